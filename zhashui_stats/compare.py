@@ -1,0 +1,161 @@
+"""One period against another: differences, changes in per cent, and the units that changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from zhashui_stats.submissions import Submissions
+from zhashui_stats.units import Roster, Unit
+
+__all__ = ["Change", "Comparison", "History", "compare"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A count (篇) before and after."""
+
+    before: int
+    after: int
+
+    @property
+    def difference(self) -> int:
+        """After minus before (篇)."""
+        return self.after - self.before
+
+    @property
+    def percent(self) -> float | None:
+        """The difference in % of what was before; None from zero, where it is undefined.
+
+        >>> Change(200, 203).percent
+        1.5
+        """
+        return 100 * self.difference / self.before if self.before else None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One period against an earlier one, over the same scope.
+
+    Attributes:
+        now: The later period.
+        before: The earlier period.
+    """
+
+    now: Submissions
+    before: Submissions
+
+    def change(self, category: str | None = None) -> Change:
+        """Return the change of the scope's total as counted, in a category (id or label) or all."""
+        wanted = None if category is None else self.now.county.category(category).id
+        return Change(self.before.total(wanted), self.now.total(wanted))
+
+    def like_for_like(self, category: str | None = None) -> Change:
+        """Return the change over the units that are there in both periods.
+
+        A merged unit's earlier count is its successor's; units that are new or ended without
+        successor are left out on both sides.
+        """
+        wanted = None if category is None else self.now.county.category(category).id
+        new, gone = set(self.arrived), set(self.departed)
+        return Change(
+            sum(self.before.count(one.name, wanted) for one in self.before.units if one not in gone),
+            sum(self.now.count(one.name, wanted) for one in self.now.units if one not in new),
+        )
+
+    @cached_property
+    def arrived(self) -> tuple[Unit, ...]:
+        """Units that are there now and were not before, successors of merged units aside."""
+        earlier = {unit.name for unit in self.before.units}
+        heirs = {unit.name for unit in self.merged.values()}
+        return tuple(one for one in self.now.units if one.name not in earlier | heirs)
+
+    @cached_property
+    def departed(self) -> tuple[Unit, ...]:
+        """Units that were there before and ended without a successor."""
+        here = {unit.name for unit in self.now.units}
+        merged = {unit.name for unit in self.merged}
+        return tuple(one for one in self.before.units if one.name not in here | merged)
+
+    @cached_property
+    def merged(self) -> dict[Unit, Unit]:
+        """Units that ended, each with the unit it was merged into."""
+        here = {unit.name for unit in self.now.units}
+        roster = Roster(self.now.units)
+        ended = (unit for unit in self.before.units if unit.name not in here)
+        return {unit: heir for unit in ended if (heir := roster.successor(unit))}
+
+    @property
+    def roster_changed(self) -> bool:
+        """Whether a unit is new, ended or merged between the two."""
+        return bool(self.arrived or self.departed or self.merged)
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The change of every unit, for analysis.
+
+        Rows: every unit of either period, index ``投稿单位``; columns: the two periods' labels
+        (篇, missing where the unit was not there), ``增减`` (篇) and ``增减%`` (missing from zero).
+        """
+        label_before, label_now = self.before.period.label, self.now.period.label
+        counts = pd.DataFrame(
+            {
+                label_now: {unit.name: self.now.count(unit.name) for unit in self.now.units},
+                label_before: {
+                    unit.name: self.before.count(unit.name) for unit in self.before.units
+                },
+            },
+            dtype="Int64",
+        ).rename_axis("投稿单位")
+        difference = counts[label_now] - counts[label_before]
+        base = counts[label_before].where(counts[label_before] > 0)
+        return counts.assign(**{"增减": difference, "增减%": (difference / base * 100).round(1)})
+
+
+def compare(now: Submissions, before: Submissions) -> Comparison:
+    """Compare a period with an earlier one."""
+    return Comparison(now, before)
+
+
+@dataclass(frozen=True)
+class History:
+    """The period of a report together with the earlier periods of its kind at hand.
+
+    Attributes:
+        series: In the order of time; the last one is the period of the report.
+    """
+
+    series: tuple[Submissions, ...]
+
+    def __init__(self, series: Iterable[Submissions]) -> None:
+        """Order the series by time."""
+        ordered = sorted(series, key=lambda one: one.period)
+        object.__setattr__(self, "series", tuple(ordered))
+
+    @property
+    def now(self) -> Submissions:
+        """The period of the report."""
+        return self.series[-1]
+
+    @property
+    def previous(self) -> Comparison | None:
+        """Against the period just before (环比); None where it is not at hand."""
+        return self._against(self.now.period.previous)
+
+    @property
+    def year_before(self) -> Comparison | None:
+        """Against the same period of the year before (同比); None where it is not at hand."""
+        if self.now.period.year_before == self.now.period.previous:
+            return None
+        return self._against(self.now.period.year_before)
+
+    def of(self, group: str) -> "History":
+        """Return the history of one group, named by its id or label."""
+        return History(one.of(group) for one in self.series)
+
+    def _against(self, period: object) -> Comparison | None:
+        for one in self.series[:-1]:
+            if one.period == period:
+                return Comparison(self.now, one)
+        return None

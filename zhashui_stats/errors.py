@@ -1,0 +1,165 @@
+"""What can go wrong, as one tree.
+
+    ZhashuiError
+    ├── PeriodError     (ValueError)         a period that cannot be read
+    ├── UnknownUnit     (LookupError)        a name that the roster does not know
+    ├── UnknownLabel    (LookupError)        a group or category that county.toml does not declare
+    ├── MissingPeriod   (FileNotFoundError)  a period without a folder
+    ├── FaultyData      (ValueError)         faults in the data folder, all at once
+    ├── OutputError     (OSError)            a place that cannot be written
+    ├── MissingGlyph    (ValueError)         a character that the font does not have
+    └── ReportFailed    (RuntimeError)       a cell of a report notebook that failed
+
+Messages are for the analyst: Chinese, and they say where, what and what to do.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+__all__ = [
+    "Fault",
+    "FaultKind",
+    "FaultyData",
+    "MissingGlyph",
+    "MissingPeriod",
+    "OutputError",
+    "PeriodError",
+    "ReportFailed",
+    "UnknownLabel",
+    "UnknownUnit",
+    "ZhashuiError",
+]
+
+
+class FaultKind(StrEnum):
+    """The kinds of fault in a data folder; the value is the id in JSON, ``label`` the Chinese."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> "FaultKind":
+        """Make a member that is its id and carries its Chinese label."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+    UNKNOWN_UNIT = "unknown_unit", "名册中没有这个单位"
+    MISSING_UNIT = "missing_unit", "缺少单位"
+    DUPLICATE_UNIT = "duplicate_unit", "单位重复"
+    WRONG_GROUP = "wrong_group", "单位放错了表"
+    NOT_WHOLE_NUMBER = "not_whole_number", "不是整数"
+    NEGATIVE = "negative", "出现负数"
+    NO_CACHED_VALUE = "no_cached_value", "公式没有计算结果"
+    TOTAL_DIFFERS = "total_differs", "合计与各行之和不符"
+    HALVES_DIFFER = "halves_differ", "全年数与上下半年之和不符"
+    MISSING_COLUMN = "missing_column", "缺少列"
+    DUPLICATE_COLUMN = "duplicate_column", "列重复"
+    MISSING_FILE = "missing_file", "缺少文件"
+    AMBIGUOUS_FILE = "ambiguous_file", "不知以哪个文件为准"
+    AMBIGUOUS_SHEET = "ambiguous_sheet", "不知以哪张工作表为准"
+    UNREADABLE_FILE = "unreadable_file", "文件无法读取"
+    WRONG_ENCODING = "wrong_encoding", "文件编码无法识别"
+    EMPTY_FILE = "empty_file", "文件是空的"
+    UNSAFE_NAME = "unsafe_name", "名称含有不允许的字符"
+    BAD_SETTING = "bad_setting", "设置有误"
+    BAD_SECTION = "bad_section", "段落标题有误"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault in one place of the data folder.
+
+    Attributes:
+        file: Path below the data folder, with ``/``, such as ``2022H1/towns.csv``.
+        row: Row as a spreadsheet shows it, from 1; None where the whole file is meant.
+        column: Header of the column as it stands; None where no column is meant.
+        kind: What kind of fault.
+        found: What stands there (Chinese, for the analyst).
+        expected: What should stand there, or what to do (Chinese, for the analyst).
+    """
+
+    file: str
+    row: int | None
+    column: str | None
+    kind: FaultKind
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        """Say the fault in one line.
+
+        >>> print(Fault("2022H1/towns.csv", 4, "政务动态", FaultKind.NEGATIVE, "-3", "0 或正整数"))
+        2022H1/towns.csv 第4行“政务动态”列：出现负数（-3）；应为：0 或正整数
+        """
+        row = f" 第{self.row}行" if self.row is not None else ""
+        column = f"“{self.column}”列" if self.column is not None else ""
+        found = f"（{self.found}）" if self.found else ""
+        return f"{self.file}{row}{column}：{self.kind.label}{found}；应为：{self.expected}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the fault as it stands in ``check --format json``."""
+        return {**asdict(self), "kind": self.kind.value}
+
+
+class ZhashuiError(Exception):
+    """Base of every error that this package raises on purpose."""
+
+
+class PeriodError(ZhashuiError, ValueError):
+    """A period that cannot be read."""
+
+
+class UnknownUnit(ZhashuiError, LookupError):
+    """A name that the roster does not know.
+
+    Attributes:
+        name: The name as it was found.
+        candidates: The nearest names of the roster, best first; may be empty.
+    """
+
+    def __init__(self, name: str, candidates: Iterable[str] = ()) -> None:
+        """Keep the name and its candidates."""
+        self.name = name
+        self.candidates = tuple(candidates)
+        hint = f"，最接近的是：{'、'.join(self.candidates)}" if self.candidates else ""
+        super().__init__(f"名册中没有“{name}”{hint}")
+
+
+class UnknownLabel(ZhashuiError, LookupError):
+    """A group or category that county.toml does not declare."""
+
+    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+        """Say what was asked for and what there is."""
+        super().__init__(f"没有名为“{name}”的{what}，可用的有：{'、'.join(known)}")
+
+
+class MissingPeriod(ZhashuiError, FileNotFoundError):
+    """A period for which the data folder holds nothing."""
+
+
+class FaultyData(ZhashuiError, ValueError):
+    """Faults in the data folder; nothing is made from faulty data.
+
+    Attributes:
+        faults: Every fault found, in the order of files and rows.
+    """
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        """Keep the faults and say them all."""
+        self.faults = tuple(faults)
+        lines = "\n".join(f"  {number}. {fault}" for number, fault in enumerate(self.faults, 1))
+        super().__init__(f"数据有 {len(self.faults)} 处问题，请逐条改正后重试：\n{lines}")
+
+
+class OutputError(ZhashuiError, OSError):
+    """A place that cannot be written."""
+
+
+class MissingGlyph(ZhashuiError, ValueError):
+    """A character that the font does not have."""
+
+
+class ReportFailed(ZhashuiError, RuntimeError):
+    """A cell of a report notebook failed; no report was written."""

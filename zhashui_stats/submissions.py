@@ -1,0 +1,162 @@
+"""The one table at the centre: what every unit submitted in every category in one period."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from html import escape
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Self
+
+from zhashui_stats.county import County, Group
+from zhashui_stats.periods import Period
+from zhashui_stats.units import Unit
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["SourceFile", "Submissions"]
+
+_TOTAL = "合计"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that a period was read from, and what reading it showed.
+
+    Attributes:
+        path: Below the data folder, with ``/``.
+        sha256: Hash of its bytes, hexadecimal.
+        units: Number of units whose counts it gives.
+        totals: Number of declared totals that were checked against their rows.
+        notes: What was passed over, in Chinese, such as 第3列“备注”不参与统计.
+    """
+
+    path: str
+    sha256: str
+    units: int = 0
+    totals: int = 0
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Submissions:
+    """Counts (篇) of one period: every unit of the roster × every category, zeros included.
+
+    Built by ``readers`` and ``ledger``; whatever takes it re-checks nothing.
+
+    Attributes:
+        county: What is counted.
+        period: When.
+        units: The units of the scope, in the order of the annexes.
+        counts: Unit name -> category id -> 篇; complete.
+        source: ``source.toml``: where the figures come from.
+        remarks: The analyst's own paragraphs (Markdown), by section such as 一（二）.
+        files: The files it was read from.
+        summed: Whether it is the sum of its halves rather than read from a folder of its own.
+    """
+
+    county: County
+    period: Period
+    units: tuple[Unit, ...]
+    counts: Mapping[str, Mapping[str, int]]
+    source: Mapping[str, str] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[SourceFile, ...] = ()
+    summed: bool = False
+
+    def __post_init__(self) -> None:
+        """Freeze the counts and hold them against the units and categories."""
+        categories = [category.id for category in self.county.categories]
+        counts = {
+            unit.name: MappingProxyType({one: self.counts[unit.name][one] for one in categories})
+            for unit in self.units
+        }
+        if len(counts) != len(self.units) or counts.keys() != self.counts.keys():
+            raise ValueError("counts and units do not match one to one")
+        if any(type(n) is not int or n < 0 for row in counts.values() for n in row.values()):
+            raise ValueError("a count is not a whole number from 0")
+        for name, value in (
+            ("counts", counts), ("source", dict(self.source)), ("remarks", dict(self.remarks)),
+        ):  # fmt: skip
+            object.__setattr__(self, name, MappingProxyType(value))
+
+    @classmethod
+    def sum_of(cls, parts: Iterable[Self], period: Period) -> Self:
+        """Add up the parts of a longer period; a unit missing from one part counts 0 there."""
+        parts = tuple(parts)
+        county = parts[0].county
+        known = {unit.name: unit for part in parts for unit in part.units}
+        order = {group.id: rank for rank, group in enumerate(county.groups)}
+        units = tuple(sorted(known.values(), key=lambda unit: order[unit.group]))
+        counts = {
+            unit.name: {
+                category.id: sum(part.count(unit.name, category.id) for part in parts)
+                for category in county.categories
+            }
+            for unit in units
+        }
+        files = tuple(dict.fromkeys(file for part in parts for file in part.files))
+        return cls(county, period, units, counts, files=files, summed=True)
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups that have a unit in scope, in the order of the annexes."""
+        present = {unit.group for unit in self.units}
+        return tuple(group for group in self.county.groups if group.id in present)
+
+    def of(self, group: str) -> Self:
+        """Return the part of one group, named by its id or label.
+
+        Raises:
+            UnknownLabel: The county declares no such group.
+        """
+        wanted = self.county.group(group).id
+        units = tuple(unit for unit in self.units if unit.group == wanted)
+        counts = {unit.name: self.counts[unit.name] for unit in units}
+        return replace(self, units=units, counts=counts)
+
+    def count(self, unit: str, category: str | None = None) -> int:
+        """Return a unit's count (篇) in one category, or in all; 0 for a unit out of scope."""
+        row = self.counts.get(unit, {})
+        return sum(row.values()) if category is None else row.get(category, 0)
+
+    def total(self, category: str | None = None) -> int:
+        """Return the sum (篇) over the units in scope, of one category id or of all."""
+        return sum(self.count(unit.name, category) for unit in self.units)
+
+    @cached_property
+    def frame(self) -> "pd.DataFrame":
+        """The counts as a table for analysis.
+
+        Rows: one a unit, index ``组别`` × ``投稿单位``; columns: the categories' labels and
+        ``合计``; whole numbers (篇). It is a fresh copy for each Submissions: change it freely.
+        """
+        import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
+
+        labels = {group.id: group.label for group in self.county.groups}
+        index = pd.MultiIndex.from_tuples(
+            [(labels[unit.group], unit.name) for unit in self.units], names=["组别", "投稿单位"]
+        )
+        columns = {
+            category.label: [self.counts[unit.name][category.id] for unit in self.units]
+            for category in self.county.categories
+        }
+        table = pd.DataFrame(columns, index=index, dtype="int64")
+        return table.assign(**{_TOTAL: table.sum(axis="columns")})
+
+    def __repr__(self) -> str:
+        """Say what it is in one line.
+
+        Such as ``<Submissions 柞水县 2022H1: 65 units × 3 categories, 329 篇>``.
+        """
+        size = f"{len(self.units)} units × {len(self.county.categories)} categories"
+        return (
+            f"<Submissions {self.county.name} {self.period}: {size}, "
+            f"{self.total()} {self.county.measure}>"
+        )
+
+    def _repr_html_(self) -> str:
+        """Show the whole table in JupyterLab."""
+        scope = f"{self.county.name}{self.period.label}：{len(self.units)}个单位"
+        title = escape(f"{scope}，数值单位：{self.county.measure}")
+        return f"<p><strong>{title}</strong></p>{self.frame.to_html(max_rows=80)}"

@@ -1,0 +1,247 @@
+"""Units (投稿单位) and the roster (名册) that holds them, from ``units.csv``."""
+
+import csv
+import difflib
+import io
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from zhashui_stats.county import County, is_safe_name
+from zhashui_stats.errors import Fault, FaultKind, FaultyData, PeriodError, UnknownUnit
+from zhashui_stats.periods import Period
+
+__all__ = ["Roster", "Unit", "fold_name", "read_roster"]
+
+_FILE = "units.csv"
+_COLUMNS = ("name", "group", "full_name", "aliases", "since", "until")
+_LEVELS = "县市区"
+_ENCODINGS = ("utf-8-sig", "gb18030")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One town or one department.
+
+    Attributes:
+        name: As the annex writes it.
+        group: Id of its group.
+        full_name: Its official name; empty where it is not on record.
+        aliases: Other names; an ended unit's name among them says that it was merged into this.
+        since: First period, inclusive; None: always.
+        until: Last period, inclusive; None: still there.
+    """
+
+    name: str
+    group: str
+    full_name: str = ""
+    aliases: tuple[str, ...] = ()
+    since: Period | None = None
+    until: Period | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name it goes by, its own first."""
+        return tuple(name for name in (self.name, self.full_name, *self.aliases) if name)
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The units of a county, in the order of the annexes."""
+
+    units: tuple[Unit, ...]
+
+    def valid_in(self, period: Period) -> "Roster":
+        """Return the roster of one period: the units that were there on any of its days."""
+        return Roster(tuple(one for one in self.units if period.overlaps(one.since, one.until)))
+
+    def of(self, group: str) -> tuple[Unit, ...]:
+        """Return the units of a group, by the group's id."""
+        return tuple(unit for unit in self.units if unit.group == group)
+
+    def resolve(self, name: str) -> Unit:
+        """Find a unit: as the name stands, then folded, then without a leading 县/市/区.
+
+        In each step a unit's own name goes before full names, and these before aliases.
+
+        Raises:
+            UnknownUnit: No unit goes by this name, or several do; never a guess.
+
+        >>> roster = Roster((Unit("农行", "departments"), Unit("市监局", "departments")))
+        >>> roster.resolve("农　行").name, roster.resolve("县市监局").name
+        ('农行', '市监局')
+        """
+        folded = fold_name(name)
+        steps = [(self._as_is, name), (self._folded, folded)]
+        if folded[:1] in tuple(_LEVELS):
+            steps.append((self._folded, folded[1:]))
+        for index, key in steps:
+            if units := index.get(key):
+                if len(units) > 1:
+                    raise UnknownUnit(name, (unit.name for unit in units))
+                return units[0]
+        raise UnknownUnit(name, self.candidates(name))
+
+    def candidates(self, name: str) -> tuple[str, ...]:
+        """Return up to three units whose names are nearest to this one, best first."""
+        near = difflib.get_close_matches(fold_name(name), self._folded, n=6, cutoff=0.4)
+        return tuple(dict.fromkeys(self._folded[key][0].name for key in near))[:3]
+
+    def successor(self, ended: Unit) -> Unit | None:
+        """Return the unit that an ended one was merged into, None where there is none."""
+        for unit in self.units:
+            if unit != ended and ended.name in unit.aliases:
+                return unit
+        return None
+
+    @cached_property
+    def _as_is(self) -> Mapping[str, list[Unit]]:
+        return _index(self.units, str)
+
+    @cached_property
+    def _folded(self) -> Mapping[str, list[Unit]]:
+        return _index(self.units, fold_name)
+
+
+def fold_name(name: str) -> str:
+    """Fold full-width forms and drop all white space.
+
+    >>> fold_name(" 农 行（Ａ）")
+    '农行(A)'
+    """
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
+
+
+def read_roster(path: Path, county: County) -> Roster:
+    """Read ``units.csv``, UTF-8 (with or without BOM) or GB18030.
+
+    Raises:
+        FaultyData: The file cannot be read or a row is wrong; all faults at once.
+    """
+    rows = list(csv.DictReader(io.StringIO(_read_text(path), newline="")))
+    return _Rows(county).roster(rows)
+
+
+def _read_text(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise _file_fault(FaultKind.MISSING_FILE, "", "单位名册文件") from None
+    except OSError as error:
+        found = error.strerror or type(error).__name__
+        raise _file_fault(FaultKind.UNREADABLE_FILE, found, "可以读取的文件") from None
+    for encoding in _ENCODINGS:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not text.strip():
+            raise _file_fault(FaultKind.EMPTY_FILE, "", f"表头 {','.join(_COLUMNS)} 和各单位")
+        return text
+    raise _file_fault(FaultKind.WRONG_ENCODING, "", "UTF-8 或 GB18030 编码的文件")
+
+
+def _file_fault(kind: FaultKind, found: str, expected: str) -> FaultyData:
+    return FaultyData([Fault(_FILE, None, None, kind, found, expected)])
+
+
+class _Rows:
+    """Turns the rows of ``units.csv`` into a Roster and collects what is wrong with them."""
+
+    def __init__(self, county: County) -> None:
+        self.county = county
+        self.faults: list[Fault] = []
+
+    def roster(self, rows: list[dict[str, str | None]]) -> Roster:
+        header = rows[0].keys() if rows else ()
+        for column in ("name", "group"):
+            if column not in header:
+                found = "、".join(str(one) for one in header)
+                self._fault(1, column, FaultKind.MISSING_COLUMN, found, f"一列 {column}")
+        if self.faults:
+            raise FaultyData(self.faults)
+        units = [self._unit(number, row) for number, row in enumerate(rows, 2) if any(row.values())]
+        self._distinct(units)
+        if self.faults:
+            raise FaultyData(self.faults)
+        return Roster(tuple(unit for _, unit in units))
+
+    def _unit(self, number: int, row: Mapping[str, str | None]) -> tuple[int, Unit]:
+        cells = {column: (row.get(column) or "").strip() for column in _COLUMNS}
+        aliases = tuple(one.strip() for one in cells["aliases"].split("|") if one.strip())
+        for column, names in (
+            ("name", (cells["name"],)),
+            ("full_name", filter(None, (cells["full_name"],))),
+            ("aliases", aliases),
+        ):
+            for name in names:
+                if not is_safe_name(name):
+                    expected = "不为空、不含斜杠和控制字符、不以 = + - @ 开头的名称"
+                    self._fault(number, column, FaultKind.UNSAFE_NAME, repr(name), expected)
+        groups = [group.id for group in self.county.groups]
+        if cells["group"] not in groups:
+            expected = f"其中之一：{'、'.join(groups)}"
+            self._fault(number, "group", FaultKind.BAD_SETTING, repr(cells["group"]), expected)
+        since, until = (self._period(number, key, cells[key]) for key in ("since", "until"))
+        if since and until and until.end < since.start:
+            found = f"{since} 至 {until}"
+            self._fault(number, "until", FaultKind.BAD_SETTING, found, "不早于 since 的期次")
+        unit = Unit(cells["name"], cells["group"], cells["full_name"], aliases, since, until)
+        return number, unit
+
+    def _period(self, number: int, column: str, text: str) -> Period | None:
+        try:
+            return Period.parse(text) if text else None
+        except PeriodError:
+            self._fault(number, column, FaultKind.BAD_SETTING, repr(text), "期次，如 2022H1")
+            return None
+
+    def _distinct(self, units: list[tuple[int, Unit]]) -> None:
+        """Two units there at the same time share neither a name nor an alias."""
+        seen: dict[str, list[Unit]] = {}
+        for number, unit in units:
+            for name in dict.fromkeys(fold_name(one) for one in unit.names):
+                for other in seen.setdefault(name, []):
+                    if _coexist(unit, other) and not _is_merger(name, unit, other):
+                        self._fault(
+                            number, "name", FaultKind.DUPLICATE_UNIT,
+                            f"“{name}”与“{other.name}”重名", "同一时期内互不相同的名称和别名",
+                        )  # fmt: skip
+                seen[name].append(unit)
+
+    def _fault(self, row: int, column: str, kind: FaultKind, found: str, expected: str) -> None:
+        self.faults.append(Fault(_FILE, row, column, kind, found, expected))
+
+
+def _coexist(one: Unit, other: Unit) -> bool:
+    spans = [(unit.since, unit.until) for unit in (one, other)]
+    starts = [since.start for since, _ in spans if since]
+    ends = [until.end for _, until in spans if until]
+    return not starts or not ends or max(starts) <= min(ends)
+
+
+def _is_merger(name: str, one: Unit, other: Unit) -> bool:
+    """A successor carries the name of an ended unit among its aliases."""
+    for unit, ended in ((one, other), (other, one)):
+        if ended.until and fold_name(ended.name) == name and unit.name != ended.name:
+            return name in map(fold_name, unit.aliases)
+    return False
+
+
+def _index(units: Iterable[Unit], key: Callable[[str], str]) -> dict[str, list[Unit]]:
+    """Map every name to its units; own names shadow full names, and these shadow aliases."""
+    index: dict[str, list[Unit]] = {}
+    for rank in (
+        lambda unit: (unit.name,),
+        lambda unit: (unit.full_name,) if unit.full_name else (),
+        lambda unit: unit.aliases,
+    ):
+        layer: dict[str, list[Unit]] = {}
+        for unit in units:
+            for name in {key(one) for one in rank(unit)}:
+                layer.setdefault(name, []).append(unit)
+        index = {**layer, **index}
+    return index
