@@ -16,7 +16,9 @@ __all__ = [
     "below",
     "composition",
     "gini",
+    "leaders",
     "median",
+    "ranked",
     "ranking",
     "top_share",
     "totals",
@@ -60,6 +62,32 @@ def ranking(now: Submissions, category: str | None = None) -> pd.DataFrame:
     counts = counts.sort_values(ascending=False, kind="stable")
     ranks = counts.rank(method="min", ascending=False).astype("int64")
     return pd.DataFrame({RANK: ranks, COUNT: counts})
+
+
+def ranked(now: Submissions, category: str | None = None) -> list[tuple[int, tuple[str, ...]]]:
+    """Group the ranking by count: each count (篇) with the units that share it, most first."""
+    groups: dict[int, list[str]] = {}
+    for name, count in sorted(_counts(now, category).items(), key=lambda item: -item[1]):
+        groups.setdefault(count, []).append(name)
+    return [(count, tuple(names)) for count, names in groups.items()]
+
+
+def leaders(
+    now: Submissions, category: str | None, first: int
+) -> list[tuple[int, tuple[str, ...]]]:
+    """Return the ranking's head as ``ranked`` does: about the first so many units with any.
+
+    Ties are never cut: the last count is taken with all its units where that makes at most two
+    more than ``first``, and left out otherwise; so the result may be empty.
+    """
+    head: list[tuple[int, tuple[str, ...]]] = []
+    room = first + 2
+    for count, names in ranked(now, category):
+        if not count or len(names) > room or room <= 2:
+            break
+        head.append((count, names))
+        room -= len(names)
+    return head
 
 
 def at_least(now: Submissions, category: str | None, count: int) -> tuple[str, ...]:
@@ -113,6 +141,8 @@ def _counts(now: Submissions, category: str | None) -> dict[str, int]:
     return {unit.name: now.count(unit.name, wanted) for unit in now.units}
 
 
-def _where(now: Submissions, category: str | None, wanted: Callable[[int], bool]) -> tuple[str, ...]:
+def _where(
+    now: Submissions, category: str | None, wanted: Callable[[int], bool]
+) -> tuple[str, ...]:
     ordered = sorted(_counts(now, category).items(), key=lambda item: -item[1])
     return tuple(name for name, n in ordered if wanted(n))

@@ -60,7 +60,9 @@ class Comparison:
         wanted = None if category is None else self.now.county.category(category).id
         new, gone = set(self.arrived), set(self.departed)
         return Change(
-            sum(self.before.count(one.name, wanted) for one in self.before.units if one not in gone),
+            sum(
+                self.before.count(one.name, wanted) for one in self.before.units if one not in gone
+            ),
             sum(self.now.count(one.name, wanted) for one in self.now.units if one not in new),
         )
 

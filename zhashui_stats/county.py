@@ -150,11 +150,11 @@ def _pick(what: str, name: str, items: tuple[_Labelled, ...]) -> _Labelled:
 
 
 def is_safe_name(name: str) -> bool:
-    """Tell whether a name can stand in a file name and in a spreadsheet cell.
+    r"""Tell whether a name can stand in a file name and in a spreadsheet cell.
 
     Control characters, slashes of both kinds and a leading ``= + - @`` are refused.
 
-    >>> [is_safe_name(name) for name in ("应急局", "a/b", "=1+1", "应急局\\n")]
+    >>> [is_safe_name(name) for name in ("应急局", "a/b", "=1+1", "应急局\n")]
     [True, False, False, False]
     """
     return (
@@ -186,7 +186,7 @@ def read_county(path: Path) -> County:
         raise FaultyData(
             [Fault(_FILE, None, None, FaultKind.WRONG_ENCODING, "", "UTF-8 编码的文件")]
         ) from None
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise FaultyData(
             [Fault(_FILE, None, None, FaultKind.UNREADABLE_FILE, str(error), "TOML 格式的文件")]
         ) from None
@@ -249,7 +249,8 @@ class _Settings:
         if kind is not None:
             kind = kinds.get(self._one_of(table, "period", where, list(kinds)))
         for key in table.keys() - {"group", "category", "period", *bounds}:
-            self._fault(f"{where}.{key}", str(table[key]), "group、category、at_least、below、period")
+            expected = "只用 group、category、at_least、below、period"
+            self._fault(f"{where}.{key}", str(table[key]), expected)
         return Threshold(group, category, bounds["at_least"], bounds["below"], kind)
 
     def _requirements(self, settings: Mapping[str, Any]) -> Requirements:

@@ -5,6 +5,7 @@
     ├── UnknownUnit     (LookupError)        a name that the roster does not know
     ├── UnknownLabel    (LookupError)        a group or category that county.toml does not declare
     ├── MissingPeriod   (FileNotFoundError)  a period without a folder
+    ├── MissingNotebook (FileNotFoundError)  a notebook of the project that is not there
     ├── FaultyData      (ValueError)         faults in the data folder, all at once
     ├── OutputError     (OSError)            a place that cannot be written
     ├── MissingGlyph    (ValueError)         a character that the font does not have
@@ -23,6 +24,7 @@ __all__ = [
     "FaultKind",
     "FaultyData",
     "MissingGlyph",
+    "MissingNotebook",
     "MissingPeriod",
     "OutputError",
     "PeriodError",
@@ -137,6 +139,10 @@ class UnknownLabel(ZhashuiError, LookupError):
 
 class MissingPeriod(ZhashuiError, FileNotFoundError):
     """A period for which the data folder holds nothing."""
+
+
+class MissingNotebook(ZhashuiError, FileNotFoundError):
+    """A notebook of the project that is not there."""
 
 
 class FaultyData(ZhashuiError, ValueError):

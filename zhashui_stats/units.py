@@ -1,8 +1,6 @@
 """Units (投稿单位) and the roster (名册) that holds them, from ``units.csv``."""
 
-import csv
 import difflib
-import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -13,13 +11,13 @@ from pathlib import Path
 from zhashui_stats.county import County, is_safe_name
 from zhashui_stats.errors import Fault, FaultKind, FaultyData, PeriodError, UnknownUnit
 from zhashui_stats.periods import Period
+from zhashui_stats.sheets import Row, read_content, read_sheet, say_cell
 
 __all__ = ["Roster", "Unit", "fold_name", "read_roster"]
 
 _FILE = "units.csv"
 _COLUMNS = ("name", "group", "full_name", "aliases", "since", "until")
 _LEVELS = "县市区"
-_ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,36 +114,17 @@ def fold_name(name: str) -> str:
 
 
 def read_roster(path: Path, county: County) -> Roster:
-    """Read ``units.csv``, UTF-8 (with or without BOM) or GB18030.
+    """Read ``units.csv``, in any separator and encoding that a group's table may have.
 
     Raises:
         FaultyData: The file cannot be read or a row is wrong; all faults at once.
     """
-    rows = list(csv.DictReader(io.StringIO(_read_text(path), newline="")))
-    return _Rows(county).roster(rows)
+    sheet = read_sheet(read_content(path, _FILE, "单位名册文件"), _FILE, _score)
+    return _Rows(county).roster(sheet.rows)
 
 
-def _read_text(path: Path) -> str:
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise _file_fault(FaultKind.MISSING_FILE, "", "单位名册文件") from None
-    except OSError as error:
-        found = error.strerror or type(error).__name__
-        raise _file_fault(FaultKind.UNREADABLE_FILE, found, "可以读取的文件") from None
-    for encoding in _ENCODINGS:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not text.strip():
-            raise _file_fault(FaultKind.EMPTY_FILE, "", f"表头 {','.join(_COLUMNS)} 和各单位")
-        return text
-    raise _file_fault(FaultKind.WRONG_ENCODING, "", "UTF-8 或 GB18030 编码的文件")
-
-
-def _file_fault(kind: FaultKind, found: str, expected: str) -> FaultyData:
-    return FaultyData([Fault(_FILE, None, None, kind, found, expected)])
+def _score(row: Row) -> int:
+    return len({say_cell(cell) for cell in row} & {*_COLUMNS[:2]})
 
 
 class _Rows:
@@ -155,22 +134,35 @@ class _Rows:
         self.county = county
         self.faults: list[Fault] = []
 
-    def roster(self, rows: list[dict[str, str | None]]) -> Roster:
-        header = rows[0].keys() if rows else ()
-        for column in ("name", "group"):
-            if column not in header:
-                found = "、".join(str(one) for one in header)
-                self._fault(1, column, FaultKind.MISSING_COLUMN, found, f"一列 {column}")
+    def roster(self, rows: tuple[Row, ...]) -> Roster:
+        start = next((n for n, row in enumerate(rows) if _score(row) == 2), 0)
+        header = [say_cell(cell) for cell in rows[start]]
+        self._check(header, start + 1)
         if self.faults:
             raise FaultyData(self.faults)
-        units = [self._unit(number, row) for number, row in enumerate(rows, 2) if any(row.values())]
+        units = [
+            self._unit(number, dict(zip(header, map(say_cell, row), strict=False)))
+            for number, row in enumerate(rows[start + 1 :], start + 2)
+            if any(map(say_cell, row))
+        ]
+        if not units:
+            self._fault(None, None, FaultKind.EMPTY_FILE, "只有表头", "每个单位一行")
         self._distinct(units)
         if self.faults:
             raise FaultyData(self.faults)
         return Roster(tuple(unit for _, unit in units))
 
-    def _unit(self, number: int, row: Mapping[str, str | None]) -> tuple[int, Unit]:
-        cells = {column: (row.get(column) or "").strip() for column in _COLUMNS}
+    def _check(self, header: list[str], number: int) -> None:
+        for column in _COLUMNS:
+            if header.count(column) > 1:
+                self._fault(number, column, FaultKind.DUPLICATE_COLUMN, column, "只留一列")
+        for column in ("name", "group"):
+            if column not in header:
+                found = "、".join(header)
+                self._fault(number, column, FaultKind.MISSING_COLUMN, found, f"一列 {column}")
+
+    def _unit(self, number: int, row: Mapping[str, str]) -> tuple[int, Unit]:
+        cells = {column: row.get(column, "") for column in _COLUMNS}
         aliases = tuple(one.strip() for one in cells["aliases"].split("|") if one.strip())
         for column, names in (
             ("name", (cells["name"],)),
@@ -212,7 +204,9 @@ class _Rows:
                         )  # fmt: skip
                 seen[name].append(unit)
 
-    def _fault(self, row: int, column: str, kind: FaultKind, found: str, expected: str) -> None:
+    def _fault(
+        self, row: int | None, column: str | None, kind: FaultKind, found: str, expected: str
+    ) -> None:
         self.faults.append(Fault(_FILE, row, column, kind, found, expected))
 
 

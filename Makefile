@@ -1,0 +1,89 @@
+# One way in, for people and for CI: every target sets up .venv first, once.
+# Messages are in Chinese, as the analyst reads them; `make help` lists the targets.
+
+PERIOD ?= 2022H1
+# A shim may be there and not run, so each candidate is tried.
+PYTHON ?= $(shell for one in python3.11 python3; do $$one -c "" 2>/dev/null && echo $$one && break; done)
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
+
+# Uncompiled, every start of the report costs seconds.
+unexport PYTHONDONTWRITEBYTECODE
+
+# Scripts in a virtual environment hold its path: a moved checkout is set up anew.
+ifneq ($(shell cat $(STAMP) 2>/dev/null),$(CURDIR))
+.PHONY: $(STAMP)
+endif
+
+.PHONY: setup report test check browser bench lab lock clean help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+
+report: setup ## 生成报告：make report PERIOD=2022H2
+	@$(BIN)/zhashui-stats report $(PERIOD)
+
+setup: $(STAMP) ## 准备运行环境 .venv（只在第一次或依赖变动时进行）
+
+# The stamp comes last: without it, an interrupted set-up starts from an empty environment.
+$(STAMP): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" && $(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { \
+	    echo "需要 Python 3.11 或更新的版本；请安装后重试，或用 make PYTHON=解释器路径 指定。" >&2; exit 1; }
+	@$(PYTHON) -c "from ensurepip import version" 2>/dev/null || { \
+	    package=$$($(PYTHON) -c "import sys; print('python%d.%d-venv' % sys.version_info[:2])"); \
+	    if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	        apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	            apt-get install -y -qq --no-install-recommends "$$package" >/dev/null; \
+	    else \
+	        echo "Python 缺少 venv；请管理员运行 apt-get install $$package，然后重试。" >&2; exit 1; \
+	    fi; }
+	@echo "正在准备运行环境 .venv，第一次需要几分钟……" >&2
+	@test "$$(cat $@ 2>/dev/null)" = "$(CURDIR)" || { rm -f $@; $(PYTHON) -m venv --clear $(VENV); }
+	@rm -f $@
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile \
+	    --require-hashes --no-deps -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index \
+	    --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib zhashui_stats
+	@echo "$(CURDIR)" > $@
+
+test: setup browser check ## 全部检查和测试，与 CI 相同
+	@$(BIN)/python -m pytest -n 2
+
+check: setup ## 只做静态检查：格式、类型、导入规则、笔记本
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/nbstripout --verify notebooks/*.ipynb
+
+# The browser tests fail in CI where there is no browser; elsewhere they are left out.
+browser:
+	@for one in $(BROWSERS); do command -v $$one >/dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	        apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	else \
+	    echo "没有 Chromium，跳过浏览器测试；要运行它们，请管理员运行 apt-get install chromium。" >&2; \
+	fi
+
+bench: setup ## 与 papermill 加 nbconvert 比较用时
+	@$(BIN)/python benchmarks/report.py
+
+lab: setup ## 打开中文界面的 JupyterLab
+	@mkdir -p $(VENV)/share/jupyter/lab/settings
+	@echo '{"@jupyterlab/translation-extension:plugin": {"locale": "zh_CN"}}' \
+	    > $(VENV)/share/jupyter/lab/settings/overrides.json
+	@$(BIN)/jupyter lab notebooks/explore.ipynb
+
+lock: ## 重新锁定依赖版本（需要 uv）
+	uv pip compile --universal --python-version 3.11 --generate-hashes --all-extras \
+	    --no-header --no-annotate --upgrade pyproject.toml -o requirements.lock
+
+clean: ## 删除运行环境和各种缓存
+	rm -rf $(VENV) build dist *.egg-info .hypothesis .*_cache
+
+help: ## 列出这些命令
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 18

@@ -1,0 +1,74 @@
+"""Fixtures shared by all tests: the real period, and small constructed ones."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from zhashui_stats.county import Category, County, Group, Requirements, Threshold
+from zhashui_stats.periods import Period
+from zhashui_stats.readers import load
+from zhashui_stats.submissions import Submissions
+from zhashui_stats.units import Unit
+
+ROOT = Path(__file__).parent.parent
+
+Grid = Mapping[str, Mapping[str, tuple[int, ...]]]
+Builder = Callable[..., Submissions]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def h1() -> Submissions:
+    """The first half of 2022 as transcribed from the circular's annexes."""
+    return load("2022H1", ROOT / "data")
+
+
+@pytest.fixture
+def build() -> Builder:
+    """A builder of constructed periods.
+
+    ``build({"镇办": {"甲镇": (1, 0, 2)}})`` gives the counts by group, unit and category.
+    """
+    return build_submissions
+
+
+def build_submissions(
+    grid: Grid,
+    period: str = "2022H1",
+    *,
+    categories: tuple[str, ...] = ("政务公开", "政策解读", "政务动态"),
+    thresholds: tuple[Threshold, ...] = (),
+    requirements: Requirements | None = None,
+    aliases: Mapping[str, tuple[str, ...]] | None = None,
+    remarks: Mapping[str, str] | None = None,
+    summed: bool = False,
+) -> Submissions:
+    """Build Submissions of a constructed county; ids are the labels themselves."""
+    county = County(
+        name="某县",
+        issuer="某县人民政府办公室",
+        measure="篇",
+        groups=tuple(Group(label, label) for label in grid),
+        categories=tuple(Category(label, label) for label in categories),
+        thresholds=thresholds,
+        requirements=requirements or Requirements(),
+    )
+    units = tuple(
+        Unit(name, group, aliases=(aliases or {}).get(name, ()))
+        for group, rows in grid.items()
+        for name in rows
+    )
+    counts = {
+        name: dict(zip(categories, row, strict=True))
+        for rows in grid.values()
+        for name, row in rows.items()
+    }
+    return Submissions(
+        county, Period.parse(period), units, counts, remarks=remarks or {}, summed=summed
+    )

@@ -1,0 +1,110 @@
+"""Changes between periods: differences, per cents, rosters that changed, histories."""
+
+import pandas as pd
+import pytest
+from conftest import Builder
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhashui_stats.compare import Change, History, compare
+from zhashui_stats.submissions import Submissions
+
+
+@pytest.fixture
+def before(build: Builder) -> Submissions:
+    """Four units, of which 丁 is merged and 戊 ends."""
+    return build(
+        {"组": {"甲": (3, 1), "丁": (4, 0), "戊": (2, 2)}}, "2021H2", categories=("一", "二")
+    )
+
+
+@pytest.fixture
+def now(build: Builder) -> Submissions:
+    """甲 stays, 己 takes over 丁, 庚 is new."""
+    return build(
+        {"组": {"甲": (1, 1), "己": (5, 1), "庚": (0, 7)}},
+        categories=("一", "二"),
+        aliases={"己": ("丁",)},
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "difference", "percent"),
+    [
+        (Change(4, 5), 1, 25.0),
+        (Change(5, 4), -1, -20.0),
+        (Change(7, 7), 0, 0.0),
+        (Change(0, 3), 3, None),
+        (Change(0, 0), 0, None),
+        (Change(3, 0), -3, -100.0),
+    ],
+)
+def test_change(change: Change, difference: int, percent: float | None) -> None:
+    """From zero there is no percentage."""
+    assert (change.difference, change.percent) == (difference, percent)
+
+
+def test_units_that_changed(now: Submissions, before: Submissions) -> None:
+    """New, ended and merged units are told apart."""
+    comparison = compare(now, before)
+
+    assert [unit.name for unit in comparison.arrived] == ["庚"]
+    assert [unit.name for unit in comparison.departed] == ["戊"]
+    assert [(a.name, b.name) for a, b in comparison.merged.items()] == [("丁", "己")]
+
+
+def test_changes_as_counted_and_like_for_like(now: Submissions, before: Submissions) -> None:
+    """As counted: everything; like for like: without 庚 and 戊, 丁 against 己."""
+    comparison = compare(now, before)
+
+    assert comparison.change() == Change(12, 15)
+    assert comparison.like_for_like() == Change(8, 8)
+    assert comparison.change("一") == Change(9, 6)
+    assert comparison.like_for_like("一") == Change(7, 6)
+
+
+def test_an_unchanged_roster(build: Builder) -> None:
+    """Without changes in the roster the two figures are the same."""
+    some, others = (build({"组": {"甲": (n,)}}, f"2021H{n}", categories=("类",)) for n in (1, 2))
+    comparison = compare(others, some)
+
+    assert not comparison.roster_changed
+    assert comparison.like_for_like() == comparison.change() == Change(1, 2)
+
+
+def test_table_of_units(now: Submissions, before: Submissions) -> None:
+    """One row for each unit of either period; what was not there is missing, not 0."""
+    table = compare(now, before).table
+
+    assert table.loc["甲"].to_list() == [2, 4, -2, -50.0]
+    assert table.loc["庚", "2022年上半年"] == 7
+    assert pd.isna(table.loc["庚", "2021年下半年"])
+    assert pd.isna(table.loc["戊", "增减"])
+
+
+def test_history_finds_its_forerunners(build: Builder) -> None:
+    """The period before and the year before, whatever the order given."""
+    grid = {"组": {"甲": (1,)}}
+    series = [build(grid, one, categories=("类",)) for one in ("2022H1", "2020H1", "2021H1", "2021H2")]  # fmt: skip
+    history = History(series)
+
+    assert str(history.now.period) == "2022H1"
+    assert history.previous is not None
+    assert str(history.previous.before.period) == "2021H2"
+    assert history.year_before is not None
+    assert str(history.year_before.before.period) == "2021H1"
+
+
+def test_history_of_a_year_has_one_comparison(build: Builder) -> None:
+    """For years, 环比 and 同比 are the same comparison and made once."""
+    grid = {"组": {"甲": (1,)}}
+    history = History([build(grid, one, categories=("类",)) for one in ("2021", "2022")])
+
+    assert history.previous is not None
+    assert history.year_before is None
+
+
+@given(st.integers(0, 500), st.integers(0, 500))
+def test_changes_are_opposite_both_ways(some: int, others: int) -> None:
+    """What is gained one way is lost the other way."""
+    assert Change(some, others).difference == -Change(others, some).difference

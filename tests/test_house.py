@@ -1,0 +1,387 @@
+"""The house: set-up, versions, commands in the READMEs, notebooks, public names."""
+
+import csv
+import doctest
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.util import cache_from_source
+from itertools import chain
+from pathlib import Path
+from shutil import copy, copytree, which
+from typing import Any
+
+import nbformat
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import zhashui_stats as zs
+from zhashui_stats.errors import FaultKind
+
+CHINESE, ENGLISH = "README.zh-CN.md", "README.md"
+BIN = Path(sys.executable).parent
+
+# conda-forge's names where they are not PyPI's.
+FROM_CONDA = {
+    "brotli-python": "brotli",
+    "matplotlib-base": "matplotlib",
+    "nbconvert-core": "nbconvert",
+}
+NOT_OURS = {".git", ".venv", ".hypothesis", "__pycache__", "build", "dist", "wheelhouse"}
+
+
+def run(command: list[str], folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder, without what the make that runs the tests hands down."""
+    kept = {
+        key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))
+    }
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env={**kept, **environment},
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+
+
+# --- Versions -----------------------------------------------------------------------------------
+
+
+def declared(root: Path) -> dict[str, str]:
+    """Return the specifier of every dependency, extras included, by canonical name."""
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    lines = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
+    requirements = map(Requirement, lines)
+    return {canonicalize_name(one.name): str(one.specifier) for one in requirements}
+
+
+def conda_set(root: Path) -> dict[str, str]:
+    """Return what environment.yml installs, by PyPI's canonical name."""
+    lines: list[Any] = yaml.safe_load((root / "environment.yml").read_text("utf-8"))["dependencies"]
+    pip = next(line["pip"] for line in lines if isinstance(line, dict))
+    plain = [line for line in lines if isinstance(line, str) and line != "pip"]
+    requirements = map(Requirement, [*plain, *(one for one in pip if not one.startswith("-"))])
+    return {
+        canonicalize_name(FROM_CONDA.get(one.name, one.name)): str(one.specifier)
+        for one in requirements
+    }
+
+
+def pins(root: Path) -> dict[str, tuple[str, int]]:
+    """Return version and number of hashes of everything locked, by canonical name."""
+    text = (root / "requirements.lock").read_text("utf-8").replace("\\\n", " ")
+    found = re.findall(r"^([\w.-]+)==([\w.!+]+)(.*)$", text, re.MULTILINE)
+    return {
+        canonicalize_name(name): (version, rest.count("--hash=sha256:"))
+        for name, version, rest in found
+    }
+
+
+def test_conda_gives_the_same_set(root: Path) -> None:
+    """environment.yml names the dependencies of pyproject.toml, with the same bounds."""
+    expected = {**declared(root), "python": ">=3.11"}
+
+    assert expected == conda_set(root)
+
+
+def test_conda_installs_the_project_itself(root: Path) -> None:
+    """environment.yml ends with the project, editable, from conda-forge alone."""
+    environment = yaml.safe_load((root / "environment.yml").read_text("utf-8"))
+
+    assert "--editable ." == environment["dependencies"][-1]["pip"][-1]
+    assert ["conda-forge"] == environment["channels"]
+    assert "zhashui-stats" == environment["name"]
+
+
+def test_lock_covers_every_dependency(root: Path) -> None:
+    """Every declared dependency is locked to a version within its bounds."""
+    locked = pins(root)
+
+    outside = [
+        name
+        for name, bounds in declared(root).items()
+        if name not in locked or locked[name][0] not in Requirement(f"{name}{bounds}").specifier
+    ]
+
+    assert [] == outside
+
+
+def test_lock_has_hashes(root: Path) -> None:
+    """Everything locked has a hash, so that pip takes nothing else."""
+    locked = pins(root)
+
+    assert [] == [name for name, (_, hashes) in locked.items() if not hashes]
+    assert len(locked) > len(declared(root))
+
+
+def test_lock_holds_no_address(root: Path) -> None:
+    """Every line of the lock is a pin or a hash: no index, no address, no path."""
+    pin = r"[a-z0-9._-]+==[\w.!+]+( ; [^\\/@]+)?( \\)?"
+    digest = r"    --hash=sha256:[0-9a-f]{64}( \\)?"
+    lines = (root / "requirements.lock").read_text("utf-8").splitlines()
+
+    assert [] == [line for line in lines if not re.fullmatch(f"{pin}|{digest}", line)]
+
+
+def test_lock_is_for_every_platform(root: Path) -> None:
+    """The lock holds what only Windows or only macOS needs, behind markers."""
+    text = (root / "requirements.lock").read_text("utf-8")
+
+    assert re.search(r"^pywinpty==\S+ ; .*(win32|nt)", text, re.MULTILINE)
+    assert re.search(r"^appnope==\S+ ; .*darwin", text, re.MULTILINE)
+
+
+def test_version_is_told_once(root: Path) -> None:
+    """pyproject.toml, the package and the changelog name the same version."""
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+
+    assert project["version"] == zs.__version__
+    assert f"\n## {zs.__version__} " in (root / "CHANGELOG.md").read_text("utf-8")
+
+
+# --- Set-up -------------------------------------------------------------------------------------
+
+INTERPRETER = """#!/bin/sh
+case "$*" in
+    "-m ${BREAKS:-nothing}"*) exit 1 ;;
+    "-m venv"*) mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
+esac
+"""
+
+
+@pytest.fixture
+def clone(root: Path, tmp_path: Path) -> Path:
+    """What set-up reads, and an interpreter that only pretends to install."""
+    if not which("make"):
+        pytest.skip("make is not here: the set-up is for systems that have it")
+    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
+        copy(root / name, tmp_path)
+    (tmp_path / "python").write_text(INTERPRETER)
+    (tmp_path / "python").chmod(0o755)
+    return tmp_path
+
+
+def test_set_up_is_done_once(clone: Path) -> None:
+    """After a set-up nothing is left to do."""
+    done = run(["make", "setup", "PYTHON=./python"], clone)
+
+    assert (0, "") == (done.returncode, done.stdout)
+    assert 0 == run(["make", "-q", "setup"], clone).returncode
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "pyproject.toml"])
+def test_changed_dependencies_are_set_up(clone: Path, name: str) -> None:
+    """A newer lock or project file asks for a set-up."""
+    run(["make", "setup", "PYTHON=./python"], clone)
+    later = (clone / ".venv/.ready").stat().st_mtime + 10
+    os.utime(clone / name, (later, later))
+
+    assert 1 == run(["make", "-q", "setup", "PYTHON=./python"], clone).returncode
+
+
+def test_moved_checkout_is_set_up_anew(clone: Path) -> None:
+    """Scripts of an environment hold its path, so that another path asks for a set-up."""
+    run(["make", "setup", "PYTHON=./python"], clone)
+    moved = clone.rename(clone.with_name(f"{clone.name}-moved"))
+
+    assert 1 == run(["make", "-q", "setup", "PYTHON=./python"], moved).returncode
+
+
+@pytest.mark.parametrize("step", ["venv", "pip install --quiet", "compileall"])
+def test_broken_set_up_leaves_no_stamp(clone: Path, step: str) -> None:
+    """A set-up that stops half-way counts for nothing, also where there was one before."""
+    run(["make", "setup", "PYTHON=./python"], clone)
+    moved = clone.rename(clone.with_name(f"{clone.name}-moved"))
+
+    done = run(["make", "setup", "PYTHON=./python"], moved, BREAKS=step)
+
+    assert 2 == done.returncode
+    assert not (moved / ".venv/.ready").exists()
+
+
+@pytest.mark.parametrize("interpreter", ["", "false"])
+def test_missing_python_is_said(clone: Path, interpreter: str) -> None:
+    """Without a Python of at least 3.11 one line says what to do."""
+    done = run(["make", "setup", f"PYTHON={interpreter}"], clone)
+
+    assert 2 == done.returncode
+    assert done.stderr.startswith("需要 Python 3.11 或更新的版本；请安装后重试")
+
+
+@pytest.mark.skipif(
+    not Path(sys.prefix, ".ready").exists(), reason="not an environment that make set up"
+)
+def test_installed_packages_are_compiled() -> None:
+    """Every installed module has its byte code beside it."""
+    site = Path(sys.prefix, "lib")
+
+    missing = [path for path in site.rglob("*.py") if not Path(cache_from_source(path)).exists()]
+
+    assert [] == missing
+
+
+def test_ci_runs_make_test(root: Path) -> None:
+    """CI makes the checks of ``make test``, and pytest speaks last."""
+    script = (root / ".ci/run").read_text("utf-8").splitlines()
+    recipe = re.search(r"^test:.*\n((?:\t.*\n)+)", (root / "Makefile").read_text("utf-8"), re.M)
+
+    assert "make test" == script[-1]
+    assert recipe is not None
+    assert "-m pytest" in recipe[1].splitlines()[-1]
+
+
+# --- Commands in the READMEs --------------------------------------------------------------------
+
+
+def command_lines(path: Path) -> list[str]:
+    """Return the lines of every fenced block of commands."""
+    blocks = re.findall(
+        r"^ *```(?:sh|powershell)\n(.*?)^ *```", path.read_text("utf-8"), re.M | re.S
+    )
+    return [line.strip() for block in blocks for line in block.splitlines()]
+
+
+def test_both_readmes_name_the_same_commands(root: Path) -> None:
+    """The English and the Chinese README show the same commands in the same order."""
+    assert command_lines(root / ENGLISH) == command_lines(root / CHINESE)
+
+
+def test_readme_targets_exist(root: Path) -> None:
+    """Every ``make`` of the README is a target of the Makefile."""
+    makefile = (root / "Makefile").read_text("utf-8")
+    text = (root / CHINESE).read_text("utf-8")
+
+    named = set(re.findall(r"\bmake ([a-z]+)", "\n".join(command_lines(root / CHINESE)) + text))
+
+    assert {"report", "test", "setup", "lab"} == named
+    assert named <= set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+
+
+def test_readme_subcommands_exist(root: Path) -> None:
+    """Every ``zhashui-stats`` line of the README is understood, short of running it."""
+    named = {
+        line.split("zhashui-stats ")[1].split()[0]
+        for line in command_lines(root / CHINESE)
+        if "zhashui-stats " in line
+    }
+
+    helped = [run([str(BIN / "zhashui-stats"), one, "--help"], root) for one in sorted(named)]
+
+    assert {"new", "check", "report"} == named
+    assert [0, 0, 0] == [done.returncode for done in helped]
+
+
+@pytest.mark.parametrize("name", [CHINESE, ENGLISH, "CONTRIBUTING.md", "docs/architecture.md"])
+def test_links_lead_somewhere(root: Path, name: str) -> None:
+    """Every link to a file of the project finds it."""
+    path = root / name
+    links = re.findall(r"\]\(([^)#]+)\)", path.read_text("utf-8"))
+    local = [link for link in links if "://" not in link]
+
+    assert local
+    assert [] == [link for link in local if not (path.parent / link).exists()]
+
+
+def fill_in(table: Path) -> None:
+    """Do what the analyst does in Excel or WPS: a number in every blank cell of every unit."""
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        header, *rows = list(csv.reader(file))
+    blank = [row for row in rows if "" in row]
+    assert blank
+    filled = [[cell or "3" for cell in row] for row in rows]
+    with table.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([header, *filled])
+
+
+def test_new_period_of_the_readme(root: Path, tmp_path: Path) -> None:
+    """The commands of the new period's three steps lead to a report that compares itself."""
+    for name in ("data", "notebooks"):
+        copytree(root / name, tmp_path / name)
+    walk = [
+        one for one in command_lines(root / CHINESE) if re.match("zhashui-stats .* 2022H2", one)
+    ]
+
+    outcomes = []
+    for line in dict.fromkeys(walk):
+        outcomes.append(run([str(BIN / "zhashui-stats"), *line.split()[1:]], tmp_path))
+        if line.split()[1] == "new":
+            for group in ("towns", "departments"):
+                fill_in(tmp_path / f"data/2022H2/{group}.csv")
+
+    assert ["new", "report", "check", "check"] == [line.split()[1] for line in walk]
+    assert [""] * 4 == [done.stderr for done in outcomes]
+    assert [0] * 4 == [done.returncode for done in outcomes]
+    page = (tmp_path / "reports/2022H2/report.html").read_text("utf-8")
+    assert "2022年下半年" in page
+    assert "2022年上半年" in page
+
+
+# --- Documents ----------------------------------------------------------------------------------
+
+
+def test_every_kind_of_fault_is_documented(root: Path) -> None:
+    """docs/data.md has a row for each kind of fault, with a message that shows its label."""
+    rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", (root / "docs/data.md").read_text("utf-8"), re.M)
+    kinds = [(row, message) for row, message in rows if row in set(FaultKind)]
+
+    assert [kind.value for kind in FaultKind] == [row for row, _ in kinds]
+    assert [] == [row for row, message in kinds if f"：{FaultKind(row).label}" not in message]
+
+
+def test_worked_examples_come_out(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every example of the methodology gives the figures that stand there."""
+    monkeypatch.chdir(root)
+
+    outcome = doctest.testfile(str(root / "docs/methodology.md"), module_relative=False)
+
+    assert 0 == outcome.failed
+    assert outcome.attempted > 10
+
+
+# --- Notebooks and names ------------------------------------------------------------------------
+
+
+def notebooks(root: Path) -> Iterator[Any]:
+    """Read every notebook of the project."""
+    for path in sorted((root / "notebooks").glob("*.ipynb")):
+        yield nbformat.read(path, as_version=4)
+
+
+def test_notebooks_are_stripped(root: Path) -> None:
+    """No notebook holds outputs or execution counts."""
+    cells = [cell for one in notebooks(root) for cell in one.cells if cell.cell_type == "code"]
+
+    assert cells
+    assert [] == [cell.source for cell in cells if cell.outputs or cell.execution_count]
+
+
+def test_public_names_are_frozen() -> None:
+    """The package's public names are these; people's notebooks rely on them."""
+    expected: list[str] = []
+
+    assert expected == sorted(zs.__all__)
+
+
+def test_no_place_of_one_machine(root: Path) -> None:
+    """No file of the project holds an absolute path of the machine that it was made on."""
+    place = re.compile(
+        r"(?<![\w:.~*])/(?:home|root|Users|work|srv|mnt)/\w|[A-Z]:\\Users\\|file:/{3}"
+    )
+    found = []
+    for folder, names, files in os.walk(root):
+        names[:] = [
+            one
+            for one in names
+            if one not in NOT_OURS and not one.endswith(("_cache", ".egg-info"))
+        ]
+        for path in (Path(folder, file) for file in files):
+            if place.search(path.read_text("utf-8", errors="ignore")):
+                found.append(path.relative_to(root).as_posix())
+
+    assert [] == found

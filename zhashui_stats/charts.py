@@ -1,0 +1,536 @@
+"""Charts, and for each a text that says what it shows.
+
+``plot_*`` draws onto axes and returns them, ``describe_*`` puts the same figures into words, and
+``figure`` joins both with a caption into what the page shows. Colours are told apart by
+colour-blind readers and in black-and-white print, and every value that matters is written out.
+"""
+
+import hashlib
+import io
+import re
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import escape
+from itertools import accumulate, cycle
+from xml.etree import ElementTree as ET
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from matplotlib.patches import Patch
+from matplotlib.text import Text
+from matplotlib.typing import RcKeyType
+
+from zhashui_stats import fonts
+from zhashui_stats.aggregate import gini, ranked, zero_units
+from zhashui_stats.compare import Change, Comparison, History
+from zhashui_stats.phrases import say_change, say_decimal, say_percent
+from zhashui_stats.submissions import Submissions
+
+__all__ = [
+    "Figure",
+    "describe_changes",
+    "describe_composition",
+    "describe_concentration",
+    "describe_history",
+    "describe_ranking",
+    "figure",
+    "plot_changes",
+    "plot_composition",
+    "plot_concentration",
+    "plot_history",
+    "plot_ranking",
+]
+
+MOST_ROWS = 45
+"""Rows of a ranking that fit onto one printed page; the annexes hold the others."""
+
+_WIDTH = 6.2  # inches: the type area of an A4 page
+_ROW = 0.205  # inches: one row of bars
+_SIZE = 9.5  # points
+_LONGEST = 16  # characters of a unit's name beside its bar
+
+_INK, _MUTED, _RULE = "#222222", "#595959", "#8c8c8c"
+_COLOURS = ("#1d3557", "#b0413e", "#8fa3b7", "#5b7f6b", "#c9a35b", "#5d4a66")
+_PERIODS = ("#1d3557", "#7088a1", "#b9c5d1")  # now, just before, a year before
+_STROKES = ("-", "--", ":", "-.")
+
+_STYLE: dict[RcKeyType, object] = {
+    "font.size": _SIZE,
+    "text.parse_math": False,
+    "text.color": _INK,
+    "axes.labelcolor": _INK,
+    "axes.edgecolor": _RULE,
+    "xtick.color": _MUTED,
+    "ytick.color": _INK,
+    "svg.hashsalt": "zhashui",
+}
+_NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+_FONT_FAMILY = re.compile(r"\s*font-family:[^;]*;?")
+_UNSEEN = ("metadata", "style")
+_LONG_FRACTION = re.compile(r"(\.\d\d)\d+")
+
+
+class _Axes(Axes):
+    """Axes that show themselves in JupyterLab, without a backend and on any machine."""
+
+    def _repr_svg_(self) -> str:
+        return _svg(self, "path")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart as the page shows it.
+
+    Attributes:
+        axes: What is drawn.
+        caption: The line below it (plain text).
+        alt: What it shows, for those who do not see it (plain text).
+    """
+
+    axes: Axes
+    caption: str
+    alt: str
+
+    def _repr_html_(self) -> str:
+        fonts.check(self.caption + self.alt)
+        drawing = _inline(_svg(self.axes, "none"), self.alt)
+        return (
+            f'<figure class="zs-figure"><div class="zs-scroll" role="group" tabindex="0" '
+            f'aria-label="{escape(self.caption)}">{drawing}</div>'
+            f"<figcaption>{escape(self.caption, quote=False)}</figcaption></figure>"
+        )
+
+
+def figure(ax: Axes, *, caption: str, alt: str) -> Figure:
+    """Join a chart, its caption and its text alternative."""
+    return Figure(ax, caption, alt)
+
+
+def plot_ranking(now: Submissions, ax: Axes | None = None) -> Axes:
+    """Draw the units that sent anything, best first, each bar stacked by category (篇)."""
+    units = _drawn(now)
+    if not units:
+        return _draw_nothing(ax, f"{now.period.label}没有稿件被采用")
+    counts = [[now.count(unit, one.id) for one in now.county.categories] for unit in units]
+    return _draw_stacks(ax, units, counts, _categories(now), _say_undrawn(now))
+
+
+def describe_ranking(now: Submissions) -> str:
+    """Say who leads, with how many 篇, and how many sent nothing."""
+    measure, units = now.county.measure, _active(now)
+    if not units:
+        return f"横向条形图。{now.period.label}{len(now.units)}个单位均没有稿件被采用。"
+    leaders, others = units[:10], units[10:]
+    listed = "、".join(f"{unit}{now.count(unit)}{measure}" for unit in leaders)
+    idle = len(zero_units(now))
+    who = f"{len(now.units)}个单位中有{len(units)}个" if idle else f"{len(units)}个单位均"
+    text = (
+        f"横向条形图，每条按类别分段。{now.period.label}{who}有稿件被采用，"
+        f"共{now.total()}{measure}，由多到少：{listed}"
+    )
+    if others:
+        least, most = now.count(others[-1]), now.count(others[0])
+        span = f"{least}至{most}{measure}" if least < most else f"{most}{measure}"
+        text += f"；其余{len(others)}个单位各{span}"
+    if undrawn := _say_undrawn(now):
+        text += f"；{undrawn}"
+    if idle:
+        text += f"；另有{idle}个单位没有稿件被采用，未画出"
+    return f"{text}。"
+
+
+def plot_composition(now: Submissions, ax: Axes | None = None) -> Axes:
+    """Draw each group's submissions as one bar divided by category (篇 and %)."""
+    parts = _parts(now)
+    with _style():
+        ax = ax or _axes(0.62 * len(parts) + 0.45, _margin(parts))
+        for row, (_, part) in enumerate(parts.items()):
+            _draw_shares(ax, row, part)
+        _set_rows(ax, list(parts))
+        ax.set_xlim(0, 100)
+        _legend(ax, _categories(now))
+    return _dress(ax)
+
+
+def describe_composition(now: Submissions) -> str:
+    """Say each group's counts (篇) and shares (%) by category."""
+    sentences = [f"{label}{_say_shares(part)}" for label, part in _parts(now).items()]
+    return f"按类别划分的构成条形图。{'；'.join(sentences)}。"
+
+
+def plot_concentration(now: Submissions, ax: Axes | None = None) -> Axes:
+    """Draw the Lorenz curve of each group: the share of 篇 (%) against that of units (%)."""
+    with _style():
+        ax = ax or _axes(4.0, 0.75, top=0.15, bottom=0.55, width=4.8)
+        ax.plot([0, 100], [0, 100], color=_RULE, linewidth=0.8, label="各单位一样多", clip_on=False)
+        for part, colour, stroke in zip(_by_group(now), cycle(_COLOURS), cycle(_STROKES)):
+            if (value := gini(part)) is not None:
+                label = f"{part.groups[0].label}（基尼系数{say_decimal(value, 2)}）"
+                ax.plot(
+                    *_lorenz(part), color=colour, linestyle=stroke, linewidth=1.8, label=label,
+                    clip_on=False,
+                )  # fmt: skip
+        ax.set(xlim=(0, 100), ylim=(0, 100), aspect="equal")
+        ax.set_xlabel("单位累计占比（%），由少到多")
+        ax.set_ylabel(f"{now.county.measure}数累计占比（%）")
+        ax.legend(loc="upper left", frameon=False, handlelength=2.6)
+        _quiet(ax)
+    return _dress(ax)
+
+
+def describe_concentration(now: Submissions) -> str:
+    """Say each group's Gini coefficient (0 to 1) and what its idle units mean for it."""
+    sentences = []
+    for part in _by_group(now):
+        value, label = gini(part), part.groups[0].label
+        if value is None:
+            sentences.append(f"{label}没有稿件被采用，不画曲线")
+            continue
+        idle = 100 * len(zero_units(part)) / len(part.units)
+        first = _active(part)[0]
+        share = say_percent(100 * part.count(first) / part.total())
+        text = f"{label}基尼系数{say_decimal(value, 2)}，最多的{first}占{share}"
+        sentences.append(f"{text}，{say_percent(idle)}的单位没有稿件被采用" if idle else text)
+    return (
+        "洛伦兹曲线图，曲线离对角线越远，越集中在少数单位"
+        f"（基尼系数0为各单位一样多，接近1为集中于一个单位）。{'；'.join(sentences)}。"
+    )
+
+
+def plot_changes(history: History, ax: Axes | None = None) -> Axes:
+    """Draw each category's total (篇) beside those of the period before and of a year before."""
+    periods, categories = _compared(history), history.now.county.categories
+    labels = [*(one.label for one in categories), "合计"]
+    ids = [*(one.id for one in categories), None]
+    thickness = 0.8 / len(periods)
+    with _style():
+        ax = ax or _axes(len(labels) * (0.2 * len(periods) + 0.12) + 0.45, _margin(labels))
+        for number, (one, colour) in enumerate(zip(periods, _PERIODS, strict=False)):
+            offset = (number - (len(periods) - 1) / 2) * thickness
+            places = [row + offset for row in range(len(ids))]
+            counts = [one.total(category) for category in ids]
+            ax.barh(places, counts, thickness * 0.86, color=colour, clip_on=False)
+            _write_counts(ax, places, counts)
+        _set_rows(ax, labels)
+        ax.set_xlim(0, max(1, *(one.total() for one in periods)))
+        _legend(ax, [one.period.label for one in periods], _PERIODS)
+    return _dress(ax)
+
+
+def describe_changes(history: History) -> str:
+    """Say the change of every category and of the total against the earlier periods at hand."""
+    comparisons = [("环比", history.previous), ("同比", history.year_before)]
+    sentences = [f"{name}（与{one.before.period.label}相比）{_say_changes(one)}"
+                 for name, one in comparisons if one]  # fmt: skip
+    if not sentences:
+        now = history.now
+        return f"条形图，{now.period.label}各类别篇数：{_say_counts(now)}；没有可比的期次。"
+    measure = history.now.county.measure
+    return f"分组条形图，各类别本期与可比期次的{measure}数。{'；'.join(sentences)}。"
+
+
+def plot_history(history: History, ax: Axes | None = None) -> Axes:
+    """Draw every period at hand, in the order of time, as one bar stacked by category (篇)."""
+    names = [one.period.label for one in history.series]
+    ids = [one.id for one in history.now.county.categories]
+    counts = [[one.total(category) for category in ids] for one in history.series]
+    return _draw_stacks(ax, names, counts, _categories(history.now))
+
+
+def describe_history(history: History) -> str:
+    """Say every period's counts (篇)."""
+    sentences = (f"{one.period.label}{_say_counts(one)}" for one in history.series)
+    return f"按时间先后排列的条形图，每条按类别分段。{'；'.join(sentences)}。"
+
+
+# What is drawn and told.
+
+
+def _active(now: Submissions) -> list[str]:
+    """Name the units that sent anything, best first, ties in the roster's order."""
+    return [name for count, names in ranked(now) if count for name in names]
+
+
+def _drawn(now: Submissions) -> list[str]:
+    """Name the units that a ranking draws; where it must stop, it stops between two counts."""
+    units = _active(now)
+    if len(units) <= MOST_ROWS:
+        return units
+    next_count = now.count(units[MOST_ROWS])
+    return [unit for unit in units if now.count(unit) > next_count] or units[:MOST_ROWS]
+
+
+def _say_undrawn(now: Submissions) -> str:
+    rest = _active(now)[len(_drawn(now)) :]
+    if not rest:
+        return ""
+    most, least, measure = now.count(rest[0]), now.count(rest[-1]), now.county.measure
+    span = f"{most}{measure}" if most == least else f"{least}至{most}{measure}"
+    return f"采用{span}的另外{len(rest)}个单位未画出，见附表"
+
+
+def _categories(now: Submissions) -> list[str]:
+    return [one.label for one in now.county.categories]
+
+
+def _by_group(now: Submissions) -> list[Submissions]:
+    return [now.of(group.id) for group in now.groups]
+
+
+def _parts(now: Submissions) -> dict[str, Submissions]:
+    """Return each group by its label and, where there are several, the sum of all."""
+    parts = {part.groups[0].label: part for part in _by_group(now)}
+    return parts if len(parts) == 1 else {**parts, "合计": now}
+
+
+def _compared(history: History) -> list[Submissions]:
+    earlier = (history.previous, history.year_before)
+    return [history.now, *(one.before for one in earlier if one)]
+
+
+def _lorenz(part: Submissions) -> tuple[list[float], list[float]]:
+    counts = sorted(part.count(unit.name) for unit in part.units)
+    units = [100 * number / len(counts) for number in range(len(counts) + 1)]
+    return units, [100 * n / part.total() for n in (0, *accumulate(counts))]
+
+
+def _shares(part: Submissions) -> list[tuple[str, int, float]]:
+    """Give each category's label, count (篇) and share (%); the part sent something."""
+    counts = [(one.label, part.total(one.id)) for one in part.county.categories]
+    return [(label, n, 100 * n / part.total()) for label, n in counts]
+
+
+def _say_shares(part: Submissions) -> str:
+    if not part.total():
+        return "没有稿件被采用"
+    measure = part.county.measure
+    shares = "、".join(f"{name}{n}{measure}占{say_percent(p)}" for name, n, p in _shares(part))
+    return f"共{part.total()}{measure}，其中{shares}"
+
+
+def _say_counts(now: Submissions) -> str:
+    measure = now.county.measure
+    counts = "、".join(f"{one.label}{now.total(one.id)}{measure}" for one in now.county.categories)
+    return f"{counts}，合计{now.total()}{measure}"
+
+
+def _say_changes(comparison: Comparison) -> str:
+    def said(label: str, change: Change) -> str:
+        measure = comparison.now.county.measure
+        moved = f"{change.before}{measure}变为{change.after}{measure}"
+        return f"{label}由{moved}，{say_change(change, measure)}"
+
+    changes = [said(one.label, comparison.change(one.id)) for one in
+               comparison.now.county.categories]  # fmt: skip
+    return "，".join([*changes, said("合计", comparison.change())])
+
+
+# How it is drawn.
+
+
+@contextmanager
+def _style() -> Iterator[None]:
+    with mpl.rc_context({**_STYLE, "font.family": [fonts.register()]}):
+        yield
+
+
+def _axes(
+    height: float, left: float, *, top: float = 0.38, bottom: float = 0.07, width: float = _WIDTH
+) -> Axes:
+    """Make axes of their own, all in inches: text keeps its size however much is drawn."""
+    right = 0.62
+    box = (left / width, bottom / height, 1 - (left + right) / width, 1 - (top + bottom) / height)
+    axes = Canvas(figsize=(width, height)).add_axes(box, axes_class=_Axes)
+    assert isinstance(axes, _Axes)
+    return axes
+
+
+def _margin(labels: Iterable[str]) -> float:
+    """Return the room (inches) that the longest label takes, line by line."""
+    lines = (line for label in labels for line in _shorten(label).split("\n"))
+    return max(map(_ems, lines), default=0) * _SIZE / 72 + 0.12
+
+
+def _ems(text: str) -> float:
+    return sum(1.0 if ord(one) > 0x2E7F else 0.6 for one in text)
+
+
+def _shorten(label: str) -> str:
+    return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1]}…"
+
+
+def _draw_stacks(
+    ax: Axes | None,
+    names: Sequence[str],
+    counts: Sequence[Sequence[int]],
+    categories: list[str],
+    note: str = "",
+) -> Axes:
+    """Draw a row of stacked bars for each name, the sum written at its end, a note below all."""
+    sums = [sum(row) for row in counts]
+    with _style():
+        bottom = 0.3 if note else 0.07
+        ax = ax or _axes(_ROW * len(names) + 0.38 + bottom, _margin(names), bottom=bottom)
+        for number, colour in zip(range(len(categories)), cycle(_COLOURS), strict=False):
+            places = [row for row, values in enumerate(counts) if values[number]]
+            ax.barh(
+                places, [counts[row][number] for row in places], 0.72, clip_on=False,
+                left=[sum(counts[row][:number]) for row in places],
+                color=colour, edgecolor="white", linewidth=0.5,
+            )  # fmt: skip
+        _write_counts(ax, range(len(names)), sums)
+        _set_rows(ax, names)
+        ax.set_xlim(0, max(1, *sums))
+        ax.set_xlabel(note, loc="left", color=_MUTED)
+        _legend(ax, categories)
+    return _dress(ax)
+
+
+def _draw_shares(ax: Axes, row: int, part: Submissions) -> None:
+    """Draw one bar of 100%; what is too narrow to be written in goes below it."""
+    if not part.total():
+        ax.text(0, row, "没有稿件被采用", va="center", color=_MUTED)
+        return
+    below, left, measure = [], 0.0, part.county.measure
+    for (label, n, share), colour in zip(_shares(part), cycle(_COLOURS), strict=False):
+        if n:
+            ax.barh(row, share, 0.46, left, color=colour, edgecolor="white", linewidth=0.8,
+                    clip_on=False)  # fmt: skip
+        if share >= 18:
+            text = f"{n}{measure}  {say_percent(share)}"
+            ax.text(left + share / 2, row, text, ha="center", va="center", color=_on(colour))
+        elif n:
+            below.append(f"{label}{n}{measure}（{say_percent(share)}）")
+        left += share
+    ax.text(0, row + 0.28, "　".join(below), va="top", color=_MUTED, fontsize=_SIZE - 0.5)
+
+
+def _draw_nothing(ax: Axes | None, notice: str) -> Axes:
+    with _style():
+        ax = ax or _axes(0.8, 0.1, top=0.1)
+        ax.text(0.5, 0.5, notice, ha="center", va="center", color=_MUTED, transform=ax.transAxes)
+        ax.set_axis_off()
+    return _dress(ax)
+
+
+def _write_counts(ax: Axes, places: Iterable[float], counts: Iterable[int]) -> None:
+    for place, n in zip(places, counts, strict=True):
+        ax.annotate(str(n), (n, place), (4, 0), textcoords="offset points", va="center_baseline")
+
+
+def _set_rows(ax: Axes, labels: Sequence[str]) -> None:
+    """Name the rows from top to bottom; the values stand at the bars, so no scale is drawn."""
+    ax.set_yticks(range(len(labels)), labels=[_shorten(label) for label in labels])
+    ax.set_ylim(len(labels) - 0.5, -0.5)
+    ax.set_xticks([])
+    _quiet(ax)
+    ax.spines["bottom"].set_visible(False)
+
+
+def _quiet(ax: Axes) -> None:
+    ax.tick_params(length=0)
+    ax.spines[["top", "right"]].set_visible(False)
+
+
+def _legend(ax: Axes, labels: Sequence[str], colours: Sequence[str] = _COLOURS) -> None:
+    handles = [
+        Patch(color=colour, label=label)
+        for label, colour in zip(labels, cycle(colours), strict=False)
+    ]
+    ax.legend(
+        handles=handles, ncols=len(labels), loc="lower left", bbox_to_anchor=(0, 1),
+        frameon=False, borderpad=0, borderaxespad=0.4, handlelength=1, handleheight=1,
+        columnspacing=1.4,
+    )  # fmt: skip
+
+
+def _on(colour: str) -> str:
+    """Choose white or ink for text on a colour, whichever is told better."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return _INK if 0.299 * red + 0.587 * green + 0.114 * blue > 128 else "white"
+
+
+def _dress(ax: Axes) -> Axes:
+    """Set every text in the Chinese font, also on axes that somebody else made."""
+    for text in ax.findobj(Text):
+        text.set_fontfamily(fonts.register())
+        text.set_parse_math(False)
+    return ax
+
+
+# How it gets onto the page.
+
+
+def _svg(ax: Axes, font_type: str) -> str:
+    """Save the figure of the axes as SVG: the same bytes for the same drawing.
+
+    Raises:
+        MissingGlyph: A text has a character that the font lacks.
+    """
+    canvas = ax.get_figure(root=True)
+    assert canvas is not None
+    with _style(), mpl.rc_context({"svg.fonttype": font_type}), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        _dress(ax)
+        fonts.check("".join(text.get_text() for text in ax.findobj(Text)))
+        out = io.StringIO()
+        canvas.savefig(out, format="svg", metadata=_NO_METADATA, transparent=True)
+    return out.getvalue()
+
+
+def _inline(svg: str, alt: str) -> str:
+    """Fit an SVG into a page: no prolog, style sheet or metadata; ids of its own, if any."""
+    root = ET.fromstring(svg)
+    names = _new_ids(root, hashlib.sha256((svg + alt).encode()).hexdigest()[:8])
+    box = root.attrib["viewBox"]
+    for element in root.iter():
+        _tidy(element, names)
+    _flatten(root)
+    width, height = (round(float(one) * 4 / 3) for one in box.split()[2:])
+    root.attrib.clear()
+    root.attrib.update(
+        {"viewBox": box, "width": f"{width}", "height": f"{height}", "role": "img"}
+        | {"aria-label": alt}
+    )
+    return ET.tostring(root, encoding="unicode")
+
+
+def _new_ids(root: ET.Element, prefix: str) -> dict[str, str]:
+    """Map the ids that something refers to, to ids that no other chart of a page has."""
+    values = " ".join(value for element in root.iter() for value in element.attrib.values())
+    known = {element.get("id") for element in root.iter()}
+    return {one: f"{prefix}-{one}" for one in re.findall(r"#([\w-]+)", values) if one in known}
+
+
+def _tidy(element: ET.Element, names: dict[str, str]) -> None:
+    """Take out name spaces, white space, font families, long fractions and unused ids."""
+    element.tag, element.tail = element.tag.rpartition("}")[2], None
+    if element.tag != "text":
+        element.text = None
+    attributes = {key.rpartition("}")[2]: value for key, value in element.attrib.items()}
+    element.attrib.clear()
+    for key, value in attributes.items():
+        if key == "id":
+            element.attrib.update({key: names[value]} if value in names else {})
+        else:
+            element.attrib[key] = _tidy_value(value, names)
+
+
+def _tidy_value(value: str, names: dict[str, str]) -> str:
+    value = re.sub(r"#([\w-]+)", lambda match: f"#{names.get(match[1], match[1])}", value)
+    return _LONG_FRACTION.sub(r"\1", " ".join(_FONT_FAMILY.sub("", value).split()))
+
+
+def _flatten(parent: ET.Element) -> None:
+    """Lift what stands in groups that do nothing, and drop what is not seen."""
+    children = []
+    for child in parent:
+        _flatten(child)
+        if child.tag == "g" and not child.attrib:
+            children += list(child)
+        elif not (child.tag in _UNSEEN or child.get("style") == "fill: none"):
+            children.append(child)
+    parent[:] = [one for one in children if one.tag not in ("g", "defs") or len(one)]

@@ -1,0 +1,184 @@
+"""The command ``zhashui-stats``: new, check, report.
+
+Exit status: 0 all well; 1 the data have faults or the work failed; 2 wrong usage.
+"""
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, NoReturn
+
+from zhashui_stats.errors import FaultyData, PeriodError, ZhashuiError
+from zhashui_stats.periods import Period
+from zhashui_stats.readers import load, load_series
+from zhashui_stats.scaffold import create_period
+from zhashui_stats.submissions import Submissions
+
+__all__ = ["main"]
+
+_PERIOD_HELP = "期次，如 2022H1（上半年）、2022H2（下半年）、2022（全年）、2022Q3、2022-04"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    _speak_utf8()
+    try:
+        options = _parser().parse_args(arguments)
+        options.run(options)
+    except _Usage as error:
+        print(f"zhashui-stats：{error}", file=sys.stderr)
+        return 2
+    except ZhashuiError as error:
+        print(f"zhashui-stats：{error}", file=sys.stderr)
+        return 2 if isinstance(error, PeriodError) else 1
+    except KeyboardInterrupt:
+        print("zhashui-stats：已中断，没有改动任何文件", file=sys.stderr)
+        return 130
+    return 0
+
+
+def _speak_utf8() -> None:
+    """Say Chinese also on a console whose code page lacks a character."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+# --- The commands -------------------------------------------------------------------------------
+
+
+def _new(options: argparse.Namespace) -> None:
+    folder = create_period(options.period, options.data_dir)
+    print(f"已建立 {folder}。请在各表中填入数字（空白按 0 计），再运行：")
+    print(f"  zhashui-stats report {options.period}")
+
+
+def _check(options: argparse.Namespace) -> None:
+    try:
+        now = load(options.period, options.data_dir)
+    except FaultyData as error:
+        if options.format == "json":
+            _print_json([fault.as_dict() for fault in error.faults], [])
+        raise
+    if options.format == "json":
+        _print_json([], _counts(now))
+    else:
+        print(
+            f"{now.period.label}：{len(now.units)}个单位，合计{now.total()}{now.county.measure}。"
+        )
+        for file in now.files:
+            for note in file.notes:
+                print(f"  {file.path}：{note}")
+        print("数据没有问题。")
+
+
+def _counts(now: Submissions) -> list[dict[str, Any]]:
+    return [
+        {"group": unit.group, "unit": unit.name, "category": category, "count": count}
+        for unit in now.units
+        for category, count in now.counts[unit.name].items()
+    ]
+
+
+def _print_json(faults: list[dict[str, Any]], counts: list[dict[str, Any]]) -> None:
+    print(json.dumps({"faults": faults, "counts": counts}, ensure_ascii=False, indent=2))
+
+
+def _report(options: argparse.Namespace) -> None:
+    load_series(options.period, options.data_dir)  # every fault is told before anything runs
+    from zhashui_stats.publish.pipeline import find_notebook, publish_report  # noqa: PLC0415
+
+    parameters = {"period": str(options.period), "data_dir": options.data_dir.as_posix()}
+    folder = options.out / str(options.period)
+    path = publish_report(find_notebook("half_year_report"), parameters, folder)
+    print(f"报告已写入 {path}")
+
+
+# --- Reading the command line -------------------------------------------------------------------
+
+
+class _Usage(Exception):
+    """A command line that cannot be understood."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """An ArgumentParser that speaks Chinese."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Formatter, **kwargs)
+        self._positionals.title = "参数"
+        self._optionals.title = "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, chinese in _MESSAGES:
+            if match := re.fullmatch(pattern, message, re.DOTALL):
+                message = match.expand(chinese)
+        raise _Usage(f"{message}\n用 {self.prog} --help 查看用法")
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, prefix or "用法：")
+
+
+_MESSAGES = (
+    (r"the following arguments are required: (.*)", r"缺少参数：\1"),
+    (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
+    (r"argument (.*): expected one argument", r"\1 后面要跟一个值"),
+    (r"argument (.*): ignored explicit argument (.*)", r"\1 后面不跟值"),
+    (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1 不能是 \2，可用的有：\3"),
+    (r"argument (.*): (看不懂的期次.*)", r"\2"),
+)
+
+
+def _period(text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except PeriodError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="zhashui-stats",
+        description="由各单位投稿统计表生成政务公开信息采编情况报告。",
+        epilog="退出状态：0 正常；1 数据有问题或未能完成；2 用法有误。",
+    )
+    parser.add_argument(
+        "--version", action="version", version=version("zhashui-stats"), help="显示版本号"
+    )
+    commands = parser.add_subparsers(
+        title="命令", metavar="命令", required=True, parser_class=_Parser
+    )
+    _command(commands, "new", _new, "为新的一期建立文件夹和待填的统计表")
+    check = _command(commands, "check", _check, "核对一期的数据，列出全部问题")
+    check.add_argument(
+        "--format", choices=("text", "json"), default="text", help="输出格式（默认 text）"
+    )
+    report = _command(commands, "report", _report, "生成一期的报告（report.html 和 report.ipynb）")
+    report.add_argument(
+        "--out", type=Path, default=Path("reports"), metavar="文件夹",
+        help="报告写到哪里（默认 reports）",
+    )  # fmt: skip
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[_Parser]",
+    name: str,
+    run: Callable[[argparse.Namespace], None],
+    says: str,
+) -> _Parser:
+    parser = commands.add_parser(name, help=says, description=f"{says}。")
+    parser.add_argument("period", type=_period, metavar="期次", help=_PERIOD_HELP)
+    parser.add_argument(
+        "--data-dir", type=Path, default=Path("data"), metavar="文件夹",
+        help="数据文件夹（默认 data）",
+    )  # fmt: skip
+    parser.set_defaults(run=run)
+    return parser

@@ -1,0 +1,101 @@
+"""The nbconvert exporter ``zhashui_html``: an executed notebook to one Chinese page.
+
+The page holds no code and no script and asks nothing of the network; its font is within it.
+"""
+
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters.templateexporter import TemplateExporter
+from nbformat import NotebookNode
+from traitlets import default
+
+from zhashui_stats import fonts
+from zhashui_stats.errors import ReportFailed
+from zhashui_stats.publish.markdown import Page
+
+__all__ = ["ZhashuiHTMLExporter"]
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_LEFT_OUT = {"guide", "parameters", "injected-parameters"}
+_SHOWN = ("text/html", "text/markdown")
+_FONT = "/* zhashui:font */"
+_COUNTERS = "0123456789"  # page numbers and list numbers, which the browser makes
+
+
+class ZhashuiHTMLExporter(TemplateExporter):
+    """Renders an executed report notebook as ``jupyter nbconvert --to zhashui_html`` does too.
+
+    Cells tagged ``guide`` and the parameters are for the analyst and left out. Of a result only
+    HTML and Markdown are shown: a number or a warning without words is nothing to send.
+    """
+
+    export_from_notebook = "柞水统计报告 (HTML)"
+    output_mimetype = "text/html"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "zhashui"
+
+    @default("extra_template_basedirs")
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [str(_TEMPLATES)]
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Render a notebook.
+
+        Raises:
+            ReportFailed: A cell failed, or the notebook was never run: no page looks whole that
+                is not.
+            MissingGlyph: The font lacks a character of the page.
+        """
+        _refuse_unfinished(nb)
+        page = Page()
+        self.register_filter("markdown2html", page.render)
+        self.register_filter("shown", _shown)
+        resources = {
+            **(resources or {}),
+            "page": page,
+            "css": (_TEMPLATES / "zhashui" / "style.css").read_text(encoding="utf-8"),
+        }
+        html, resources = super().from_notebook_node(_for_readers(nb), resources, **kw)
+        del resources["page"], resources["css"]
+        return _embed_font(html), resources
+
+
+def _refuse_unfinished(nb: NotebookNode) -> None:
+    code = [cell for cell in nb.cells if cell.cell_type == "code" and cell.source.strip()]
+    for error in (one for cell in code for one in cell.outputs if one.output_type == "error"):
+        raise ReportFailed(
+            f"笔记本中有出错的单元格（{error.ename}：{error.evalue}），不生成页面；请改正后重新运行"
+        )
+    if code and not any(cell.outputs or cell.execution_count for cell in code):
+        raise ReportFailed("笔记本还没有运行过，没有可以呈现的内容；请先运行全部单元格再导出")
+
+
+def _for_readers(nb: NotebookNode) -> NotebookNode:
+    """Return the notebook without the cells that are for the analyst only."""
+    cells = [cell for cell in nb.cells if not _LEFT_OUT & set(cell.metadata.get("tags", ()))]
+    return NotebookNode({**nb, "cells": cells})
+
+
+def _shown(outputs: list[NotebookNode]) -> Iterator[tuple[str, str]]:
+    """Give the media type and the text of each output that a reader sees."""
+    for data in (one.get("data", {}) for one in outputs):
+        for kind in _SHOWN:
+            if kind in data:
+                yield kind, data[kind]
+                break
+
+
+def _embed_font(html: str) -> str:
+    """Put the font into the page, cut down to the characters that stand in it."""
+    return html.replace(_FONT, fonts.font_face(unescape(html) + _COUNTERS), 1)

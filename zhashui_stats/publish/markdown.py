@@ -1,0 +1,100 @@
+"""Markdown to HTML for one page: CommonMark without raw HTML and images, and its outline."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+__all__ = ["Heading", "Page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the page.
+
+    Attributes:
+        level: From 1, the title.
+        id: Its place in the page, such as ``s2-4`` for the fourth section of chapter two.
+        text: Without markup.
+    """
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass
+class Page:
+    """Renders the cells of one page in their order and keeps its headings.
+
+    Attributes:
+        headings: In the order of the page.
+
+    >>> page = Page()
+    >>> print(page.render("## 一、*情况*"), end="")
+    <h2 id="s1">一、<em>情况</em></h2>
+    >>> page.headings
+    [Heading(level=2, id='s1', text='一、情况')]
+    """
+
+    headings: list[Heading] = field(default_factory=list)
+    _numbers: list[int] = field(default_factory=list)
+
+    def render(self, source: str) -> str:
+        """Turn a cell's Markdown into HTML; headings get ids that are theirs alone."""
+        tokens = _PARSER.parse(source)
+        for opening, inline in zip(tokens, tokens[1:], strict=False):
+            if opening.type == "heading_open":
+                self._place(opening, inline)
+        _demote(tokens)
+        return str(_PARSER.renderer.render(tokens, _PARSER.options, {}))
+
+    @property
+    def title(self) -> str:
+        """The text of the first heading of level 1; empty where there is none."""
+        return next((one.text for one in self.headings if one.level == 1), "")
+
+    @property
+    def outline(self) -> list[Heading]:
+        """The headings that a table of contents lists: chapters and sections."""
+        return [one for one in self.headings if one.level in (2, 3)]
+
+    def _place(self, opening: Token, inline: Token) -> None:
+        if opening.level:
+            return
+        level = int(opening.tag[1:])
+        heading = Heading(level, self._number(level), _plain(inline.children or ()))
+        opening.attrSet("id", heading.id)
+        self.headings.append(heading)
+
+    def _number(self, level: int) -> str:
+        """Count the headings of each level below the one above; the title stands apart."""
+        depth = max(level - 1, 0)
+        if not depth:
+            titles = sum(1 for one in self.headings if one.level == 1)
+            return f"title-{titles + 1}" if titles else "title"
+        padded = [*self._numbers, *[0] * depth][:depth]
+        self._numbers = [*padded[:-1], padded[-1] + 1]
+        return "s" + "-".join(map(str, self._numbers))
+
+
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+
+
+_PARSER = _parser()
+
+
+def _plain(children: Sequence[Token]) -> str:
+    breaks = {"softbreak": " ", "hardbreak": " "}
+    return "".join(breaks.get(one.type, one.content) for one in children)
+
+
+def _demote(tokens: Sequence[Token]) -> None:
+    """A heading within a quotation or list is no part of the outline: it becomes a paragraph."""
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close") and token.level:
+            token.tag = "p"
+            if token.nesting == 1:
+                token.attrSet("class", "zs-subhead")

@@ -1,0 +1,188 @@
+"""From a notebook and its parameters to a report: papermill runs it, nbconvert renders it.
+
+All in one process beside the kernel. What is written is written whole: everything is made in a
+staging folder first and moved into place at the end.
+"""
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import nbformat
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+from papermill.execute import execute_notebook
+from papermill.inspection import inspect_notebook
+
+from zhashui_stats.errors import MissingNotebook, OutputError, ReportFailed, UnknownLabel
+from zhashui_stats.publish.exporter import ZhashuiHTMLExporter
+from zhashui_stats.publish.kernel import ReportKernelManager, kernel_environment
+
+__all__ = ["find_notebook", "publish_report"]
+
+_CELL_SECONDS = 600  # no cell takes seconds; one that takes minutes hangs
+_FAILED = "report.failed.ipynb"
+
+
+def find_notebook(name: str) -> Path:
+    """Return one of the project's notebooks: from the checkout, or from the folder at work.
+
+    Raises:
+        MissingNotebook: It is in neither place.
+    """
+    places = [Path(__file__).parents[2], Path.cwd(), *Path.cwd().parents]
+    for place in places:
+        path = place / "notebooks" / f"{name}.ipynb"
+        if path.is_file():
+            return path
+    raise MissingNotebook(f"找不到 notebooks/{name}.ipynb；请在项目文件夹里运行，或重新安装本程序")
+
+
+def publish_report(notebook: Path, parameters: Mapping[str, str], folder: Path) -> Path:
+    """Run a notebook and write ``report.html`` and the executed ``report.ipynb``.
+
+    Args:
+        notebook: A notebook with a cell tagged ``parameters``.
+        parameters: Values for that cell, by name.
+        folder: Where the report goes; made if need be.
+
+    Returns:
+        The path of ``report.html``.
+
+    Raises:
+        UnknownLabel: The notebook has no such parameter; nothing ran.
+        OutputError: The folder cannot be written; nothing ran, or nothing was replaced.
+        ReportFailed: A cell failed; an earlier report stays as it was, and the executed notebook
+            stands beside it as ``report.failed.ipynb``.
+    """
+    _check_parameters(notebook, parameters)
+    _check_writable(folder)
+    with tempfile.TemporaryDirectory(prefix="zs-", ignore_cleanup_errors=True) as name:
+        staging = Path(name)
+        try:
+            executed = _execute(notebook, parameters, staging)
+        except ReportFailed:
+            _keep_failed(staging / notebook.name, folder)
+            raise
+        html, _ = ZhashuiHTMLExporter().from_notebook_node(executed)
+        _replace(folder / "report.ipynb", nbformat.writes(executed) + "\n")
+        _replace(folder / "report.html", html)
+        (folder / _FAILED).unlink(missing_ok=True)
+    return folder / "report.html"
+
+
+def _check_parameters(notebook: Path, parameters: Mapping[str, str]) -> None:
+    """Refuse what papermill would only warn about."""
+    known = inspect_notebook(str(notebook))
+    for name in parameters:
+        if name not in known:
+            raise UnknownLabel("参数", name, known)
+
+
+def _check_writable(folder: Path) -> None:
+    """Hold that a folder can be written before anything runs."""
+    with _writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+
+
+@contextlib.contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Say in Chinese why a place cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise OutputError(
+            f"无法写入“{path}”（{reason}）；请检查路径和权限，或用 --out 另指定一个文件夹"
+        ) from error
+
+
+def _execute(notebook: Path, parameters: Mapping[str, str], staging: Path) -> NotebookNode:
+    """Run the notebook in a kernel of its own, and return it as executed."""
+    executed = staging / notebook.name
+    try:
+        with _environment(kernel_environment(staging)):
+            execute_notebook(
+                nbformat.read(notebook, as_version=4),
+                executed,
+                dict(parameters),
+                kernel_name="python3",
+                progress_bar={"desc": "正在生成", "unit": "格"} if sys.stderr.isatty() else False,
+                request_save_on_cell_execute=False,
+                execution_timeout=_CELL_SECONDS,
+                kernel_manager_class=ReportKernelManager,
+            )
+    except PapermillExecutionError as error:
+        raise ReportFailed(_say_failure(executed, error)) from error
+    except CellTimeoutError as error:
+        raise ReportFailed(f"有一个单元格 {_CELL_SECONDS} 秒没有算完，已停止。") from error
+    except DeadKernelError as error:
+        raise ReportFailed("计算进程意外退出（可能是内存不足），请重试。") from error
+    return _without_traces(nbformat.read(executed, as_version=4))
+
+
+def _without_traces(notebook: NotebookNode) -> NotebookNode:
+    """Drop what differs from run to run: times, durations, paths and random ids."""
+    notebook.metadata.pop("papermill", None)
+    notebook.metadata.pop("widgets", None)
+    for number, cell in enumerate(notebook.cells):
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.id = f"injected-{number}"
+    return notebook
+
+
+def _say_failure(executed: Path, error: PapermillExecutionError) -> str:
+    """Name the failed cell by the heading above it, and the cause."""
+    heading = ""
+    for cell in nbformat.read(executed, as_version=4).cells:
+        if cell.cell_type == "markdown" and "papermill-error-cell-tag" not in cell.metadata.get(
+            "tags", []
+        ):
+            heading = cell.source.strip().splitlines()[0].lstrip("# ") if cell.source else heading
+        elif any(one.output_type == "error" for one in cell.get("outputs", [])):
+            break
+    return f"“{heading}”一节出错：{error.ename}：{error.evalue}"
+
+
+def _keep_failed(executed: Path, folder: Path) -> None:
+    if executed.exists():
+        _replace(folder / _FAILED, executed.read_text(encoding="utf-8"))
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    with _writing(path):
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        staged = Path(name)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            staged.chmod(0o644)
+            staged.replace(path)
+        finally:
+            staged.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _environment(values: Mapping[str, str]) -> Iterator[None]:
+    """Set environment variables for a while."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

@@ -1,0 +1,33 @@
+"""What a report was made with: program, versions, parameters and the command (出处).
+
+Nothing here differs between two machines that hold the same versions: no path, no time, no host.
+"""
+
+import shlex
+import sys
+from importlib.metadata import version
+from pathlib import PurePath
+
+__all__ = ["made_with"]
+
+_LIBRARIES = ("pandas", "matplotlib", "papermill", "nbconvert")
+
+
+def made_with(period: str, data_dir: str = "data") -> dict[str, str]:
+    """Return what to state of a run, in Chinese: label -> value.
+
+    Args:
+        period: The parameter ``period`` of the run.
+        data_dir: The parameter ``data_dir``; only its last part is stated.
+    """
+    folder = PurePath(data_dir).name or "data"
+    command = f"zhashui-stats report {shlex.quote(period)}"
+    if folder != "data":
+        command += f" --data-dir {shlex.quote(folder)}"
+    return {
+        "程序": f"zhashui-stats {version('zhashui-stats')}",
+        "Python": f"{sys.version_info.major}.{sys.version_info.minor}",
+        "主要组件": "、".join(f"{name} {version(name)}" for name in _LIBRARIES),
+        "参数": f"period = {period}，data_dir = {folder}",
+        "重新生成的命令": command,
+    }

@@ -1,0 +1,305 @@
+"""The way in: the folder of a period becomes Submissions, or all its faults are told at once."""
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from zhashui_stats.annex import Annex, Names, read_annex
+from zhashui_stats.blocks import Headings
+from zhashui_stats.county import County, Group, read_county
+from zhashui_stats.errors import Fault, FaultKind, FaultyData, MissingPeriod, PeriodError
+from zhashui_stats.periods import Period
+from zhashui_stats.remarks import read_remarks
+from zhashui_stats.sheets import decode, read_content, read_sheet
+from zhashui_stats.submissions import SourceFile, Submissions
+from zhashui_stats.units import Roster, Unit, read_roster
+
+__all__ = ["load", "load_series"]
+
+_COUNTY = "county.toml"
+_ROSTER = "units.csv"
+_SOURCE = "source.toml"
+_REMARKS = "remarks.md"
+_TABLES = (".csv", ".xlsx")
+_OTHER_TABLES = (".xls", ".xlsm", ".xlsb", ".et", ".ods")
+
+
+def load(period: Period | str, data_dir: str | Path = "data") -> Submissions:
+    """Read one period; a year without a folder of its own is the sum of its halves.
+
+    Raises:
+        PeriodError: The period cannot be read.
+        MissingPeriod: There is no folder for it.
+        FaultyData: Every fault of all files of the period.
+    """
+    wanted = _as_period(period)
+    return _read_periods((wanted,), wanted, Path(data_dir))[-1]
+
+
+def load_series(period: Period | str, data_dir: str | Path = "data") -> tuple[Submissions, ...]:
+    """Read all periods of the same kind up to the wanted one, which is the last.
+
+    Raises:
+        PeriodError: The period cannot be read.
+        MissingPeriod: There is no folder for it.
+        FaultyData: Every fault of all files of all these periods.
+    """
+    wanted = _as_period(period)
+    data = Path(data_dir)
+    at_hand = _folders(data)
+    years = {one for folder in at_hand if (one := _year_of_halves(folder, at_hand))}
+    earlier = (one for one in at_hand | years if one.kind is wanted.kind and one < wanted)
+    return tuple(_read_periods((*sorted(earlier), wanted), wanted, data))
+
+
+def _as_period(period: Period | str) -> Period:
+    return period if isinstance(period, Period) else Period.parse(period)
+
+
+def _folders(data: Path) -> set[Period]:
+    """Return the periods that have a folder of their own."""
+    if not data.is_dir():
+        return set()
+    return {one for path in data.iterdir() if path.is_dir() and (one := _named(path.name))}
+
+
+def _named(name: str) -> Period | None:
+    try:
+        period = Period.parse(name)
+    except PeriodError:
+        return None
+    return period if str(period) == name else None
+
+
+def _year_of_halves(half: Period, at_hand: set[Period]) -> Period | None:
+    year = Period.parse(f"{half.year:04}")
+    return year if half in year.halves and at_hand.issuperset(year.halves) else None
+
+
+def _read_periods(periods: tuple[Period, ...], wanted: Period, data: Path) -> list[Submissions]:
+    at_hand = _folders(data)
+    if wanted not in at_hand and not (wanted.halves and at_hand.issuperset(wanted.halves)):
+        raise _missing(wanted, data, at_hand)
+    folder = _DataFolder(data, at_hand)
+    series = [folder.read(period) for period in periods]
+    if folder.faults:
+        raise FaultyData(folder.faults)
+    return [one for one in series if one]
+
+
+def _missing(wanted: Period, data: Path, at_hand: set[Period]) -> MissingPeriod:
+    if not data.is_dir():
+        return MissingPeriod(f"没有数据文件夹 {data}；请在项目文件夹中运行，或用 --data-dir 指明")
+    there = "、".join(map(str, sorted(at_hand))) or "还没有任何一期"
+    message = f"没有文件夹 {data / str(wanted)}；已有的期次：{there}"
+    if lacking := [str(half) for half in wanted.halves if half not in at_hand]:
+        message += f"；全年数也可由上下半年相加，还缺 {'、'.join(lacking)}"
+    return MissingPeriod(f"{message}。可用 zhashui-stats new {wanted} 新建")
+
+
+@dataclass
+class _PeriodFolder:
+    """What one period's folder holds, as far as it could be read."""
+
+    annexes: dict[str, Annex] = field(default_factory=dict)
+    source: dict[str, str] = field(default_factory=dict)
+    remarks: dict[str, str] = field(default_factory=dict)
+    files: list[SourceFile] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+class _DataFolder:
+    """Reads periods of one data folder and collects what is wrong with them."""
+
+    def __init__(self, data: Path, at_hand: set[Period]) -> None:
+        """Read the settings and the roster.
+
+        Raises:
+            FaultyData: county.toml has faults; without it nothing else can be judged.
+        """
+        self.data = data
+        self.at_hand = at_hand
+        self.faults: list[Fault] = []
+        self.county: County = read_county(data / _COUNTY)
+        self.headings = Headings(self.county)
+        self.roster: Roster | None = None
+        self.files = [self._file(_COUNTY)]
+        try:
+            self.roster = read_roster(data / _ROSTER, self.county)
+            self.files.append(self._file(_ROSTER, len(self.roster.units)))
+        except FaultyData as error:
+            self.faults.extend(error.faults)
+        self._read: dict[Period, Submissions | None] = {}
+
+    def read(self, period: Period) -> Submissions | None:
+        """Return a period; None where it has faults, which are kept."""
+        if period not in self._read:
+            self._read[period] = self._read_new(period)
+        return self._read[period]
+
+    def _read_new(self, period: Period) -> Submissions | None:
+        halves: list[Submissions | None] = []
+        if period.halves and self.at_hand.issuperset(period.halves):
+            halves = [self.read(half) for half in period.halves]
+        parts = [half for half in halves if half]
+        is_whole = bool(parts) and len(parts) == len(halves)
+        if period not in self.at_hand:
+            return Submissions.sum_of(parts, period) if is_whole else None
+        folder = self._read_folder(period)
+        self.faults.extend(folder.faults)
+        if folder.faults or self.roster is None:
+            return None
+        whole = self._submissions(period, folder, self.roster)
+        if is_whole:
+            summed = Submissions.sum_of(parts, period)
+            self.faults.extend(_differences(whole, summed, folder.annexes))
+        return whole
+
+    def _submissions(self, period: Period, folder: _PeriodFolder, roster: Roster) -> Submissions:
+        here = roster.valid_in(period)
+        units = tuple(unit for group in self.county.groups for unit in here.of(group.id))
+        counts = {
+            name: row for annex in folder.annexes.values() for name, row in annex.counts.items()
+        }
+        files = (*self.files, *folder.files)
+        return Submissions(self.county, period, units, counts, folder.source, folder.remarks, files)
+
+    def _read_folder(self, period: Period) -> _PeriodFolder:
+        folder = _PeriodFolder()
+        names = Names(self.roster, period)
+        for group in self.county.groups:
+            try:
+                self._read_table(folder, period, group, names)
+            except FaultyData as error:
+                folder.faults.extend(error.faults)
+        folder.faults.extend(_missing_units(folder.annexes, names.here))
+        files = [annex.file for annex in folder.annexes.values()]
+        folder.faults.sort(key=lambda one: files.index(one.file) if one.file in files else -1)
+        for read in (self._read_source, self._read_remarks):
+            try:
+                read(folder, period)
+            except FaultyData as error:
+                folder.faults.extend(error.faults)
+        return folder
+
+    def _read_table(
+        self, folder: _PeriodFolder, period: Period, group: Group, names: Names
+    ) -> None:
+        file = _table_of(self.data / str(period), str(period), group)
+        if file is None:
+            if not names.here.of(group.id) and self.roster:
+                return
+            wanted = f"“{group.label}”的统计表 {group.id}.csv 或 {group.id}.xlsx"
+            file = f"{period}/{group.id}.csv"
+            raise FaultyData([Fault(file, None, None, FaultKind.MISSING_FILE, "", wanted)])
+        content = read_content(self.data / file, file, f"“{group.label}”的统计表")
+        sheet = read_sheet(content, file, self.headings.score)
+        annex = read_annex(sheet.rows, file, group, self.headings, names)
+        folder.annexes[group.id] = annex
+        folder.faults.extend(annex.faults)
+        digest = hashlib.sha256(content).hexdigest()
+        folder.files.append(SourceFile(file, digest, len(annex.places), annex.totals, annex.notes))
+
+    def _read_source(self, folder: _PeriodFolder, period: Period) -> None:
+        file = f"{period}/{_SOURCE}"
+        if (content := self._optional(file)) is None:
+            return
+        try:
+            settings = tomllib.loads(decode(content, file).removeprefix("\ufeff"))
+        except FaultyData:
+            raise
+        except (ValueError, RecursionError) as error:
+            found = str(error)[:80]
+            kind = FaultKind.UNREADABLE_FILE
+            raise FaultyData([Fault(file, None, None, kind, found, "TOML 格式的文件")]) from None
+        for key, value in settings.items():
+            if isinstance(value, str):
+                folder.source[key] = value
+            else:
+                found = f"{type(value).__name__} 值"
+                expected = '加英文双引号的一段文字，如 "2022年7月8日"'
+                folder.faults.append(Fault(file, None, key, FaultKind.BAD_SETTING, found, expected))
+        folder.files.append(SourceFile(file, hashlib.sha256(content).hexdigest()))
+
+    def _read_remarks(self, folder: _PeriodFolder, period: Period) -> None:
+        file = f"{period}/{_REMARKS}"
+        if (content := self._optional(file)) is None:
+            return
+        folder.remarks, faults = read_remarks(decode(content, file), file)
+        folder.faults.extend(faults)
+        folder.files.append(SourceFile(file, hashlib.sha256(content).hexdigest()))
+
+    def _optional(self, file: str) -> bytes | None:
+        path = self.data / file
+        return read_content(path, file, "") if path.exists() or path.is_symlink() else None
+
+    def _file(self, file: str, units: int = 0) -> SourceFile:
+        content = read_content(self.data / file, file, "")
+        return SourceFile(file, hashlib.sha256(content).hexdigest(), units)
+
+
+def _table_of(folder: Path, period: str, group: Group) -> str | None:
+    """Return the path of a group's table below the data folder, None where there is none.
+
+    Raises:
+        FaultyData: There are several, or only one of a format that is not read.
+    """
+    endings = (*_TABLES, *_OTHER_TABLES)
+    found = sorted(
+        path.name
+        for path in folder.iterdir()
+        if path.stem == group.id and path.suffix.lower() in endings
+    )
+    if len(found) > 1:
+        kind, expected = FaultKind.AMBIGUOUS_FILE, "同一张表只留一个文件"
+        file = f"{period}/{group.id}.csv"
+        raise FaultyData([Fault(file, None, None, kind, "、".join(found), expected)])
+    if not found:
+        return None
+    file = f"{period}/{found[0]}"
+    if not file.lower().endswith(_TABLES):
+        kind, expected = FaultKind.UNREADABLE_FILE, "在 Excel 或 WPS 中另存为 .xlsx 的工作簿"
+        suffix = Path(file).suffix
+        raise FaultyData([Fault(file, None, None, kind, f"{suffix} 格式", expected)])
+    return file
+
+
+def _missing_units(annexes: dict[str, Annex], here: Roster) -> Iterator[Fault]:
+    """Tell the units that stand in no table, but not those that an unknown name probably means."""
+    placed = {name for annex in annexes.values() for name in (*annex.places, *annex.misplaced)}
+    for annex in annexes.values():
+        for candidates in annex.strangers:
+            meant = next((name for name in candidates if name not in placed), None)
+            placed |= {meant} if meant else set()
+    expected = "名册中本期在册的单位各占一行，没有投稿的填 0"
+    for group, annex in annexes.items():
+        for unit in here.of(group) if annex.rows else ():
+            if unit.name not in placed:
+                kind = FaultKind.MISSING_UNIT
+                yield Fault(annex.file, None, None, kind, unit.name, expected)
+
+
+def _differences(
+    whole: Submissions, summed: Submissions, annexes: dict[str, Annex]
+) -> Iterator[Fault]:
+    """Hold a year's own tables against the sum of its halves."""
+    for unit in _union(whole.units, summed.units):
+        annex = annexes.get(unit.group)
+        place = annex.places.get(unit.name) if annex else None
+        for category in whole.county.categories:
+            own, halves = (one.count(unit.name, category.id) for one in (whole, summed))
+            if own != halves:
+                yield Fault(
+                    annex.file if annex else str(whole.period),
+                    place.row if place else None,
+                    place.headers[category.id] if place else category.label,
+                    FaultKind.HALVES_DIFFER,
+                    f"{unit.name} {category.label} {own}",
+                    f"{halves}，即上下半年之和",
+                )
+
+
+def _union(one: Iterable[Unit], other: Iterable[Unit]) -> Iterable[Unit]:
+    return dict.fromkeys((*one, *other))

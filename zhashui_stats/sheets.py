@@ -1,0 +1,285 @@
+"""Files as rows of cells: CSV in the separators and encodings of an office, XLSX by openpyxl."""
+
+import codecs
+import csv
+import io
+import warnings
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from zhashui_stats.errors import Fault, FaultKind, FaultyData
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
+__all__ = [
+    "HEADER_SCORE",
+    "Cell",
+    "Formula",
+    "Row",
+    "Sheet",
+    "decode",
+    "read_content",
+    "read_sheet",
+    "say_cell",
+]
+
+# So many of the wanted headers make a row a header.
+HEADER_SCORE = 2
+
+
+class Formula(Enum):
+    """A formula that the program which wrote the workbook never computed."""
+
+    WITHOUT_VALUE = "没有计算结果的公式"
+
+
+Cell: TypeAlias = str | float | date | time | timedelta | Formula | None
+Row: TypeAlias = tuple[Cell, ...]
+Score: TypeAlias = Callable[[Row], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows of one table; ``rows[0]`` is row 1 of the spreadsheet."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+_SEPARATORS = ",\t;"
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0"
+# A table of counts takes some kilobytes; the limits keep a wrong file from filling the memory.
+_MAX_BYTES = 16 << 20
+_MAX_UNPACKED = 256 << 20
+_MAX_ROWS = 1 << 20
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_MARKS = tuple(mark for mark, _ in _BOMS)
+
+
+def read_content(path: Path, file: str, wanted: str) -> bytes:
+    """Return the bytes of a file.
+
+    Args:
+        path: Where it is.
+        file: How faults name it.
+        wanted: What the file holds, in Chinese, for the fault where it is missing.
+
+    Raises:
+        FaultyData: It is missing, cannot be read, or is larger than any table.
+    """
+    try:
+        if path.is_file() and path.stat().st_size > _MAX_BYTES:
+            raise _fault(file, FaultKind.UNREADABLE_FILE, "文件过大", "不超过 16 MB 的文件")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise _fault(file, FaultKind.MISSING_FILE, "", wanted) from None
+    except OSError as error:
+        found = "是文件夹" if path.is_dir() else error.strerror or type(error).__name__
+        raise _fault(file, FaultKind.UNREADABLE_FILE, found, "可以读取的文件") from None
+
+
+def decode(content: bytes, file: str) -> str:
+    """Return the text of a file in UTF-8 (with or without BOM), UTF-16 or GB18030.
+
+    Raises:
+        FaultyData: It is no text, or in another encoding.
+    """
+    if content.startswith((_ZIP, _OLE)):
+        expected = "文本文件；Excel 工作簿请另存为 .xlsx，并用 .xlsx 作扩展名"
+        raise _fault(file, FaultKind.UNREADABLE_FILE, "不是文本，像是工作簿", expected)
+    is_guess = b"\0" in content and not content.startswith(_MARKS)
+    for encoding in _encodings(content):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError as error:
+            _refuse_damaged_utf8(content, error, file)
+            continue
+        if "\0" not in text and (not is_guess or _is_readable(text)):
+            return text
+    if is_guess:
+        raise _fault(file, FaultKind.UNREADABLE_FILE, "不是文本", "文本文件")
+    expected = "UTF-8、UTF-16 或 GB18030 编码的文件"
+    raise _fault(file, FaultKind.WRONG_ENCODING, "", expected)
+
+
+def read_sheet(content: bytes, file: str, score: Score) -> Sheet:
+    """Return the one table of a CSV file or of a workbook.
+
+    Args:
+        content: The bytes of the file.
+        file: How faults name it; its ending tells the format.
+        score: How many of the wanted headers a row holds; from 2 it is a header.
+
+    Raises:
+        FaultyData: The file is empty or cannot be read, or several visible sheets have a header.
+    """
+    if not content.strip():
+        raise _empty(file)
+    if file.lower().endswith(".xlsx"):
+        return _only(_read_workbook(content, file), file, score)
+    return _best(_split(decode(content, file), file), file, score)
+
+
+def say_cell(cell: Cell) -> str:
+    """Return a cell as a fault shows it; blank cells are empty.
+
+    >>> say_cell(True), say_cell(3.0), say_cell(date(2022, 7, 8)), say_cell("  农 行 ")
+    ('TRUE', '3', '2022-07-08', '农 行')
+    """
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return str(cell).upper()
+        case float() if cell.is_integer():
+            return f"{cell:.0f}"
+        case Formula():
+            return cell.value
+        case _:
+            return str(cell).strip()
+
+
+def _encodings(content: bytes) -> Iterable[str]:
+    for bom, encoding in _BOMS:
+        if content.startswith(bom):
+            return (encoding,)
+    if b"\0" in content:
+        return ("utf-16-le", "utf-16-be")
+    return ("utf-8", "gb18030")
+
+
+def _is_readable(text: str) -> bool:
+    """Binary data read as UTF-16 shows characters that no text holds."""
+    return all(character.isprintable() or character.isspace() for character in text)
+
+
+def _refuse_damaged_utf8(content: bytes, error: UnicodeDecodeError, file: str) -> None:
+    """GB18030 would read a damaged UTF-8 file as other, wrong characters: better refuse it."""
+    if error.encoding != "utf-8":
+        return
+    text = content.decode("utf-8", "replace")
+    foreign = sum(not character.isascii() for character in text)
+    if text.count("\ufffd") * 4 < foreign:
+        row = content.count(b"\n", 0, error.start) + 1
+        expected = "完好的 UTF-8 文件，请重新保存"
+        found = "UTF-8 文件中有损坏的字节"
+        raise FaultyData([Fault(file, row, None, FaultKind.WRONG_ENCODING, found, expected)])
+
+
+def _split(text: str, file: str) -> Iterator[Sheet]:
+    for separator in _SEPARATORS:
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        try:
+            yield Sheet("", _trimmed(tuple(line) for line in lines))
+        except csv.Error as error:
+            expected = "用逗号、制表符或分号分隔的表格"
+            raise _fault(file, FaultKind.UNREADABLE_FILE, str(error), expected) from None
+
+
+def _read_workbook(content: bytes, file: str) -> list[Sheet]:
+    if content.startswith(_OLE):
+        expected = "没有密码、另存为 .xlsx 的工作簿"
+        raise _fault(file, FaultKind.UNREADABLE_FILE, "加密的或旧版的工作簿", expected)
+    expected = "能用 Excel 或 WPS 打开的 .xlsx 工作簿"
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            unpacked = sum(part.file_size for part in parts.infolist())
+        sheets = _visible_sheets(content) if unpacked <= _MAX_UNPACKED else None
+    except Exception:  # noqa: BLE001, RUF100 -- openpyxl raises anything on a damaged workbook
+        found = "不是完好的工作簿"
+        raise _fault(file, FaultKind.UNREADABLE_FILE, found, expected) from None
+    if sheets is None:
+        raise _fault(file, FaultKind.UNREADABLE_FILE, "工作簿过大", expected)
+    return sheets
+
+
+def _visible_sheets(content: bytes) -> list[Sheet]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # What openpyxl does not support never holds a count.
+        values, formulas = _open(content, data_only=True), _open(content, data_only=False)
+        return [
+            Sheet(sheet.title, _trimmed(_cells(sheet, formulas[sheet.title])))
+            for sheet in values.worksheets
+            if sheet.sheet_state == "visible"
+        ]
+
+
+def _open(content: bytes, *, data_only: bool) -> "Workbook":
+    from openpyxl import load_workbook  # noqa: PLC0415 -- most periods hold no workbook
+
+    return load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
+
+
+def _cells(values: Any, formulas: Any) -> Iterator[Row]:
+    """Walk through the cached values beside the formulas, which tell absent from blank."""
+    for sheet in (values, formulas):
+        sheet.reset_dimensions()  # What a file says of its own size is often wrong.
+    pairs = zip(values.iter_rows(), formulas.iter_rows(), strict=True)
+    for number, (row, sources) in enumerate(pairs):
+        if number == _MAX_ROWS:
+            raise ValueError("more rows than a spreadsheet has")
+        yield tuple(_value(*pair) for pair in zip(row, sources, strict=True))
+
+
+def _value(cell: Any, source: Any) -> Cell:
+    # A formula whose cached value is the empty text keeps the type of a text.
+    if source.data_type == "f" and cell.value is None and cell.data_type not in ("s", "str"):
+        return Formula.WITHOUT_VALUE
+    value: Cell = cell.value
+    return value
+
+
+def _trimmed(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Drop blank cells at the end of rows and blank rows at the end of the table."""
+    kept: list[Row] = []
+    for row in rows:
+        width = max(
+            (n for n, cell in enumerate(row, 1) if cell is not None and cell != ""), default=0
+        )
+        kept.append(row[:width])
+    while kept and not any(say_cell(cell) for cell in kept[-1]):
+        kept.pop()
+    return tuple(kept)
+
+
+def _score(sheet: Sheet, score: Score) -> int:
+    return max(map(score, sheet.rows), default=0)
+
+
+def _best(sheets: Iterable[Sheet], file: str, score: Score) -> Sheet:
+    """Choose the reading that shows a header, else the one with most cells."""
+    best = max(sheets, key=lambda one: (_score(one, score), sum(map(len, one.rows))))
+    if not best.rows:
+        raise _empty(file)
+    return best
+
+
+def _only(sheets: list[Sheet], file: str, score: Score) -> Sheet:
+    headed = [sheet for sheet in sheets if _score(sheet, score) >= HEADER_SCORE]
+    if len(headed) > 1:
+        found = "、".join(f"“{sheet.title}”" for sheet in headed) + "都有表头"
+        expected = "只有一张可见的工作表有表头，其余的删除或隐藏"
+        raise _fault(file, FaultKind.AMBIGUOUS_SHEET, found, expected)
+    filled = headed or [sheet for sheet in sheets if sheet.rows]
+    if not filled:
+        raise _empty(file)
+    return max(filled, key=lambda sheet: _score(sheet, score))
+
+
+def _empty(file: str) -> FaultyData:
+    return _fault(file, FaultKind.EMPTY_FILE, "", "表头和各单位的数据")
+
+
+def _fault(file: str, kind: FaultKind, found: str, expected: str) -> FaultyData:
+    return FaultyData([Fault(file, None, None, kind, found, expected)])

@@ -1,0 +1,284 @@
+"""Tables of the report, as HTML with captions, header scopes and totals.
+
+Every text from data is escaped. The classes are styled by the page's template; in JupyterLab the
+tables show in its own style.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from zhashui_stats.aggregate import gini, median, ranked, top_share, zero_units
+from zhashui_stats.compare import Change, Comparison, History
+from zhashui_stats.phrases import say_decimal, say_percent
+from zhashui_stats.submissions import Submissions
+from zhashui_stats.units import Unit
+
+__all__ = [
+    "KeyFigures",
+    "Table",
+    "annex_table",
+    "changes_table",
+    "concentration_table",
+    "files_table",
+    "history_table",
+    "key_figures",
+    "provenance_table",
+    "source_table",
+    "totals_table",
+]
+
+_TOTAL = "合计"
+_NONE = "—"
+_FIGURE = re.compile(r"—|[+−]?[\d.]+%?")
+
+Cell = str | int
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that shows itself as HTML.
+
+    Attributes:
+        caption: What it shows.
+        header: Column headers.
+        rows: Rows of cells; whole numbers are counts (篇), set right and muted at 0.
+        footer: Rows of totals.
+        row_header: Which column names the row.
+        note: A line under the table; empty: none.
+    """
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    footer: tuple[Row, ...] = ()
+    row_header: int = 0
+    note: str = ""
+
+    def _repr_html_(self) -> str:
+        """Render the table; nothing where it has no rows."""
+        if not self.rows:
+            return ""
+        head = "".join(f'<th scope="col">{escape(one)}</th>' for one in self.header)
+        parts = [
+            f'<div class="zs-table-wrap" role="region" tabindex="0" '
+            f'aria-label="{escape(self.caption)}">',
+            f'<table class="zs-table"><caption>{escape(self.caption)}</caption>',
+            f"<thead><tr>{head}</tr></thead>",
+            f"<tbody>{self._lines(self.rows)}</tbody>",
+            f"<tfoot>{self._lines(self.footer)}</tfoot>" if self.footer else "",
+            "</table></div>",
+            f'<p class="zs-note">{escape(self.note)}</p>' if self.note else "",
+        ]
+        return "\n".join(part for part in parts if part)
+
+    def _lines(self, rows: Iterable[Sequence[Cell]]) -> str:
+        return "\n".join(
+            f"<tr>{''.join(self._cell(column, cell) for column, cell in enumerate(row))}</tr>"
+            for row in rows
+        )
+
+    def _cell(self, column: int, cell: Cell) -> str:
+        if column == self.row_header:
+            return f'<th scope="row">{escape(str(cell))}</th>'
+        if isinstance(cell, int):
+            return f'<td class="num{"" if cell else " zero"}">{cell}</td>'
+        kind = ' class="num"' if _FIGURE.fullmatch(cell) else ""
+        return f"<td{kind}>{escape(cell)}</td>"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigures:
+    """The figures on top of the page: label, value, measure word and a line beneath."""
+
+    figures: tuple[tuple[str, str, str, str], ...]
+
+    def _repr_html_(self) -> str:
+        """Render the figures as a description list."""
+        cards = "\n".join(
+            f"<div><dt>{escape(label)}</dt>"
+            f'<dd>{escape(value)}<span class="unit">{escape(measure)}</span></dd>'
+            f"{_note(note)}</div>"
+            for label, value, measure, note in self.figures
+        )
+        return f'<dl class="zs-keyfigures">\n{cards}\n</dl>'
+
+
+def _note(text: str) -> str:
+    return f'<dd class="note">{escape(text)}</dd>' if text else ""
+
+
+def key_figures(history: History) -> KeyFigures:
+    """Give the totals, the categories and how many units took part, each with its change."""
+    now, measure = history.now, history.now.county.measure
+    figures = [("采用总量", str(now.total()), measure, _against_previous(history, None))]
+    if len(now.county.categories) > 1:
+        figures += [
+            (
+                f"{one.label}信息",
+                str(now.total(one.id)),
+                measure,
+                _against_previous(history, one.id),
+            )
+            for one in now.county.categories
+        ]
+    active = len(now.units) - len(zero_units(now))
+    figures.append(("有稿件被采用的单位", str(active), "个", f"共{len(now.units)}个单位"))
+    return KeyFigures(tuple(figures))
+
+
+def _against_previous(history: History, category: str | None) -> str:
+    if history.previous:
+        difference = history.previous.change(category).difference
+        return f"环比{_signed(difference)}" if difference else "与上期持平"
+    if category is None or not history.now.total():
+        return ""
+    return f"占{say_percent(100 * history.now.total(category) / history.now.total())}"
+
+
+def totals_table(now: Submissions) -> Table:
+    """Tabulate each group's total in each category (篇)."""
+    rows = tuple((group.label, *_sums(now.of(group.id))) for group in now.groups)
+    return Table(
+        f"各组采用数量（{now.county.measure}）",
+        ("组别", *_columns(now)),
+        rows,
+        ((_TOTAL, *_sums(now)),) if len(rows) > 1 else (),
+    )
+
+
+def annex_table(now: Submissions, group: str) -> Table:
+    """Tabulate a group as its annex does: number, unit, categories; with a total per unit."""
+    scope = now.of(group)
+    label = now.county.group(group).label
+    annex = now.county.groups.index(now.county.group(group)) + 1
+    return Table(
+        f"附件{annex}　{now.period.label}{label}信息采编情况统计表（{now.county.measure}）",
+        ("序号", "投稿单位", *_columns(now)),
+        tuple(_annex_row(scope, number, unit) for number, unit in enumerate(scope.units, 1)),
+        (("", _TOTAL, *_sums(scope)),),
+        row_header=1,
+    )
+
+
+def _annex_row(scope: Submissions, number: int, unit: Unit) -> Row:
+    counts = scope.counts[unit.name]
+    return (number, unit.name, *counts.values(), sum(counts.values()))
+
+
+def _columns(now: Submissions) -> tuple[str, ...]:
+    return (*(one.label for one in now.county.categories), _TOTAL)
+
+
+def _sums(scope: Submissions) -> Row:
+    return (*(scope.total(one.id) for one in scope.county.categories), scope.total())
+
+
+def concentration_table(now: Submissions) -> Table:
+    """Tabulate how unevenly the units of each group, and all of them, submitted."""
+    scopes = [(group.label, now.of(group.id)) for group in now.groups]
+    if len(scopes) > 1:
+        scopes.append(("全部单位", now))
+    return Table(
+        "采用总量的集中程度",
+        ("范围", "单位数", "最多", "中位数", "第1名占比", "前3名占比", "前5名占比", "基尼系数"),
+        tuple(_concentration_row(label, scope) for label, scope in scopes) if now.total() else (),
+    )
+
+
+def _concentration_row(label: str, scope: Submissions) -> Row:
+    shares = [top_share(scope, first) for first in (1, 3, 5)]
+    middle, coefficient = median(scope), gini(scope)
+    return (
+        label,
+        len(scope.units),
+        ranked(scope)[0][0],
+        _NONE if middle is None else say_decimal(middle, 1),
+        *(_NONE if share is None else say_percent(share) for share in shares),
+        _NONE if coefficient is None else say_decimal(coefficient, 2),
+    )
+
+
+def changes_table(history: History) -> Table:
+    """Tabulate the totals against the period before and the same period of the year before."""
+    against = [
+        (term, one)
+        for term, one in (("环比", history.previous), ("同比", history.year_before))
+        if one
+    ]
+    names: list[tuple[str | None, str]] = [
+        (None, "采用总量"),
+        *((one.id, f"{one.label}信息") for one in history.now.county.categories),
+    ]
+    header = ["项目", history.now.period.label]
+    for term, one in against:
+        header += [one.before.period.label, f"{term}增减", f"{term}%"]
+    rows = [
+        (label, history.now.total(category), *_change_cells(against, category))
+        for category, label in names
+    ]
+    caption = f"与以前各期比较（{history.now.county.measure}）"
+    return Table(caption, tuple(header), tuple(rows) if against else ())
+
+
+def _change_cells(against: Iterable[tuple[str, Comparison]], category: str | None) -> Row:
+    changes = [one.change(category) for _, one in against]
+    return tuple(
+        cell for one in changes for cell in (one.before, _signed(one.difference), _rate(one))
+    )
+
+
+def _rate(change: Change) -> str:
+    if change.percent is None:
+        return _NONE
+    sign = "+" if change.percent > 0 else ""
+    return f"{sign}{say_percent(change.percent)}".replace("-", "−")
+
+
+def _signed(difference: int) -> str:
+    return f"{difference:+d}".replace("-", "−") if difference else "0"
+
+
+def history_table(history: History) -> Table:
+    """Tabulate every period at hand: units, categories and total (篇); nothing for a single one."""
+    rows = tuple((one.period.label, len(one.units), *_sums(one)) for one in history.series)
+    return Table(
+        f"历期采用数量（{history.now.county.measure}）",
+        ("期次", "单位数", *_columns(history.now)),
+        rows if len(rows) > 1 else (),
+    )
+
+
+def source_table(now: Submissions) -> Table:
+    """Tabulate where the figures come from, as ``source.toml`` says."""
+    labels = {
+        "title": "文件",
+        "issuer": "发文单位",
+        "date": "日期",
+        "transcribed_from": "录入依据",
+        "transcribed_by": "录入人",
+        "note": "说明",
+    }
+    rows = tuple((labels.get(key, key), value) for key, value in now.source.items())
+    return Table(f"{now.period.label}数据来源", ("项目", "内容"), rows)
+
+
+def files_table(history: History) -> Table:
+    """Tabulate the input files of all periods used, with the hash of each."""
+    files = {file.path: file for one in history.series for file in one.files}
+    return Table(
+        "输入文件及其校验值（SHA-256）",
+        ("文件", "校验值"),
+        tuple((path, files[path].sha256) for path in sorted(files)),
+    )
+
+
+def provenance_table(made_with: Mapping[str, str]) -> Table:
+    """Tabulate what a report was made with.
+
+    Args:
+        made_with: Label -> value, as ``publish.provenance.made_with`` returns it.
+    """
+    return Table("生成环境", ("项目", "内容"), tuple(made_with.items()))
