@@ -12,6 +12,8 @@ BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 # Uncompiled, every start of the report costs seconds.
 unexport PYTHONDONTWRITEBYTECODE
+# Caches of a run stay in the checkout.
+export MPLCONFIGDIR ?= $(CURDIR)/$(VENV)/matplotlib
 
 # Scripts in a virtual environment hold its path: a moved checkout is set up anew.
 ifneq ($(shell cat $(STAMP) 2>/dev/null),$(CURDIR))
@@ -78,9 +80,9 @@ lab: setup ## 打开中文界面的 JupyterLab
 	    > $(VENV)/share/jupyter/lab/settings/overrides.json
 	@$(BIN)/jupyter lab notebooks/explore.ipynb
 
-lock: ## 重新锁定依赖版本（需要 uv）
-	uv pip compile --universal --python-version 3.11 --generate-hashes --all-extras \
-	    --no-header --no-annotate --upgrade pyproject.toml -o requirements.lock
+lock: ## 重新锁定依赖版本（需要 uv；UPGRADE=--upgrade 升到最新）
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras \
+	    --no-header --no-annotate $(UPGRADE) pyproject.toml -o requirements.lock
 
 clean: ## 删除运行环境和各种缓存
 	rm -rf $(VENV) build dist *.egg-info .hypothesis .*_cache

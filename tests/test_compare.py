@@ -6,7 +6,7 @@ from conftest import Builder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhashui_stats.compare import Change, History, compare
+from zhashui_stats.compare import Change, History, compare_periods
 from zhashui_stats.submissions import Submissions
 
 
@@ -46,7 +46,7 @@ def test_change(change: Change, difference: int, percent: float | None) -> None:
 
 def test_units_that_changed(now: Submissions, before: Submissions) -> None:
     """New, ended and merged units are told apart."""
-    comparison = compare(now, before)
+    comparison = compare_periods(now, before)
 
     assert [unit.name for unit in comparison.arrived] == ["庚"]
     assert [unit.name for unit in comparison.departed] == ["戊"]
@@ -55,7 +55,7 @@ def test_units_that_changed(now: Submissions, before: Submissions) -> None:
 
 def test_changes_as_counted_and_like_for_like(now: Submissions, before: Submissions) -> None:
     """As counted: everything; like for like: without 庚 and 戊, 丁 against 己."""
-    comparison = compare(now, before)
+    comparison = compare_periods(now, before)
 
     assert comparison.change() == Change(12, 15)
     assert comparison.like_for_like() == Change(8, 8)
@@ -66,7 +66,7 @@ def test_changes_as_counted_and_like_for_like(now: Submissions, before: Submissi
 def test_an_unchanged_roster(build: Builder) -> None:
     """Without changes in the roster the two figures are the same."""
     some, others = (build({"组": {"甲": (n,)}}, f"2021H{n}", categories=("类",)) for n in (1, 2))
-    comparison = compare(others, some)
+    comparison = compare_periods(others, some)
 
     assert not comparison.roster_changed
     assert comparison.like_for_like() == comparison.change() == Change(1, 2)
@@ -74,7 +74,7 @@ def test_an_unchanged_roster(build: Builder) -> None:
 
 def test_table_of_units(now: Submissions, before: Submissions) -> None:
     """One row for each unit of either period; what was not there is missing, not 0."""
-    table = compare(now, before).table
+    table = compare_periods(now, before).table
 
     assert table.loc["甲"].to_list() == [2, 4, -2, -50.0]
     assert table.loc["庚", "2022年上半年"] == 7

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from zhashui_stats.aggregate import at_least, ranking, totals, zero_units
     from zhashui_stats.charts import plot_composition, plot_ranking
-    from zhashui_stats.compare import compare
+    from zhashui_stats.compare import compare_periods
     from zhashui_stats.errors import ZhashuiError
     from zhashui_stats.periods import Period
     from zhashui_stats.readers import load
@@ -26,7 +26,7 @@ __all__ = [
     "Period",
     "ZhashuiError",
     "at_least",
-    "compare",
+    "compare_periods",
     "load",
     "plot_composition",
     "plot_ranking",
@@ -41,7 +41,7 @@ _HOMES = {
     "Period": "periods",
     "ZhashuiError": "errors",
     "at_least": "aggregate",
-    "compare": "compare",
+    "compare_periods": "compare",
     "load": "readers",
     "plot_composition": "charts",
     "plot_ranking": "charts",

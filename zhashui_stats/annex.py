@@ -103,7 +103,8 @@ def read_annex(
     reader.judge()
     annex = reader.annex
     annex.rows = len(reader.lines)
-    if blocks and not reader.lines and names.here.of(group.id):
+    is_named = bool(blocks) and all(block.name for block in blocks)
+    if is_named and not reader.lines and names.here.of(group.id):
         reader.fault(None, None, FaultKind.EMPTY_FILE, "只有表头", "表头和各单位的数据")
     annex.notes = tuple(_notes(rows, blocks, reader.passed))
     annex.faults.sort(key=lambda fault: (fault.row is None, fault.row or 0))

@@ -47,14 +47,14 @@ __all__ = [
 MOST_ROWS = 45
 """Rows of a ranking that fit onto one printed page; the annexes hold the others."""
 
-_WIDTH = 6.2  # inches: the type area of an A4 page
-_ROW = 0.205  # inches: one row of bars
-_SIZE = 9.5  # points
-_LONGEST = 16  # characters of a unit's name beside its bar
+_WIDTH = 5.2  # inches: at the width of a phone its text is still read
+_ROW = 0.215  # inches: one row of bars
+_SIZE = 10.5  # points
+_LONGEST = 14  # characters of a unit's name beside its bar
 
 _INK, _MUTED, _RULE = "#222222", "#595959", "#8c8c8c"
-_COLOURS = ("#1d3557", "#b0413e", "#8fa3b7", "#5b7f6b", "#c9a35b", "#5d4a66")
-_PERIODS = ("#1d3557", "#7088a1", "#b9c5d1")  # now, just before, a year before
+_COLOURS = ("#14294a", "#c0503c", "#93a5b8", "#5b7f6b", "#c9a35b", "#5d4a66")
+_PERIODS = ("#14294a", "#6f87a0", "#b4c1ce")  # now, just before, a year before
 _STROKES = ("-", "--", ":", "-.")
 
 _STYLE: dict[RcKeyType, object] = {
@@ -98,8 +98,7 @@ class Figure:
         fonts.check(self.caption + self.alt)
         drawing = _inline(_svg(self.axes, "none"), self.alt)
         return (
-            f'<figure class="zs-figure"><div class="zs-scroll" role="group" tabindex="0" '
-            f'aria-label="{escape(self.caption)}">{drawing}</div>'
+            f'<figure class="zs-figure">{drawing}'
             f"<figcaption>{escape(self.caption, quote=False)}</figcaption></figure>"
         )
 
@@ -146,7 +145,7 @@ def plot_composition(now: Submissions, ax: Axes | None = None) -> Axes:
     """Draw each group's submissions as one bar divided by category (篇 and %)."""
     parts = _parts(now)
     with _style():
-        ax = ax or _axes(0.62 * len(parts) + 0.45, _margin(parts))
+        ax = ax or _axes(0.68 * len(parts), _margin(parts), top=_top(_categories(now)))
         for row, (_, part) in enumerate(parts.items()):
             _draw_shares(ax, row, part)
         _set_rows(ax, list(parts))
@@ -164,7 +163,7 @@ def describe_composition(now: Submissions) -> str:
 def plot_concentration(now: Submissions, ax: Axes | None = None) -> Axes:
     """Draw the Lorenz curve of each group: the share of 篇 (%) against that of units (%)."""
     with _style():
-        ax = ax or _axes(4.0, 0.75, top=0.15, bottom=0.55, width=4.8)
+        ax = ax or _axes(3.3, 0.75, top=0.15, bottom=0.6, width=4.67)
         ax.plot([0, 100], [0, 100], color=_RULE, linewidth=0.8, label="各单位一样多", clip_on=False)
         for part, colour, stroke in zip(_by_group(now), cycle(_COLOURS), cycle(_STROKES)):
             if (value := gini(part)) is not None:
@@ -202,12 +201,13 @@ def describe_concentration(now: Submissions) -> str:
 
 def plot_changes(history: History, ax: Axes | None = None) -> Axes:
     """Draw each category's total (篇) beside those of the period before and of a year before."""
-    periods, categories = _compared(history), history.now.county.categories
-    labels = [*(one.label for one in categories), "合计"]
-    ids = [*(one.id for one in categories), None]
+    periods = _compared(history)
+    labels, legend = [*_categories(history.now), "合计"], [one.period.label for one in periods]
+    ids = [*(one.id for one in history.now.county.categories), None]
     thickness = 0.8 / len(periods)
     with _style():
-        ax = ax or _axes(len(labels) * (0.2 * len(periods) + 0.12) + 0.45, _margin(labels))
+        height = len(labels) * (_ROW * len(periods) + 0.12)
+        ax = ax or _axes(height, _margin(labels), top=_top(legend))
         for number, (one, colour) in enumerate(zip(periods, _PERIODS, strict=False)):
             offset = (number - (len(periods) - 1) / 2) * thickness
             places = [row + offset for row in range(len(ids))]
@@ -216,7 +216,7 @@ def plot_changes(history: History, ax: Axes | None = None) -> Axes:
             _write_counts(ax, places, counts)
         _set_rows(ax, labels)
         ax.set_xlim(0, max(1, *(one.total() for one in periods)))
-        _legend(ax, [one.period.label for one in periods], _PERIODS)
+        _legend(ax, legend, _PERIODS)
     return _dress(ax)
 
 
@@ -338,12 +338,12 @@ def _style() -> Iterator[None]:
 
 
 def _axes(
-    height: float, left: float, *, top: float = 0.38, bottom: float = 0.07, width: float = _WIDTH
+    height: float, left: float, *, top: float, bottom: float = 0.07, width: float = _WIDTH
 ) -> Axes:
     """Make axes of their own, all in inches: text keeps its size however much is drawn."""
-    right = 0.62
-    box = (left / width, bottom / height, 1 - (left + right) / width, 1 - (top + bottom) / height)
-    axes = Canvas(figsize=(width, height)).add_axes(box, axes_class=_Axes)
+    whole, right = height + top + bottom, 0.5
+    box = (left / width, bottom / whole, 1 - (left + right) / width, height / whole)
+    axes = Canvas(figsize=(width, whole)).add_axes(box, axes_class=_Axes)
     assert isinstance(axes, _Axes)
     return axes
 
@@ -373,7 +373,8 @@ def _draw_stacks(
     sums = [sum(row) for row in counts]
     with _style():
         bottom = 0.3 if note else 0.07
-        ax = ax or _axes(_ROW * len(names) + 0.38 + bottom, _margin(names), bottom=bottom)
+        height, top = _ROW * len(names), _top(categories)
+        ax = ax or _axes(height, _margin(names), top=top, bottom=bottom)
         for number, colour in zip(range(len(categories)), cycle(_COLOURS), strict=False):
             places = [row for row, values in enumerate(counts) if values[number]]
             ax.barh(
@@ -395,12 +396,13 @@ def _draw_shares(ax: Axes, row: int, part: Submissions) -> None:
         ax.text(0, row, "没有稿件被采用", va="center", color=_MUTED)
         return
     below, left, measure = [], 0.0, part.county.measure
+    room = _width(ax) * 72 / _SIZE  # in ems
     for (label, n, share), colour in zip(_shares(part), cycle(_COLOURS), strict=False):
         if n:
             ax.barh(row, share, 0.46, left, color=colour, edgecolor="white", linewidth=0.8,
                     clip_on=False)  # fmt: skip
-        if share >= 18:
-            text = f"{n}{measure}  {say_percent(share)}"
+        text = f"{n}{measure} {say_percent(share)}"
+        if _ems(text) + 0.5 <= room * share / 100:
             ax.text(left + share / 2, row, text, ha="center", va="center", color=_on(colour))
         elif n:
             below.append(f"{label}{n}{measure}（{say_percent(share)}）")
@@ -410,7 +412,7 @@ def _draw_shares(ax: Axes, row: int, part: Submissions) -> None:
 
 def _draw_nothing(ax: Axes | None, notice: str) -> Axes:
     with _style():
-        ax = ax or _axes(0.8, 0.1, top=0.1)
+        ax = ax or _axes(0.6, 0.1, top=0.1)
         ax.text(0.5, 0.5, notice, ha="center", va="center", color=_MUTED, transform=ax.transAxes)
         ax.set_axis_off()
     return _dress(ax)
@@ -430,6 +432,13 @@ def _set_rows(ax: Axes, labels: Sequence[str]) -> None:
     ax.spines["bottom"].set_visible(False)
 
 
+def _width(ax: Axes) -> float:
+    """Return the width of axes in inches, whoever made them."""
+    canvas = ax.get_figure(root=True)
+    assert canvas is not None
+    return ax.get_window_extent().width / canvas.dpi
+
+
 def _quiet(ax: Axes) -> None:
     ax.tick_params(length=0)
     ax.spines[["top", "right"]].set_visible(False)
@@ -437,14 +446,24 @@ def _quiet(ax: Axes) -> None:
 
 def _legend(ax: Axes, labels: Sequence[str], colours: Sequence[str] = _COLOURS) -> None:
     handles = [
-        Patch(color=colour, label=label)
+        Patch(color=colour, label=_shorten(label))
         for label, colour in zip(labels, cycle(colours), strict=False)
     ]
     ax.legend(
-        handles=handles, ncols=len(labels), loc="lower left", bbox_to_anchor=(0, 1),
+        handles=handles, ncols=_columns(labels), loc="lower left", bbox_to_anchor=(0, 1),
         frameon=False, borderpad=0, borderaxespad=0.4, handlelength=1, handleheight=1,
-        columnspacing=1.4,
+        columnspacing=1.2, handletextpad=0.5, labelspacing=0.3,
     )  # fmt: skip
+
+
+def _columns(labels: Sequence[str]) -> int:
+    """Return how many entries of a legend stand side by side."""
+    return max(1, min(len(labels), int(27 // (max(map(_ems, map(_shorten, labels))) + 2.3))))
+
+
+def _top(labels: Sequence[str]) -> float:
+    """Return the room (inches) that a legend takes."""
+    return 0.12 + 0.215 * -(-len(labels) // _columns(labels))
 
 
 def _on(colour: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from zhashui_stats.errors import FaultyData, PeriodError, ZhashuiError
 from zhashui_stats.periods import Period
+from zhashui_stats.publish.startup import without_uri_grammar
 from zhashui_stats.readers import load, load_series
 from zhashui_stats.scaffold import create_period
 from zhashui_stats.submissions import Submissions
@@ -90,7 +91,8 @@ def _print_json(faults: list[dict[str, Any]], counts: list[dict[str, Any]]) -> N
 
 def _report(options: argparse.Namespace) -> None:
     load_series(options.period, options.data_dir)  # every fault is told before anything runs
-    from zhashui_stats.publish.pipeline import find_notebook, publish_report  # noqa: PLC0415
+    with without_uri_grammar():
+        from zhashui_stats.publish.pipeline import find_notebook, publish_report  # noqa: PLC0415
 
     parameters = {"period": str(options.period), "data_dir": options.data_dir.as_posix()}
     folder = options.out / str(options.period)
@@ -123,7 +125,7 @@ class _Parser(argparse.ArgumentParser):
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, prefix or "用法：")
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
 
 
 _MESSAGES = (

@@ -9,7 +9,7 @@ import pandas as pd
 from zhashui_stats.submissions import Submissions
 from zhashui_stats.units import Roster, Unit
 
-__all__ = ["Change", "Comparison", "History", "compare"]
+__all__ = ["Change", "Comparison", "History", "compare_periods"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Comparison:
         return counts.assign(**{"增减": difference, "增减%": (difference / base * 100).round(1)})
 
 
-def compare(now: Submissions, before: Submissions) -> Comparison:
+def compare_periods(now: Submissions, before: Submissions) -> Comparison:
     """Compare a period with an earlier one."""
     return Comparison(now, before)
 

@@ -321,4 +321,6 @@ class _Settings:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, int) and abs(value) > 10**18:
+        return "过大的整数"  # Python refuses to write out the longest ones.
     return "没有填写" if value is None else repr(value)

@@ -1,6 +1,7 @@
 """The way in: the folder of a period becomes Submissions, or all its faults are told at once."""
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from zhashui_stats.sheets import decode, read_content, read_sheet
 from zhashui_stats.submissions import SourceFile, Submissions
 from zhashui_stats.units import Roster, Unit, read_roster
 
-__all__ = ["load", "load_series"]
+__all__ = ["find_data", "load", "load_series"]
 
 _COUNTY = "county.toml"
 _ROSTER = "units.csv"
@@ -35,7 +36,7 @@ def load(period: Period | str, data_dir: str | Path = "data") -> Submissions:
         FaultyData: Every fault of all files of the period.
     """
     wanted = _as_period(period)
-    return _read_periods((wanted,), wanted, Path(data_dir))[-1]
+    return _read_periods((wanted,), wanted, find_data(data_dir))[-1]
 
 
 def load_series(period: Period | str, data_dir: str | Path = "data") -> tuple[Submissions, ...]:
@@ -47,11 +48,25 @@ def load_series(period: Period | str, data_dir: str | Path = "data") -> tuple[Su
         FaultyData: Every fault of all files of all these periods.
     """
     wanted = _as_period(period)
-    data = Path(data_dir)
+    data = find_data(data_dir)
     at_hand = _folders(data)
     years = {one for folder in at_hand if (one := _year_of_halves(folder, at_hand))}
     earlier = (one for one in at_hand | years if one.kind is wanted.kind and one < wanted)
     return tuple(_read_periods((*sorted(earlier), wanted), wanted, data))
+
+
+def find_data(data_dir: str | Path = "data") -> Path:
+    """Return the data folder: a relative path is looked for here and in the folders above.
+
+    So a notebook finds the same ``data`` whether it runs in its own folder, as JupyterLab does,
+    or in the project's.
+    """
+    wanted = Path(data_dir)
+    if not wanted.is_absolute():
+        for place in (Path.cwd(), *Path.cwd().parents):
+            if (place / wanted / _COUNTY).is_file():
+                return wanted if place == Path.cwd() else place / wanted
+    return wanted
 
 
 def _as_period(period: Period | str) -> Period:
@@ -211,9 +226,10 @@ class _DataFolder:
         except FaultyData:
             raise
         except (ValueError, RecursionError) as error:
-            found = str(error)[:80]
-            kind = FaultKind.UNREADABLE_FILE
-            raise FaultyData([Fault(file, None, None, kind, found, "TOML 格式的文件")]) from None
+            line = re.search(r"line (\d+)", str(error))
+            kind, expected = FaultKind.UNREADABLE_FILE, '每行一项：键 = "内容"；中文的键也加引号'
+            row = int(line[1]) if line else None
+            raise FaultyData([Fault(file, row, None, kind, "不合 TOML 语法", expected)]) from None
         for key, value in settings.items():
             if isinstance(value, str):
                 folder.source[key] = value

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import string
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
@@ -128,7 +129,10 @@ def read_sheet(content: bytes, file: str, score: Score) -> Sheet:
         raise _empty(file)
     if file.lower().endswith(".xlsx"):
         return _only(_read_workbook(content, file), file, score)
-    return _best(_split(decode(content, file), file), file, score)
+    text = decode(content, file)
+    if not text.strip(_SEPARATORS + string.whitespace):
+        raise _empty(file)
+    return _best(_split(text, file), score)
 
 
 def say_cell(cell: Cell) -> str:
@@ -160,8 +164,9 @@ def _encodings(content: bytes) -> Iterable[str]:
 
 
 def _is_readable(text: str) -> bool:
-    """Binary data read as UTF-16 shows characters that no text holds."""
-    return all(character.isprintable() or character.isspace() for character in text)
+    """Binary data read as UTF-16 shows what no text holds, and lacks what every table has."""
+    is_clean = all(character.isprintable() or character.isspace() for character in text)
+    return is_clean and any(map(str.isascii, text))
 
 
 def _refuse_damaged_utf8(content: bytes, error: UnicodeDecodeError, file: str) -> None:
@@ -257,12 +262,9 @@ def _score(sheet: Sheet, score: Score) -> int:
     return max(map(score, sheet.rows), default=0)
 
 
-def _best(sheets: Iterable[Sheet], file: str, score: Score) -> Sheet:
+def _best(sheets: Iterable[Sheet], score: Score) -> Sheet:
     """Choose the reading that shows a header, else the one with most cells."""
-    best = max(sheets, key=lambda one: (_score(one, score), sum(map(len, one.rows))))
-    if not best.rows:
-        raise _empty(file)
-    return best
+    return max(sheets, key=lambda one: (_score(one, score), sum(map(len, one.rows))))
 
 
 def _only(sheets: list[Sheet], file: str, score: Score) -> Sheet:

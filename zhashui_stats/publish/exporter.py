@@ -19,6 +19,7 @@ from zhashui_stats.publish.markdown import Page
 __all__ = ["ZhashuiHTMLExporter"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_STYLE = _TEMPLATES / "zhashui" / "style.css"
 _LEFT_OUT = {"guide", "parameters", "injected-parameters"}
 _SHOWN = ("text/html", "text/markdown")
 _FONT = "/* zhashui:font */"
@@ -47,7 +48,7 @@ class ZhashuiHTMLExporter(TemplateExporter):
     def _extra_template_basedirs_default(self) -> list[str]:
         return [str(_TEMPLATES)]
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]  # as nbconvert's own exporters do
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """Render a notebook.
@@ -59,15 +60,10 @@ class ZhashuiHTMLExporter(TemplateExporter):
         """
         _refuse_unfinished(nb)
         page = Page()
-        self.register_filter("markdown2html", page.render)
-        self.register_filter("shown", _shown)
-        resources = {
-            **(resources or {}),
-            "page": page,
-            "css": (_TEMPLATES / "zhashui" / "style.css").read_text(encoding="utf-8"),
-        }
+        self.environment.filters.update(markdown2html=page.render, shown=_shown)
+        # Resources would reach the template as a copy, which knows nothing of the headings.
+        self.environment.globals.update(page=page, css=_STYLE.read_text(encoding="utf-8"))
         html, resources = super().from_notebook_node(_for_readers(nb), resources, **kw)
-        del resources["page"], resources["css"]
         return _embed_font(html), resources
 
 
@@ -84,7 +80,7 @@ def _refuse_unfinished(nb: NotebookNode) -> None:
 def _for_readers(nb: NotebookNode) -> NotebookNode:
     """Return the notebook without the cells that are for the analyst only."""
     cells = [cell for cell in nb.cells if not _LEFT_OUT & set(cell.metadata.get("tags", ()))]
-    return NotebookNode({**nb, "cells": cells})
+    return NotebookNode({**nb, "cells": cells})  # type: ignore[no-untyped-call]
 
 
 def _shown(outputs: list[NotebookNode]) -> Iterator[tuple[str, str]]:

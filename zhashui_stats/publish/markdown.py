@@ -1,7 +1,9 @@
 """Markdown to HTML for one page: CommonMark without raw HTML and images, and its outline."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -44,7 +46,7 @@ class Page:
     def render(self, source: str) -> str:
         """Turn a cell's Markdown into HTML; headings get ids that are theirs alone."""
         tokens = _PARSER.parse(source)
-        for opening, inline in zip(tokens, tokens[1:], strict=False):
+        for opening, inline in pairwise(tokens):
             if opening.type == "heading_open":
                 self._place(opening, inline)
         _demote(tokens)
@@ -66,6 +68,8 @@ class Page:
         level = int(opening.tag[1:])
         heading = Heading(level, self._number(level), _plain(inline.children or ()))
         opening.attrSet("id", heading.id)
+        if level == 1:
+            inline.children = [part for one in inline.children or () for part in _breakable(one)]
         self.headings.append(heading)
 
     def _number(self, level: int) -> str:
@@ -84,11 +88,23 @@ def _parser() -> MarkdownIt:
 
 
 _PARSER = _parser()
+_PERIOD_END = re.compile(r"(?<=[年月度])(?![0-9上下第度]|$)")
 
 
 def _plain(children: Sequence[Token]) -> str:
     breaks = {"softbreak": " ", "hardbreak": " "}
     return "".join(breaks.get(one.type, one.content) for one in children)
+
+
+def _breakable(token: Token) -> Iterator[Token]:
+    """Let a title break after its period, where one reads a pause, rather than anywhere."""
+    if token.type != "text":
+        yield token
+        return
+    for number, part in enumerate(_PERIOD_END.split(token.content)):
+        if number:
+            yield Token("html_inline", "", 0, content="<wbr>")
+        yield Token("text", "", 0, content=part)
 
 
 def _demote(tokens: Sequence[Token]) -> None:

@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 
 import nbformat
@@ -19,12 +20,14 @@ from papermill.execute import execute_notebook
 from papermill.inspection import inspect_notebook
 
 from zhashui_stats.errors import MissingNotebook, OutputError, ReportFailed, UnknownLabel
-from zhashui_stats.publish.exporter import ZhashuiHTMLExporter
 from zhashui_stats.publish.kernel import ReportKernelManager, kernel_environment
+from zhashui_stats.publish.startup import import_meanwhile
 
 __all__ = ["find_notebook", "publish_report"]
 
 _CELL_SECONDS = 600  # no cell takes seconds; one that takes minutes hangs
+_EXPORTER = "zhashui_stats.publish.exporter"  # imported while the kernel starts
+_ERROR_MARK = "papermill-error-cell-tag"  # cells that papermill adds to a failed notebook
 _FAILED = "report.failed.ipynb"
 
 
@@ -64,11 +67,12 @@ def publish_report(notebook: Path, parameters: Mapping[str, str], folder: Path) 
     with tempfile.TemporaryDirectory(prefix="zs-", ignore_cleanup_errors=True) as name:
         staging = Path(name)
         try:
-            executed = _execute(notebook, parameters, staging)
+            with import_meanwhile(_EXPORTER):
+                executed = _execute(notebook, parameters, staging)
         except ReportFailed:
             _keep_failed(staging / notebook.name, folder)
             raise
-        html, _ = ZhashuiHTMLExporter().from_notebook_node(executed)
+        html, _ = import_module(_EXPORTER).ZhashuiHTMLExporter().from_notebook_node(executed)
         _replace(folder / "report.ipynb", nbformat.writes(executed) + "\n")
         _replace(folder / "report.html", html)
         (folder / _FAILED).unlink(missing_ok=True)
@@ -140,16 +144,23 @@ def _without_traces(notebook: NotebookNode) -> NotebookNode:
 
 
 def _say_failure(executed: Path, error: PapermillExecutionError) -> str:
-    """Name the failed cell by the heading above it, and the cause."""
-    heading = ""
+    """Name the failed cell by the heading or question above it, and the cause."""
+    heading = "开头"
     for cell in nbformat.read(executed, as_version=4).cells:
-        if cell.cell_type == "markdown" and "papermill-error-cell-tag" not in cell.metadata.get(
-            "tags", []
-        ):
-            heading = cell.source.strip().splitlines()[0].lstrip("# ") if cell.source else heading
+        if _ERROR_MARK in cell.metadata.get("tags", []):
+            continue
+        if cell.cell_type == "markdown":
+            heading = _heading_of(cell.source) or heading
         elif any(one.output_type == "error" for one in cell.get("outputs", [])):
             break
     return f"“{heading}”一节出错：{error.ename}：{error.evalue}"
+
+
+def _heading_of(markdown: str) -> str:
+    """Return a cell's last heading, or its first line where it has none."""
+    lines = markdown.strip().splitlines()
+    headings = [line for line in lines if line.startswith("#")] or lines[:1]
+    return headings[-1].lstrip("# ") if headings else ""
 
 
 def _keep_failed(executed: Path, folder: Path) -> None:

@@ -3,10 +3,10 @@
 Nothing here differs between two machines that hold the same versions: no path, no time, no host.
 """
 
+import re
 import shlex
 import sys
 from importlib.metadata import version
-from pathlib import PurePath
 
 __all__ = ["made_with"]
 
@@ -20,7 +20,7 @@ def made_with(period: str, data_dir: str = "data") -> dict[str, str]:
         period: The parameter ``period`` of the run.
         data_dir: The parameter ``data_dir``; only its last part is stated.
     """
-    folder = PurePath(data_dir).name or "data"
+    folder = re.split(r"[\\/]", data_dir.rstrip("\\/"))[-1] or "data"
     command = f"zhashui-stats report {shlex.quote(period)}"
     if folder != "data":
         command += f" --data-dir {shlex.quote(folder)}"

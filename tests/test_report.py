@@ -1,0 +1,246 @@
+"""The whole way with a real kernel: reproducible, whole or not at all, clear when it fails."""
+
+import platform
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from zhashui_stats.errors import OutputError, ReportFailed, UnknownLabel
+from zhashui_stats.publish.pipeline import publish_report
+
+BIN = Path(sys.executable).parent
+
+
+def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run one of the installed commands as a user does."""
+    program, *arguments = map(str, command)
+    return subprocess.run(
+        [str(BIN / program), *arguments], cwd=cwd, capture_output=True, encoding="utf-8", check=False
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def made(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of 2022H1, made once by the command."""
+    out = tmp_path_factory.mktemp("reports")
+    done = run("zhashui-stats", "report", "2022H1", "--out", out, cwd=root)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return out / "2022H1"
+
+
+@pytest.fixture
+def work(tmp_path: Path, root: Path) -> Path:
+    """A folder of an analyst: data and notebooks, nothing else."""
+    for name in ("data", "notebooks"):
+        shutil.copytree(root / name, tmp_path / name)
+    return tmp_path
+
+
+@pytest.fixture
+def notebook(tmp_path: Path) -> Path:
+    """A small notebook with one parameter and a section."""
+    return write_notebook(tmp_path, "print(period)")
+
+
+def write_notebook(folder: Path, source: str) -> Path:
+    """Write a notebook whose section 甲 runs some code."""
+    cells = [
+        nbformat.v4.new_code_cell('period: str = "2022H1"', metadata={"tags": ["parameters"]}),
+        nbformat.v4.new_markdown_cell("# 标题\n\n## 甲、某一节"),
+        nbformat.v4.new_code_cell(source),
+    ]
+    for number, cell in enumerate(cells):
+        cell.id = f"cell-{number}"
+    path = folder / "small.ipynb"
+    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), path)
+    return path
+
+
+def test_the_sample_is_what_the_command_makes(made: Path, root: Path) -> None:
+    """The committed sample is made again, byte for byte."""
+    sample = root / "reports" / "2022H1" / "report.html"
+
+    assert (made / "report.html").read_bytes() == sample.read_bytes()
+
+
+def test_the_ecosystems_own_way_gives_the_same_page(made: Path, work: Path) -> None:
+    """Papermill and then jupyter nbconvert --to zhashui_html: the same bytes."""
+    notebook = work / "notebooks" / "half_year_report.ipynb"
+    first = run("papermill", notebook, "out.ipynb", "-p", "period", "2022H1", cwd=work)
+    second = run("jupyter", "nbconvert", "--to", "zhashui_html", "out.ipynb", cwd=work)
+
+    assert first.returncode == 0, first.stderr
+    assert second.returncode == 0, second.stderr
+    assert (work / "out.html").read_bytes() == (made / "report.html").read_bytes()
+
+
+def test_papermill_knows_the_parameters(root: Path) -> None:
+    """Papermill --help-notebook lists them with their types."""
+    done = run("papermill", "--help-notebook", "notebooks/half_year_report.ipynb", cwd=root)
+
+    assert "period: str" in done.stdout
+    assert "data_dir: str" in done.stdout
+
+
+def test_the_executed_notebook_is_reproducible(made: Path, root: Path, tmp_path: Path) -> None:
+    """A second run gives the same notebook and the same page."""
+    run("zhashui-stats", "report", "2022H1", "--out", tmp_path, cwd=root)
+
+    for name in ("report.html", "report.ipynb"):
+        assert (tmp_path / "2022H1" / name).read_bytes() == (made / name).read_bytes()
+
+
+def test_the_page_tells_no_place_and_no_time(made: Path, root: Path) -> None:
+    """Neither the checkout's path nor the home folder nor the machine stands in the outputs."""
+    for name in ("report.html", "report.ipynb"):
+        text = re.sub(r"base64,[^)]*", "", (made / name).read_text("utf-8"))
+
+        assert str(root) not in text
+        assert str(Path.home()) + "/" not in text
+        assert not re.search(rf"\b{re.escape(platform.node())}\b", text)
+
+
+def test_a_new_half_year_compares_itself(work: Path) -> None:
+    """New, fill in, report: the analyst's whole work, and the report looks back."""
+    run("zhashui-stats", "new", "2022H2", cwd=work)
+    for group in ("towns", "departments"):
+        table = work / "data" / "2022H2" / f"{group}.csv"
+        rows = table.read_text("utf-8-sig").splitlines()
+        filled = [rows[0], *(f"{row.rstrip(',')},3,1,2" for row in rows[1:] if "合计" not in row)]
+        table.write_text("\n".join(filled), "utf-8-sig")
+    done = run("zhashui-stats", "report", "2022H2", cwd=work)
+    page = (work / "reports" / "2022H2" / "report.html").read_text("utf-8")
+
+    assert done.returncode == 0, done.stderr
+    assert "与上个半年（2022年上半年，329篇）相比，采用总量增加61篇，增长18.5%（环比）" in page
+    assert "没有2021年下半年的数据，本期不作同比比较" in page
+
+
+def test_faulty_data_render_nothing(work: Path) -> None:
+    """Faults end with exit 1 before anything runs; there is no report folder afterwards."""
+    (work / "data" / "2022H1" / "towns.csv").write_bytes(b"")
+    done = run("zhashui-stats", "report", "2022H1", cwd=work)
+
+    assert done.returncode == 1
+    assert "2022H1/towns.csv：文件是空的" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (work / "reports").exists()
+
+
+def test_an_unknown_parameter_runs_nothing(notebook: Path, tmp_path: Path) -> None:
+    """What papermill would warn about is refused, with the parameters that there are."""
+    with pytest.raises(UnknownLabel, match="没有名为“peroid”的参数，可用的有：period"):
+        publish_report(notebook, {"peroid": "2022H1"}, tmp_path / "out")
+
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_failing_cell(tmp_path: Path) -> None:
+    """The heading and the cause are told, the executed notebook is kept, the old report stays."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "report.html").write_text("昨天的报告", "utf-8")
+    notebook = write_notebook(tmp_path, 'raise ValueError("坏了")')
+
+    with pytest.raises(ReportFailed, match="“甲、某一节”一节出错：ValueError：坏了"):
+        publish_report(notebook, {"period": "2022H1"}, folder)
+
+    assert (folder / "report.html").read_text("utf-8") == "昨天的报告"
+    assert sorted(path.name for path in folder.iterdir()) == ["report.failed.ipynb", "report.html"]
+    assert "坏了" in (folder / "report.failed.ipynb").read_text("utf-8")
+
+
+def test_a_dying_kernel(tmp_path: Path) -> None:
+    """A kernel that is killed ends the run with a clear word."""
+    notebook = write_notebook(tmp_path, "import os; os._exit(1)")
+
+    with pytest.raises(ReportFailed, match="计算进程意外退出"):
+        publish_report(notebook, {"period": "2022H1"}, tmp_path / "out")
+
+
+def test_the_kernel_listens_on_no_port(tmp_path: Path) -> None:
+    """Kernels talk over IPC (on Windows, which has none, over loopback)."""
+    source = (
+        "import json, ipykernel; print(json.loads(ipykernel.get_connection_info())['transport'])"
+    )
+    publish_report(write_notebook(tmp_path, source), {"period": "2022H1"}, tmp_path / "out")
+    executed = nbformat.read(tmp_path / "out" / "report.ipynb", as_version=4)
+    expected = "tcp" if sys.platform == "win32" else "ipc"
+
+    assert executed.cells[-1].outputs[0].text.strip() == expected
+
+
+def test_the_users_startup_files_have_no_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a user runs at every IPython start does not reach a report."""
+    startup = tmp_path / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "mine.py").write_text("period = mine = 1", "utf-8")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    publish_report(
+        write_notebook(tmp_path, "print('mine' in globals())"),
+        {"period": "2022H1"},
+        tmp_path / "out",
+    )
+    executed = nbformat.read(tmp_path / "out" / "report.ipynb", as_version=4)
+
+    assert executed.cells[-1].outputs[0].text == "False\n"
+
+
+def test_a_place_that_cannot_be_written(notebook: Path, tmp_path: Path) -> None:
+    """Where a file stands in the way, nothing runs and the file stays."""
+    blocked = tmp_path / "file"
+    blocked.write_text("x", "utf-8")
+
+    with pytest.raises(OutputError, match="无法写入"):
+        publish_report(notebook, {"period": "2022H1"}, blocked / "2022H1")
+
+    assert blocked.read_text("utf-8") == "x"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows 没有 SIGKILL")
+@pytest.mark.parametrize("seconds", [0.8, 1.6, 2.4])
+def test_a_killed_run_leaves_the_earlier_report(made: Path, work: Path, seconds: float) -> None:
+    """Killed at any moment, the report that was there is still there, whole."""
+    folder = work / "reports" / "2022H1"
+    shutil.copytree(made, folder)
+    command = [str(BIN / "zhashui-stats"), "report", "2022H1"]
+    process = subprocess.Popen(command, cwd=work, stdout=subprocess.DEVNULL)
+    time.sleep(seconds)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+    for name in ("report.html", "report.ipynb"):
+        assert (folder / name).read_bytes() == (made / name).read_bytes()
+
+
+def test_two_runs_at_once(made: Path, work: Path) -> None:
+    """Two runs on one period do not disturb each other."""
+    command = [str(BIN / "zhashui-stats"), "report", "2022H1"]
+    runs = [subprocess.Popen(command, cwd=work, stdout=subprocess.DEVNULL) for _ in range(2)]
+
+    assert [process.wait() for process in runs] == [0, 0]
+    folder = work / "reports" / "2022H1"
+    assert (folder / "report.html").read_bytes() == (made / "report.html").read_bytes()
+    assert sorted(path.name for path in folder.iterdir()) == ["report.html", "report.ipynb"]
+
+
+def test_run_all_in_the_notebooks_own_folder(root: Path, tmp_path: Path) -> None:
+    """JupyterLab runs a notebook in its folder: the data are found from there too."""
+    for name in ("half_year_report", "explore"):
+        done = run(
+            "jupyter", "nbconvert", "--execute", "--to", "notebook", "--output-dir", tmp_path,
+            root / "notebooks" / f"{name}.ipynb", cwd=root / "notebooks",
+        )  # fmt: skip
+
+        assert done.returncode == 0, done.stderr

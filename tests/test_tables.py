@@ -1,0 +1,160 @@
+"""Tables and key figures as HTML: captions, header scopes, totals, escaping."""
+
+from xml.etree import ElementTree as ET
+
+import pytest
+from conftest import Builder
+
+from zhashui_stats import exhibits, tables
+from zhashui_stats.compare import History
+from zhashui_stats.publish.provenance import made_with
+from zhashui_stats.submissions import Submissions
+from zhashui_stats.tables import Table
+
+
+def cells(html: str) -> list[list[str]]:
+    """Read a table's rows back as text."""
+    rows = ET.fromstring(f"<x>{html}</x>").iter("tr")
+    return [["".join(cell.itertext()) for cell in row] for row in rows]
+
+
+def test_a_table_is_marked_up_for_readers_and_screen_readers() -> None:
+    """Caption, column and row scopes, muted zeros and a footer."""
+    html = Table("数", ("单位", "数"), (("甲", 0), ("乙", 2)), (("合计", 2),))._repr_html_()
+
+    assert html == (
+        '<div class="zs-table-wrap" role="region" tabindex="0" aria-label="数">\n'
+        '<table class="zs-table"><caption>数</caption>\n'
+        '<thead><tr><th scope="col">单位</th><th scope="col">数</th></tr></thead>\n'
+        '<tbody><tr><th scope="row">甲</th><td class="num zero">0</td></tr>\n'
+        '<tr><th scope="row">乙</th><td class="num">2</td></tr></tbody>\n'
+        '<tfoot><tr><th scope="row">合计</th><td class="num">2</td></tr></tfoot>\n'
+        "</table></div>"
+    )
+
+
+def test_a_table_without_rows_shows_nothing() -> None:
+    """There is no empty table on the page."""
+    assert Table("数", ("单位",), ())._repr_html_() == ""
+
+
+def test_text_from_data_is_escaped() -> None:
+    """Markup in names, captions and headers stays text."""
+    html = Table("<i>", ("<b>",), (("<script>alert(1)</script>", '"&'),))._repr_html_()
+
+    assert "<script" not in html
+    assert "<i>" not in html
+    assert "<b>" not in html
+    assert cells(html) == [["<b>"], ["<script>alert(1)</script>", '"&']]
+
+
+def test_annex_of_the_real_period(h1: Submissions) -> None:
+    """The towns' annex: nine rows in the circular's order, and the total."""
+    rows = cells(tables.annex_table(h1, "towns")._repr_html_())
+
+    assert len(rows) == 11
+    assert rows[0] == ["序号", "投稿单位", "政务公开", "政策解读", "政务动态", "合计"]
+    assert rows[7] == ["7", "红岩寺镇", "2", "0", "50", "52"]
+    assert rows[-1] == ["", "合计", "18", "0", "64", "82"]
+
+
+def test_annexes_stand_in_the_order_of_the_groups(h1: Submissions) -> None:
+    """附件1 and 附件2, one table each."""
+    captions = [part.caption for part in exhibits.show_annex(h1).parts]  # type: ignore[attr-defined]
+
+    assert captions == [
+        "附件1　2022年上半年镇办信息采编情况统计表（篇）",
+        "附件2　2022年上半年部门单位信息采编情况统计表（篇）",
+    ]
+
+
+def test_key_figures_without_forerunner(h1: Submissions) -> None:
+    """Alone, a figure is set beside the total."""
+    figures = tables.key_figures(History([h1])).figures
+
+    assert figures == (
+        ("采用总量", "329", "篇", ""),
+        ("政务公开信息", "124", "篇", "占37.7%"),
+        ("政策解读信息", "2", "篇", "占0.6%"),
+        ("政务动态信息", "203", "篇", "占61.7%"),
+        ("有稿件被采用的单位", "51", "个", "共65个单位"),
+    )
+
+
+def test_key_figures_with_forerunner(build: Builder) -> None:
+    """With the period before at hand, a figure carries its change."""
+    before = build({"组": {"甲": (3, 1)}}, "2021H2", categories=("一", "二"))
+    now = build({"组": {"甲": (1, 1)}}, categories=("一", "二"))
+    figures = tables.key_figures(History([before, now])).figures
+
+    assert [note for *_, note in figures] == ["环比−2", "环比−2", "与上期持平", "共1个单位"]
+
+
+def test_changes_table(build: Builder) -> None:
+    """Difference with its sign, per cent with one decimal, from zero a dash."""
+    before = build({"组": {"甲": (3, 0, 1)}}, "2021H2")
+    now = build({"组": {"甲": (5, 2, 1)}})
+    rows = cells(tables.changes_table(History([before, now]))._repr_html_())
+
+    assert rows == [
+        ["项目", "2022年上半年", "2021年下半年", "环比增减", "环比%"],
+        ["采用总量", "8", "4", "+4", "+100.0%"],
+        ["政务公开信息", "5", "3", "+2", "+66.7%"],
+        ["政策解读信息", "2", "0", "+2", "—"],
+        ["政务动态信息", "1", "1", "0", "0.0%"],
+    ]
+
+
+def test_nothing_to_compare_shows_nothing(h1: Submissions) -> None:
+    """A first period has neither a change nor a history to show."""
+    history = History([h1])
+
+    assert exhibits.show_changes(history)._repr_html_() == ""
+    assert exhibits.show_history(history)._repr_html_() == ""
+
+
+def test_history_table(build: Builder) -> None:
+    """One row a period, in the order of time."""
+    series = [build({"组": {"甲": (n,)}}, one, categories=("类",)) for n, one in enumerate(("2022H1", "2021H2"))]  # fmt: skip
+    rows = cells(tables.history_table(History(series))._repr_html_())
+
+    assert rows == [
+        ["期次", "单位数", "类", "合计"],
+        ["2021年下半年", "1", "1", "1"],
+        ["2022年上半年", "1", "0", "0"],
+    ]
+
+
+def test_concentration_table(h1: Submissions) -> None:
+    """Each group and all units, as docs/methodology.md works it out."""
+    rows = cells(tables.concentration_table(h1)._repr_html_())
+
+    assert rows[1:] == [
+        ["镇办", "9", "52", "4.0", "63.4%", "80.5%", "90.2%", "0.62"],
+        ["部门单位", "56", "23", "3.0", "9.3%", "27.1%", "37.2%", "0.59"],
+        ["全部单位", "65", "52", "3.0", "15.8%", "29.5%", "40.1%", "0.61"],
+    ]
+
+
+def test_files_are_stated_with_their_hashes(h1: Submissions) -> None:
+    """Each input once, by its path below the data folder."""
+    rows = cells(tables.files_table(History([h1]))._repr_html_())
+
+    assert [path for path, _ in rows[1:]] == [
+        "2022H1/departments.csv",
+        "2022H1/remarks.md",
+        "2022H1/source.toml",
+        "2022H1/towns.csv",
+        "county.toml",
+        "units.csv",
+    ]
+    assert all(len(digest) == 64 for _, digest in rows[1:])
+
+
+@pytest.mark.parametrize("folder", ["/home/zhang/county/data", "C:\\zhang\\data", "data", "./data"])
+def test_provenance_names_no_place(folder: str) -> None:
+    """The page never tells where on a machine the data lay."""
+    stated = "\n".join(made_with("2022H1", folder).values())
+
+    assert "zhang" not in stated
+    assert "zhashui-stats report 2022H1" in stated
