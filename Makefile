@@ -59,7 +59,7 @@ check: setup ## 只做静态检查：格式、类型、导入规则、笔记本
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/nbstripout --verify notebooks/*.ipynb
+	@$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
 
 # The browser tests fail in CI where there is no browser; elsewhere they are left out.
 browser:

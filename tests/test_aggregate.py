@@ -87,7 +87,9 @@ class TestRealPeriod:
 
     def test_unknown_category(self, h1: Submissions) -> None:
         """An unknown category is told, with those that there are."""
-        with pytest.raises(UnknownLabel, match="没有名为“要闻”的类别，可用的有：政务公开、政策解读、政务动态"):  # fmt: skip
+        said = "没有名为“要闻”的类别，可用的有：政务公开、政策解读、政务动态"
+
+        with pytest.raises(UnknownLabel, match=said):
             aggregate.gini(h1, "要闻")
 
 

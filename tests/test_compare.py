@@ -85,7 +85,8 @@ def test_table_of_units(now: Submissions, before: Submissions) -> None:
 def test_history_finds_its_forerunners(build: Builder) -> None:
     """The period before and the year before, whatever the order given."""
     grid = {"组": {"甲": (1,)}}
-    series = [build(grid, one, categories=("类",)) for one in ("2022H1", "2020H1", "2021H1", "2021H2")]  # fmt: skip
+    ids = ("2022H1", "2020H1", "2021H1", "2021H2")
+    series = [build(grid, one, categories=("类",)) for one in ids]
     history = History(series)
 
     assert str(history.now.period) == "2022H1"

@@ -115,7 +115,7 @@ def test_faulty_setting(path, old, new, fault):
         ("at_least = true\n", ["thresholds[1].at_least"]),
         ('at_least = 1\nperiod = "week"\n', ["thresholds[1].period"]),
         ("at_least = 1\nat_most = 3\n", ["thresholds[1].at_most"]),
-        (f"at_least = 0x{'f' * 5000}\nmore = 1\n", ["thresholds[1].more"]),
+        (f"at_least = 1\nperiod = 0x{'f' * 5000}\n", ["thresholds[1].period"]),
     ],
 )
 def test_faulty_threshold(path, text, columns):

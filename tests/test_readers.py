@@ -123,7 +123,7 @@ def notes(data, name="towns.csv"):
     return next(one.notes for one in load("2022H1", data).files if one.path == f"2022H1/{name}")
 
 
-def bad(row, column, kind, found, expected, file="2022H1/towns.csv"):
+def bad(row, column, kind, found, expected, file="2022H1/towns.csv"):  # noqa: PLR0917, RUF100
     return Fault(file, row, column, kind, found, expected)
 
 
@@ -499,8 +499,8 @@ def test_successor_and_merged_name_are_a_double(data):
     put(data, [*BUREAUS, ["信息办", 1, 1], ["合计", 1, 1]], "bureaus.csv")
 
     assert faults(data) == [
-        bad(5, "投稿单位", FaultKind.DUPLICATE_UNIT, "信息办，第4行已有“大数据办”", "每个单位只占一行",
-            "2022H1/bureaus.csv"),
+        bad(5, "投稿单位", FaultKind.DUPLICATE_UNIT, "信息办，第4行已有“大数据办”",
+            "每个单位只占一行", "2022H1/bureaus.csv"),
     ]  # fmt: skip
 
 
@@ -603,7 +603,8 @@ def test_missing_column_in_one_block(data):
     put(data, rows)
 
     assert faults(data) == [
-        bad(1, "政务动态", FaultKind.MISSING_COLUMN, "投稿单位、政务公开、政务动态、投稿单位、政务公开",
+        bad(1, "政务动态", FaultKind.MISSING_COLUMN,
+            "投稿单位、政务公开、政务动态、投稿单位、政务公开",
             "一列“政务动态”（或政务动态信息、政务动态信）"),
     ]  # fmt: skip
 
@@ -669,8 +670,8 @@ def test_table_of_another_format(data, ending):
     (data / "2022H1" / "towns.csv").rename(data / "2022H1" / f"towns{ending}")
 
     assert faults(data) == [
-        bad(None, None, FaultKind.UNREADABLE_FILE, f"{ending} 格式", "在 Excel 或 WPS 中另存为 .xlsx 的工作簿",
-            f"2022H1/towns{ending}"),
+        bad(None, None, FaultKind.UNREADABLE_FILE, f"{ending} 格式",
+            "在 Excel 或 WPS 中另存为 .xlsx 的工作簿", f"2022H1/towns{ending}"),
     ]  # fmt: skip
 
 
@@ -774,7 +775,8 @@ def test_files_are_recorded_with_hash_and_units(data):
 @pytest.mark.parametrize(
     "heading",
     [
-        "## 二（三）", "##  二 (三) ", "## 二（三） 制度执行", "## 二（三）制度执行 ##", "##二（三）", "  ## 二、（三）",
+        "## 二（三）", "##  二 (三) ", "## 二（三） 制度执行", "## 二（三）制度执行 ##",
+        "##二（三）", "  ## 二、（三）",
     ],
 )  # fmt: skip
 def test_remarks_headings(heading):
@@ -998,6 +1000,22 @@ def test_reading_needs_neither_pandas_nor_openpyxl():
 
 # --- properties -----------------------------------------------------------------------------
 
+
+def counts_unless_faulty(data):
+    try:
+        return counts(data)
+    except FaultyData:
+        return None
+
+
+def faulty_files(data):
+    try:
+        load("2022H1", data)
+    except FaultyData as error:
+        return {one.file for one in error.faults}
+    return set()
+
+
 grids = st.lists(st.tuples(st.integers(0, 9999), st.integers(0, 9999)), min_size=3, max_size=3)
 quick = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -1067,12 +1085,7 @@ def test_no_changed_cell_passes_unseen(tmp_path_factory, grid, row, column, text
     path = data / "2022H1" / "towns.csv"
     path.write_bytes(as_csv(rows).encode("utf-8", "replace"))
 
-    try:
-        result = counts(data)
-    except FaultyData as error:
-        assert error.faults
-    else:
-        assert result == dict(zip(NAMES, grid, strict=True))
+    assert counts_unless_faulty(data) in (None, dict(zip(NAMES, grid, strict=True)))
 
 
 @quick
@@ -1093,7 +1106,4 @@ def test_no_remark_or_source_crashes_the_reader(tmp_path_factory, content, name)
     data = make_data(tmp_path_factory.mktemp("bytes"))
     (data / "2022H1" / name).write_bytes(content)
 
-    try:
-        load("2022H1", data)
-    except FaultyData as error:
-        assert {one.file for one in error.faults} == {f"2022H1/{name}"}
+    assert faulty_files(data) <= {f"2022H1/{name}"}

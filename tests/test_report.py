@@ -21,9 +21,8 @@ BIN = Path(sys.executable).parent
 def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Run one of the installed commands as a user does."""
     program, *arguments = map(str, command)
-    return subprocess.run(
-        [str(BIN / program), *arguments], cwd=cwd, capture_output=True, encoding="utf-8", check=False
-    )  # fmt: skip
+    words = [str(BIN / program), *arguments]
+    return subprocess.run(words, cwd=cwd, capture_output=True, encoding="utf-8", check=False)
 
 
 @pytest.fixture(scope="module")

@@ -181,7 +181,7 @@ def test_empty_workbook():
 
 
 def test_formula_counts_by_its_cached_value():
-    """A formula gives what was computed; one never computed is marked, a computed blank is blank."""
+    """A formula gives what was computed, a blank too; one never computed is marked."""
     part = "xl/worksheets/sheet1.xml"
     book = workbook(
         ("表", [["单位", "政务动态"], ["甲", "=3+4"], ["乙", "=3"], ["丙", '=""']], "visible")
@@ -280,7 +280,8 @@ def test_what_is_no_count(cell, kind):
 @pytest.mark.parametrize(
     "header",
     [
-        "政务公开信息", "政务公开信息（篇）", "政务公开信息(篇)", "政务公开\n信息 【篇】", "政务公开（类）信息",
+        "政务公开信息", "政务公开信息（篇）", "政务公开信息(篇)", "政务公开\n信息 【篇】",
+        "政务公开（类）信息",
         "［篇］政务公开信息", "政务公开信息（篇", "（政务公开信息）", " 政务公开　信息 ",
     ],
 )  # fmt: skip

@@ -115,8 +115,9 @@ def test_nothing_to_compare_shows_nothing(h1: Submissions) -> None:
 
 def test_history_table(build: Builder) -> None:
     """One row a period, in the order of time."""
-    series = [build({"组": {"甲": (n,)}}, one, categories=("类",)) for n, one in enumerate(("2022H1", "2021H2"))]  # fmt: skip
-    rows = cells(tables.history_table(History(series))._repr_html_())
+    now = build({"组": {"甲": (0,)}}, "2022H1", categories=("类",))
+    before = build({"组": {"甲": (1,)}}, "2021H2", categories=("类",))
+    rows = cells(tables.history_table(History([now, before]))._repr_html_())
 
     assert rows == [
         ["期次", "单位数", "类", "合计"],

@@ -5,16 +5,13 @@
 colour-blind readers and in black-and-white print, and every value that matters is written out.
 """
 
-import hashlib
 import io
-import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 from itertools import accumulate, cycle
-from xml.etree import ElementTree as ET
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -28,6 +25,7 @@ from zhashui_stats.aggregate import gini, ranked, zero_units
 from zhashui_stats.compare import Change, Comparison, History
 from zhashui_stats.phrases import say_change, say_decimal, say_percent
 from zhashui_stats.submissions import Submissions
+from zhashui_stats.svg import inline
 
 __all__ = [
     "Figure",
@@ -48,6 +46,7 @@ MOST_ROWS = 45
 """Rows of a ranking that fit onto one printed page; the annexes hold the others."""
 
 _WIDTH = 5.2  # inches: at the width of a phone its text is still read
+_RIGHT = 0.5  # inches: room for a count at the end of its bar
 _ROW = 0.215  # inches: one row of bars
 _SIZE = 10.5  # points
 _LONGEST = 14  # characters of a unit's name beside its bar
@@ -68,9 +67,6 @@ _STYLE: dict[RcKeyType, object] = {
     "svg.hashsalt": "zhashui",
 }
 _NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-_FONT_FAMILY = re.compile(r"\s*font-family:[^;]*;?")
-_UNSEEN = ("metadata", "style")
-_LONG_FRACTION = re.compile(r"(\.\d\d)\d+")
 
 
 class _Axes(Axes):
@@ -96,7 +92,7 @@ class Figure:
 
     def _repr_html_(self) -> str:
         fonts.check(self.caption + self.alt)
-        drawing = _inline(_svg(self.axes, "none"), self.alt)
+        drawing = inline(_svg(self.axes, "none"), self.alt)
         return (
             f'<figure class="zs-figure">{drawing}'
             f"<figcaption>{escape(self.caption, quote=False)}</figcaption></figure>"
@@ -145,11 +141,17 @@ def plot_composition(now: Submissions, ax: Axes | None = None) -> Axes:
     """Draw each group's submissions as one bar divided by category (篇 and %)."""
     parts = _parts(now)
     with _style():
-        ax = ax or _axes(0.68 * len(parts), _margin(parts), top=_top(_categories(now)))
-        for row, (_, part) in enumerate(parts.items()):
-            _draw_shares(ax, row, part)
+        room = _WIDTH - _margin(parts) - _RIGHT if ax is None else _width(ax)
+        notes = [_wrap(_outside(part, room), room) for part in parts.values()]
+        depth = 0.2 + 0.19 * max(1, *(note.count("\n") + 1 for note in notes))
+        pitch = depth + 0.2
+        height = pitch * (len(parts) - 1) + depth + 0.24
+        ax = ax or _axes(height, _margin(parts), top=_top(_categories(now)))
+        for row, (part, note) in enumerate(zip(parts.values(), notes, strict=True)):
+            _draw_shares(ax, row, part, room, 0.31 / pitch)
+            ax.text(0, row + 0.18 / pitch, note, va="top", color=_MUTED)
         _set_rows(ax, list(parts))
-        ax.set_xlim(0, 100)
+        ax.set(xlim=(0, 100), ylim=(len(parts) - 1 + depth / pitch, -0.24 / pitch))
         _legend(ax, _categories(now))
     return _dress(ax)
 
@@ -163,11 +165,11 @@ def describe_composition(now: Submissions) -> str:
 def plot_concentration(now: Submissions, ax: Axes | None = None) -> Axes:
     """Draw the Lorenz curve of each group: the share of 篇 (%) against that of units (%)."""
     with _style():
-        ax = ax or _axes(3.3, 0.75, top=0.15, bottom=0.6, width=4.67)
+        ax = ax or _axes(3.3, 0.95, top=0.15, bottom=0.6, right=0.95)
         ax.plot([0, 100], [0, 100], color=_RULE, linewidth=0.8, label="各单位一样多", clip_on=False)
         for part, colour, stroke in zip(_by_group(now), cycle(_COLOURS), cycle(_STROKES)):
             if (value := gini(part)) is not None:
-                label = f"{part.groups[0].label}（基尼系数{say_decimal(value, 2)}）"
+                label = f"{_shorten(part.groups[0].label)}（基尼系数{say_decimal(value, 2)}）"
                 ax.plot(
                     *_lorenz(part), color=colour, linestyle=stroke, linewidth=1.8, label=label,
                     clip_on=False,
@@ -207,7 +209,8 @@ def plot_changes(history: History, ax: Axes | None = None) -> Axes:
     thickness = 0.8 / len(periods)
     with _style():
         height = len(labels) * (_ROW * len(periods) + 0.12)
-        ax = ax or _axes(height, _margin(labels), top=_top(legend))
+        most = max(1, *(one.total() for one in periods))
+        ax = ax or _axes(height, _margin(labels), top=_top(legend), right=_margin([str(most)]))
         for number, (one, colour) in enumerate(zip(periods, _PERIODS, strict=False)):
             offset = (number - (len(periods) - 1) / 2) * thickness
             places = [row + offset for row in range(len(ids))]
@@ -215,7 +218,7 @@ def plot_changes(history: History, ax: Axes | None = None) -> Axes:
             ax.barh(places, counts, thickness * 0.86, color=colour, clip_on=False)
             _write_counts(ax, places, counts)
         _set_rows(ax, labels)
-        ax.set_xlim(0, max(1, *(one.total() for one in periods)))
+        ax.set_xlim(0, most)
         _legend(ax, legend, _PERIODS)
     return _dress(ax)
 
@@ -338,12 +341,17 @@ def _style() -> Iterator[None]:
 
 
 def _axes(
-    height: float, left: float, *, top: float, bottom: float = 0.07, width: float = _WIDTH
+    height: float,
+    left: float,
+    *,
+    top: float,
+    bottom: float = 0.07,
+    right: float = _RIGHT,
 ) -> Axes:
     """Make axes of their own, all in inches: text keeps its size however much is drawn."""
-    whole, right = height + top + bottom, 0.5
-    box = (left / width, bottom / whole, 1 - (left + right) / width, height / whole)
-    axes = Canvas(figsize=(width, whole)).add_axes(box, axes_class=_Axes)
+    whole = height + top + bottom
+    box = (left / _WIDTH, bottom / whole, 1 - (left + right) / _WIDTH, height / whole)
+    axes = Canvas(figsize=(_WIDTH, whole)).add_axes(box, axes_class=_Axes)
     assert isinstance(axes, _Axes)
     return axes
 
@@ -355,7 +363,7 @@ def _margin(labels: Iterable[str]) -> float:
 
 
 def _ems(text: str) -> float:
-    return sum(1.0 if ord(one) > 0x2E7F else 0.6 for one in text)
+    return sum(1.0 if ord(one) > 0x2000 else 0.6 for one in text)
 
 
 def _shorten(label: str) -> str:
@@ -374,7 +382,8 @@ def _draw_stacks(
     with _style():
         bottom = 0.3 if note else 0.07
         height, top = _ROW * len(names), _top(categories)
-        ax = ax or _axes(height, _margin(names), top=top, bottom=bottom)
+        right = _margin([str(max(sums))])
+        ax = ax or _axes(height, _margin(names), top=top, bottom=bottom, right=right)
         for number, colour in zip(range(len(categories)), cycle(_COLOURS), strict=False):
             places = [row for row, values in enumerate(counts) if values[number]]
             ax.barh(
@@ -390,24 +399,49 @@ def _draw_stacks(
     return _dress(ax)
 
 
-def _draw_shares(ax: Axes, row: int, part: Submissions) -> None:
-    """Draw one bar of 100%; what is too narrow to be written in goes below it."""
+def _draw_shares(ax: Axes, row: int, part: Submissions, room: float, thickness: float) -> None:
+    """Draw one bar of 100%, with what fits written in."""
     if not part.total():
         ax.text(0, row, "没有稿件被采用", va="center", color=_MUTED)
         return
-    below, left, measure = [], 0.0, part.county.measure
-    room = _width(ax) * 72 / _SIZE  # in ems
-    for (label, n, share), colour in zip(_shares(part), cycle(_COLOURS), strict=False):
+    left = 0.0
+    for (_, n, share), colour in zip(_shares(part), cycle(_COLOURS), strict=False):
         if n:
-            ax.barh(row, share, 0.46, left, color=colour, edgecolor="white", linewidth=0.8,
+            ax.barh(row, share, thickness, left, color=colour, edgecolor="white", linewidth=0.8,
                     clip_on=False)  # fmt: skip
-        text = f"{n}{measure} {say_percent(share)}"
-        if _ems(text) + 0.5 <= room * share / 100:
-            ax.text(left + share / 2, row, text, ha="center", va="center", color=_on(colour))
-        elif n:
-            below.append(f"{label}{n}{measure}（{say_percent(share)}）")
+        if text := _inside(part, n, share, room):
+            middle = left + share / 2
+            ax.text(middle, row, text, ha="center", va="center", color=_on(colour))
         left += share
-    ax.text(0, row + 0.28, "　".join(below), va="top", color=_MUTED, fontsize=_SIZE - 0.5)
+
+
+def _inside(part: Submissions, n: int, share: float, room: float) -> str:
+    """Return what is written into a share's bar; nothing where it does not fit."""
+    text = f"{n}{part.county.measure} {say_percent(share)}"
+    return text if (_ems(text) + 0.5) * _SIZE / 72 <= room * share / 100 else ""
+
+
+def _outside(part: Submissions, room: float) -> list[str]:
+    """Return what is written below a bar: the shares that do not fit into it."""
+    if not part.total():
+        return []
+    return [
+        f"{_shorten(label)}{n}{part.county.measure}（{say_percent(share)}）"
+        for label, n, share in _shares(part)
+        if n and not _inside(part, n, share, room)
+    ]
+
+
+def _wrap(notes: Iterable[str], room: float) -> str:
+    """Set notes side by side, in as many lines as they need for the room (inches)."""
+    lines = [""]
+    for note in notes:
+        joined = f"{lines[-1]}　{note}" if lines[-1] else note
+        if lines[-1] and _ems(joined) * _SIZE / 72 > room + _RIGHT:
+            lines.append(note)
+        else:
+            lines[-1] = joined
+    return "\n".join(lines)
 
 
 def _draw_nothing(ax: Axes | None, notice: str) -> Axes:
@@ -498,58 +532,3 @@ def _svg(ax: Axes, font_type: str) -> str:
         out = io.StringIO()
         canvas.savefig(out, format="svg", metadata=_NO_METADATA, transparent=True)
     return out.getvalue()
-
-
-def _inline(svg: str, alt: str) -> str:
-    """Fit an SVG into a page: no prolog, style sheet or metadata; ids of its own, if any."""
-    root = ET.fromstring(svg)
-    names = _new_ids(root, hashlib.sha256((svg + alt).encode()).hexdigest()[:8])
-    box = root.attrib["viewBox"]
-    for element in root.iter():
-        _tidy(element, names)
-    _flatten(root)
-    width, height = (round(float(one) * 4 / 3) for one in box.split()[2:])
-    root.attrib.clear()
-    root.attrib.update(
-        {"viewBox": box, "width": f"{width}", "height": f"{height}", "role": "img"}
-        | {"aria-label": alt}
-    )
-    return ET.tostring(root, encoding="unicode")
-
-
-def _new_ids(root: ET.Element, prefix: str) -> dict[str, str]:
-    """Map the ids that something refers to, to ids that no other chart of a page has."""
-    values = " ".join(value for element in root.iter() for value in element.attrib.values())
-    known = {element.get("id") for element in root.iter()}
-    return {one: f"{prefix}-{one}" for one in re.findall(r"#([\w-]+)", values) if one in known}
-
-
-def _tidy(element: ET.Element, names: dict[str, str]) -> None:
-    """Take out name spaces, white space, font families, long fractions and unused ids."""
-    element.tag, element.tail = element.tag.rpartition("}")[2], None
-    if element.tag != "text":
-        element.text = None
-    attributes = {key.rpartition("}")[2]: value for key, value in element.attrib.items()}
-    element.attrib.clear()
-    for key, value in attributes.items():
-        if key == "id":
-            element.attrib.update({key: names[value]} if value in names else {})
-        else:
-            element.attrib[key] = _tidy_value(value, names)
-
-
-def _tidy_value(value: str, names: dict[str, str]) -> str:
-    value = re.sub(r"#([\w-]+)", lambda match: f"#{names.get(match[1], match[1])}", value)
-    return _LONG_FRACTION.sub(r"\1", " ".join(_FONT_FAMILY.sub("", value).split()))
-
-
-def _flatten(parent: ET.Element) -> None:
-    """Lift what stands in groups that do nothing, and drop what is not seen."""
-    children = []
-    for child in parent:
-        _flatten(child)
-        if child.tag == "g" and not child.attrib:
-            children += list(child)
-        elif not (child.tag in _UNSEEN or child.get("style") == "fill: none"):
-            children.append(child)
-    parent[:] = [one for one in children if one.tag not in ("g", "defs") or len(one)]

@@ -164,11 +164,11 @@ def _roster_changes(against: Comparison) -> str:
     parts += [
         f"{escape(ended.name)}并入{escape(heir.name)}" for ended, heir in against.merged.items()
     ]
-    change = against.like_for_like()
-    measure = against.now.county.measure
+    change, measure = against.like_for_like(), against.now.county.measure
+    counts = f"{change.before}→{change.after}{escape(measure)}"
     return (
         f"两期名册有变化：{'，'.join(parts)}；按两期都在册的单位计算，"
-        f"采用总量{say_change(change, measure)}（{change.before}→{change.after}{escape(measure)}）。"
+        f"采用总量{say_change(change, measure)}（{counts}）。"
     )
 
 

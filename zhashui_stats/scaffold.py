@@ -12,6 +12,7 @@ from pathlib import Path
 from zhashui_stats.county import County, read_county
 from zhashui_stats.errors import OutputError
 from zhashui_stats.periods import Period
+from zhashui_stats.readers import find_data
 from zhashui_stats.units import Roster, Unit, read_roster
 
 __all__ = ["create_period"]
@@ -47,7 +48,7 @@ def create_period(period: Period | str, data_dir: str | Path = "data") -> Path:
         OutputError: The folder is there already, or cannot be written.
     """
     wanted = period if isinstance(period, Period) else Period.parse(period)
-    data = Path(data_dir)
+    data = find_data(data_dir)
     target = data / str(wanted)
     county = read_county(data / "county.toml")
     roster = read_roster(data / "units.csv", county).valid_in(wanted)

@@ -80,7 +80,7 @@ def _refuse_unfinished(nb: NotebookNode) -> None:
 def _for_readers(nb: NotebookNode) -> NotebookNode:
     """Return the notebook without the cells that are for the analyst only."""
     cells = [cell for cell in nb.cells if not _LEFT_OUT & set(cell.metadata.get("tags", ()))]
-    return NotebookNode({**nb, "cells": cells})  # type: ignore[no-untyped-call]
+    return NotebookNode({**nb, "cells": cells})
 
 
 def _shown(outputs: list[NotebookNode]) -> Iterator[tuple[str, str]]:
