@@ -25,7 +25,7 @@ def test_a_table_is_marked_up_for_readers_and_screen_readers() -> None:
     assert html == (
         '<div class="zs-table-wrap" role="region" tabindex="0" aria-label="数">\n'
         '<table class="zs-table"><caption>数</caption>\n'
-        '<thead><tr><th scope="col">单位</th><th scope="col">数</th></tr></thead>\n'
+        '<thead><tr><th scope="col">单位</th><th scope="col" class="num">数</th></tr></thead>\n'
         '<tbody><tr><th scope="row">甲</th><td class="num zero">0</td></tr>\n'
         '<tr><th scope="row">乙</th><td class="num">2</td></tr></tbody>\n'
         '<tfoot><tr><th scope="row">合计</th><td class="num">2</td></tr></tfoot>\n'
@@ -40,12 +40,12 @@ def test_a_table_without_rows_shows_nothing() -> None:
 
 def test_text_from_data_is_escaped() -> None:
     """Markup in names, captions and headers stays text."""
-    html = Table("<i>", ("<b>",), (("<script>alert(1)</script>", '"&'),))._repr_html_()
+    html = Table("<i>", ("<b>", ""), (("<script>alert(1)</script>", '"&'),))._repr_html_()
 
     assert "<script" not in html
     assert "<i>" not in html
     assert "<b>" not in html
-    assert cells(html) == [["<b>"], ["<script>alert(1)</script>", '"&']]
+    assert cells(html) == [["<b>", ""], ["<script>alert(1)</script>", '"&']]
 
 
 def test_annex_of_the_real_period(h1: Submissions) -> None:
@@ -77,7 +77,7 @@ def test_key_figures_without_forerunner(h1: Submissions) -> None:
         ("政务公开信息", "124", "篇", "占37.7%"),
         ("政策解读信息", "2", "篇", "占0.6%"),
         ("政务动态信息", "203", "篇", "占61.7%"),
-        ("有稿件被采用的单位", "51", "个", "共65个单位"),
+        ("参与单位", "51", "个", "共65个单位"),
     )
 
 

@@ -61,7 +61,10 @@ class Table:
         """Render the table; nothing where it has no rows."""
         if not self.rows:
             return ""
-        head = "".join(f'<th scope="col">{escape(one)}</th>' for one in self.header)
+        head = "".join(
+            f'<th scope="col"{_number_class(sample)}>{escape(one)}</th>'
+            for one, sample in zip(self.header, self.rows[0], strict=True)
+        )
         parts = [
             f'<div class="zs-table-wrap" role="region" tabindex="0" '
             f'aria-label="{escape(self.caption)}">',
@@ -85,8 +88,13 @@ class Table:
             return f'<th scope="row">{escape(str(cell))}</th>'
         if isinstance(cell, int):
             return f'<td class="num{"" if cell else " zero"}">{cell}</td>'
-        kind = ' class="num"' if _FIGURE.fullmatch(cell) else ""
-        return f"<td{kind}>{escape(cell)}</td>"
+        return f"<td{_number_class(cell)}>{escape(cell)}</td>"
+
+
+def _number_class(cell: Cell) -> str:
+    """Set numbers, and the headers above them, right."""
+    is_number = isinstance(cell, int) or _FIGURE.fullmatch(cell)
+    return ' class="num"' if is_number else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +133,7 @@ def key_figures(history: History) -> KeyFigures:
             for one in now.county.categories
         ]
     active = len(now.units) - len(zero_units(now))
-    figures.append(("有稿件被采用的单位", str(active), "个", f"共{len(now.units)}个单位"))
+    figures.append(("参与单位", str(active), "个", f"共{len(now.units)}个单位"))
     return KeyFigures(tuple(figures))
 
 

@@ -24,9 +24,9 @@ def made_with(period: str, data_dir: str = "data") -> dict[str, str]:
     command = f"zhashui-stats report {shlex.quote(period)}"
     if folder != "data":
         command += f" --data-dir {shlex.quote(folder)}"
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
     return {
-        "程序": f"zhashui-stats {version('zhashui-stats')}",
-        "Python": f"{sys.version_info.major}.{sys.version_info.minor}",
+        "程序": f"zhashui-stats {version('zhashui-stats')}，Python {python}",
         "主要组件": "、".join(f"{name} {version(name)}" for name in _LIBRARIES),
         "参数": f"period = {period}，data_dir = {folder}",
         "重新生成的命令": command,
