@@ -28,7 +28,6 @@ BIN = Path(sys.executable).parent
 
 # conda-forge's names where they are not PyPI's.
 FROM_CONDA = {
-    "brotli-python": "brotli",
     "matplotlib-base": "matplotlib",
     "nbconvert-core": "nbconvert",
 }
