@@ -195,4 +195,4 @@ def test_rank_is_one_more_than_the_number_of_betters(counts: list[int]) -> None:
     """The competition rule."""
     table = aggregate.ranking(one_column(counts))
 
-    assert table["名次"].to_list() == [1 + sum(m > n for m in counts) for n in table["篇数"]]
+    assert table["名次"].to_list() == [1 + sum(m > n for m in counts) for n in table["数量"]]

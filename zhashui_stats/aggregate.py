@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 RANK = "名次"
-COUNT = "篇数"
+COUNT = "数量"
 TOTAL = "合计"
 
 
@@ -56,7 +56,7 @@ def ranking(now: Submissions, category: str | None = None) -> pd.DataFrame:
     """Rank the units by the competition rule (1, 2, 2, 4); ties stay in the roster's order.
 
     Returns:
-        Index ``投稿单位``, best first; columns ``名次`` (from 1) and ``篇数`` (篇).
+        Index ``投稿单位``, best first; columns ``名次`` (from 1) and ``数量`` (篇).
     """
     counts = pd.Series(_counts(now, category), dtype="int64").rename_axis("投稿单位")
     counts = counts.sort_values(ascending=False, kind="stable")

@@ -6,16 +6,15 @@ from dataclasses import dataclass, field
 
 from zhashui_stats.blocks import Block, Column, Headings, find_blocks
 from zhashui_stats.cells import BadCount, fold_header, is_blank, is_nothing, read_count
-from zhashui_stats.county import Group, is_safe_name
+from zhashui_stats.county import Group
 from zhashui_stats.errors import Fault, FaultKind, UnknownUnit
+from zhashui_stats.names import SUBTOTAL, TOTALS, is_safe_name
 from zhashui_stats.periods import Period
 from zhashui_stats.sheets import Formula, Row, say_cell
 from zhashui_stats.units import Roster, Unit
 
 __all__ = ["Annex", "Names", "Place", "read_annex"]
 
-_SUBTOTAL = "小计"
-_TOTALS = frozenset(("合计", "总计"))
 _SENTENCE = re.compile(r"[:：。；;]")
 _COUNT = "0 或正整数，没有投稿的可以留空"
 _EXPECTED = {
@@ -74,7 +73,8 @@ class Annex:
         strangers: For every unknown name its candidates, best first.
         rows: Number of rows that give counts; without any, no unit can be called missing.
         totals: Number of declared totals that were checked.
-        notes: What was passed over.
+        notes: How it was read: what was passed over, how many blank cells count as 0.
+        alerts: Those of the notes that say that the table may not be filled in yet.
         faults: What is wrong, by row.
     """
 
@@ -86,6 +86,7 @@ class Annex:
     rows: int = 0
     totals: int = 0
     notes: tuple[str, ...] = ()
+    alerts: tuple[str, ...] = ()
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -106,7 +107,9 @@ def read_annex(
     is_named = bool(blocks) and all(block.name for block in blocks)
     if is_named and not reader.lines and names.here.of(group.id):
         reader.fault(None, None, FaultKind.EMPTY_FILE, "只有表头", "表头和各单位的数据")
-    annex.notes = tuple(_notes(rows, blocks, reader.passed))
+    annex.alerts = tuple(reader.say_unfilled())
+    blanks = [f"{reader.blanks}个空白单元格按0计"] * (reader.blanks > 0 and not annex.alerts)
+    annex.notes = (*annex.alerts, *blanks, *_notes(rows, blocks, reader.passed))
     annex.faults.sort(key=lambda fault: (fault.row is None, fault.row or 0))
     return annex
 
@@ -139,6 +142,7 @@ class _Reader:
         self.lines: list[_Line] = []
         self.declared: list[_Declared] = []
         self.passed: list[int] = []
+        self.blanks = 0
         # While it is not known whose count a row gives, no total can be judged.
         self.in_doubt = names.roster is None
 
@@ -154,7 +158,7 @@ class _Reader:
             if label is None:
                 self._read_row(block, block.name, number, row)
                 continue
-            is_part = label == _SUBTOTAL
+            is_part = label == SUBTOTAL
             covers = tuple(self.lines[start:]) if is_part else None
             counts = self._counts(block, number, row, declared=True)
             self.declared.append(_Declared(block, number, counts, covers))
@@ -238,12 +242,19 @@ class _Reader:
             cell = column.of(row)
             if declared and is_blank(cell):
                 continue
+            self.blanks += is_blank(cell)
             try:
                 counts[category] = read_count(cell)
             except BadCount as error:
                 counts[category] = None
                 self.fault(number, column.header, error.kind, say_cell(cell), _EXPECTED[error.kind])
         return counts
+
+    def say_unfilled(self) -> Iterable[str]:
+        """Say that a table looks as ``new`` made it, where no cell holds a count."""
+        cells = sum(len(line.counts) for line in self.lines)
+        if cells and self.blanks == cells:
+            yield f"全部{cells}个数都是空白，一律按0计，像是还没有填写"
 
     def judge(self) -> None:
         """Hold the declared totals against the rows that they cover."""
@@ -288,7 +299,7 @@ def _total_label(block: Block, row: Row) -> str | None:
     for column in (block.name, block.serial):
         if column and not is_blank(column.of(row)):
             label = fold_header(column.of(row)).rstrip(":")
-            return label if label in {_SUBTOTAL, *_TOTALS} else None
+            return label if label in {SUBTOTAL, *TOTALS} else None
     return None
 
 

@@ -8,12 +8,10 @@ from typing import TypeAlias
 from zhashui_stats.cells import fold_header
 from zhashui_stats.county import County
 from zhashui_stats.errors import Fault, FaultKind
+from zhashui_stats.names import NAME_HEADERS, SERIAL_HEADER
 from zhashui_stats.sheets import HEADER_SCORE, Cell, Row, say_cell
 
 __all__ = ["Block", "Column", "Headings", "find_blocks"]
-
-_NAMES = ("投稿单位", "单位", "单位名称", "报送单位")
-_SERIAL = "序号"
 
 
 class _Role(Enum):
@@ -72,8 +70,8 @@ class Headings:
     def __init__(self, county: County) -> None:
         """Fold the headers that county.toml declares."""
         self.county = county
-        self._roles: dict[str, _AnyRole] = {fold_header(name): _Role.NAME for name in _NAMES}
-        self._roles[fold_header(_SERIAL)] = _Role.SERIAL
+        self._roles: dict[str, _AnyRole] = {fold_header(name): _Role.NAME for name in NAME_HEADERS}
+        self._roles[fold_header(SERIAL_HEADER)] = _Role.SERIAL
         for category in county.categories:
             for header in (category.label, *category.headers):
                 self._roles[fold_header(header)] = category.id
@@ -116,7 +114,7 @@ def find_blocks(
 def _no_header(rows: Sequence[Row], headings: Headings, file: str) -> Fault:
     first = next((row for row in rows if any(map(say_cell, row))), ())
     labels = "、".join(category.label for category in headings.county.categories)
-    expected = f"一行表头：{_NAMES[0]}、{labels}"
+    expected = f"一行表头：{NAME_HEADERS[0]}、{labels}"
     return Fault(file, None, None, FaultKind.MISSING_COLUMN, _joined(first), expected)
 
 
@@ -146,8 +144,8 @@ class _Builder:
                 self._fault(number, column.header, FaultKind.DUPLICATE_COLUMN, found, "只留一列")
             columns.setdefault(role, column)
         if _Role.NAME not in columns:
-            expected = f"一列“{_NAMES[0]}”（或{'、'.join(_NAMES[1:])}）"
-            self._fault(number, _NAMES[0], FaultKind.MISSING_COLUMN, _joined(row), expected)
+            expected = f"一列“{NAME_HEADERS[0]}”（或{'、'.join(NAME_HEADERS[1:])}）"
+            self._fault(number, NAME_HEADERS[0], FaultKind.MISSING_COLUMN, _joined(row), expected)
         for category in self.headings.county.categories:
             if category.id not in columns:
                 others = f"（或{'、'.join(category.headers)}）" if category.headers else ""

@@ -4,8 +4,8 @@ import re
 from datetime import date, time, timedelta
 
 from zhashui_stats.errors import FaultKind
+from zhashui_stats.names import fold_heading
 from zhashui_stats.sheets import Cell, Formula, say_cell
-from zhashui_stats.units import fold_name
 
 __all__ = ["BadCount", "fold_header", "is_blank", "is_nothing", "read_count"]
 
@@ -13,8 +13,6 @@ _DASHES = "-‐‑‒–—―−─━"
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 _MINUS = dict.fromkeys(map(ord, _DASHES), "-")
 _NUMBER = re.compile(r"(-?)(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?", re.ASCII)
-_BRACKETED = re.compile(r"[(\[{【〔〈《][^)\]}】〕〉》]*(?:[)\]}】〕〉》]|$)")
-_BRACKETS = re.compile(r"[()\[\]{}【】〔〕〈〉《》]")
 # More than this is a telephone number or a date, not a count; it also fits every later sum.
 _MOST = 999_999_999
 
@@ -71,8 +69,7 @@ def fold_header(cell: Cell) -> str:
     >>> fold_header("政务公开 类信息（篇）")
     '政务公开类信息'
     """
-    folded = fold_name(say_cell(cell))
-    return _BRACKETED.sub("", folded) or _BRACKETS.sub("", folded)
+    return fold_heading(say_cell(cell))
 
 
 def _folded(cell: str | None) -> str:

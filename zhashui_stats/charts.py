@@ -23,7 +23,7 @@ from matplotlib.typing import RcKeyType
 from zhashui_stats import fonts
 from zhashui_stats.aggregate import gini, ranked, zero_units
 from zhashui_stats.compare import Change, Comparison, History
-from zhashui_stats.phrases import say_change, say_decimal, say_percent
+from zhashui_stats.phrases import say_annex, say_change, say_count, say_decimal, say_percent
 from zhashui_stats.submissions import Submissions
 from zhashui_stats.svg import inline
 
@@ -117,11 +117,11 @@ def describe_ranking(now: Submissions) -> str:
     """Say who leads, with how many 篇, and how many sent nothing."""
     measure, units = now.county.measure, _active(now)
     if not units:
-        return f"横向条形图。{now.period.label}{len(now.units)}个单位均没有稿件被采用。"
+        return f"横向条形图。{now.period.label}{_say_everyone(now)}没有稿件被采用。"
     leaders, others = units[:10], units[10:]
-    listed = "、".join(f"{unit}{now.count(unit)}{measure}" for unit in leaders)
+    listed = "、".join(say_count(unit, now.count(unit), measure) for unit in leaders)
     idle = len(zero_units(now))
-    who = f"{len(now.units)}个单位中有{len(units)}个" if idle else f"{len(units)}个单位均"
+    who = f"{len(now.units)}个单位中有{len(units)}个" if idle else _say_everyone(now)
     text = (
         f"横向条形图，每条按类别分段。{now.period.label}{who}有稿件被采用，"
         f"共{now.total()}{measure}，由多到少：{listed}"
@@ -163,11 +163,14 @@ def describe_composition(now: Submissions) -> str:
 
 
 def plot_concentration(now: Submissions, ax: Axes | None = None) -> Axes:
-    """Draw the Lorenz curve of each group: the share of 篇 (%) against that of units (%)."""
+    """Draw the Lorenz curve of each group: the share of 篇 (%) against that of units (%).
+
+    A group of one unit has none: it is neither even nor uneven.
+    """
     with _style():
         ax = ax or _axes(3.3, 0.95, top=0.15, bottom=0.6, right=0.95)
         ax.plot([0, 100], [0, 100], color=_RULE, linewidth=0.8, label="各单位一样多", clip_on=False)
-        for part, colour, stroke in zip(_by_group(now), cycle(_COLOURS), cycle(_STROKES)):
+        for part, colour, stroke in zip(_with_several(now), cycle(_COLOURS), cycle(_STROKES)):
             if (value := gini(part)) is not None:
                 label = f"{_shorten(part.groups[0].label)}（基尼系数{say_decimal(value, 2)}）"
                 ax.plot(
@@ -185,7 +188,7 @@ def plot_concentration(now: Submissions, ax: Axes | None = None) -> Axes:
 def describe_concentration(now: Submissions) -> str:
     """Say each group's Gini coefficient (0 to 1) and what its idle units mean for it."""
     sentences = []
-    for part in _by_group(now):
+    for part in _with_several(now):
         value, label = gini(part), part.groups[0].label
         if value is None:
             sentences.append(f"{label}没有稿件被采用，不画曲线")
@@ -193,7 +196,9 @@ def describe_concentration(now: Submissions) -> str:
         idle = 100 * len(zero_units(part)) / len(part.units)
         first = _active(part)[0]
         share = say_percent(100 * part.count(first) / part.total())
-        text = f"{label}基尼系数{say_decimal(value, 2)}，最多的{first}占{share}"
+        equal = len(ranked(part)) == 1
+        most = "各单位一样多" if equal else f"最多的{first}占{share}"
+        text = f"{label}基尼系数{say_decimal(value, 2)}，{most}"
         sentences.append(f"{text}，{say_percent(idle)}的单位没有稿件被采用" if idle else text)
     return (
         "洛伦兹曲线图，曲线离对角线越远，越集中在少数单位"
@@ -225,13 +230,11 @@ def plot_changes(history: History, ax: Axes | None = None) -> Axes:
 
 def describe_changes(history: History) -> str:
     """Say the change of every category and of the total against the earlier periods at hand."""
-    comparisons = [("环比", history.previous), ("同比", history.year_before)]
-    sentences = [f"{name}（与{one.before.period.label}相比）{_say_changes(one)}"
-                 for name, one in comparisons if one]  # fmt: skip
+    sentences = [f"{term}（与{one.before.period.label}相比）{_say_changes(one)}"
+                 for term, _, one in history.compared]  # fmt: skip
+    now, measure = history.now, history.now.county.measure
     if not sentences:
-        now = history.now
-        return f"条形图，{now.period.label}各类别篇数：{_say_counts(now)}；没有可比的期次。"
-    measure = history.now.county.measure
+        return f"条形图，{now.period.label}各类别{measure}数：{_say_counts(now)}；没有可比的期次。"
     return f"分组条形图，各类别本期与可比期次的{measure}数。{'；'.join(sentences)}。"
 
 
@@ -250,6 +253,10 @@ def describe_history(history: History) -> str:
 
 
 # What is drawn and told.
+
+
+def _say_everyone(now: Submissions) -> str:
+    return f"{len(now.units)}个单位均" if len(now.units) > 1 else now.units[0].name
 
 
 def _active(now: Submissions) -> list[str]:
@@ -272,7 +279,8 @@ def _say_undrawn(now: Submissions) -> str:
         return ""
     most, least, measure = now.count(rest[0]), now.count(rest[-1]), now.county.measure
     span = f"{most}{measure}" if most == least else f"{least}至{most}{measure}"
-    return f"采用{span}的另外{len(rest)}个单位未画出，见附表"
+    where = say_annex(now.county, now.groups[0].id) if len(now.groups) == 1 else "附件"
+    return f"采用{span}的另外{len(rest)}个单位未画出，见{where}"
 
 
 def _categories(now: Submissions) -> list[str]:
@@ -290,8 +298,12 @@ def _parts(now: Submissions) -> dict[str, Submissions]:
 
 
 def _compared(history: History) -> list[Submissions]:
-    earlier = (history.previous, history.year_before)
-    return [history.now, *(one.before for one in earlier if one)]
+    return [history.now, *(one.before for _, _, one in history.compared)]
+
+
+def _with_several(now: Submissions) -> list[Submissions]:
+    """Return the groups that have more than one unit."""
+    return [part for part in _by_group(now) if len(part.units) > 1]
 
 
 def _lorenz(part: Submissions) -> tuple[list[float], list[float]]:
@@ -310,13 +322,17 @@ def _say_shares(part: Submissions) -> str:
     if not part.total():
         return "没有稿件被采用"
     measure = part.county.measure
-    shares = "、".join(f"{name}{n}{measure}占{say_percent(p)}" for name, n, p in _shares(part))
+    shares = "、".join(
+        f"{say_count(name, n, measure)}占{say_percent(p)}" for name, n, p in _shares(part)
+    )
     return f"共{part.total()}{measure}，其中{shares}"
 
 
 def _say_counts(now: Submissions) -> str:
     measure = now.county.measure
-    counts = "、".join(f"{one.label}{now.total(one.id)}{measure}" for one in now.county.categories)
+    counts = "、".join(
+        say_count(one.label, now.total(one.id), measure) for one in now.county.categories
+    )
     return f"{counts}，合计{now.total()}{measure}"
 
 

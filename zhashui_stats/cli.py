@@ -1,6 +1,6 @@
-"""The command ``zhashui-stats``: new, check, report.
+"""The command ``zhashui-stats``: new, check, report, audit.
 
-Exit status: 0 all well; 1 the data have faults or the work failed; 2 wrong usage.
+Exit status: 0 all well; 1 the data or the circular have faults or the work failed; 2 wrong usage.
 """
 
 import argparse
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     try:
         options = _parser().parse_args(arguments)
-        options.run(options)
+        return options.run(options) or 0
     except _Usage as error:
         print(f"zhashui-stats：{error}", file=sys.stderr)
         return 2
@@ -39,7 +39,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("zhashui-stats：已中断，没有改动任何文件", file=sys.stderr)
         return 130
-    return 0
 
 
 def _speak_utf8() -> None:
@@ -100,6 +99,34 @@ def _report(options: argparse.Namespace) -> None:
     print(f"报告已写入 {path}")
 
 
+def _audit(options: argparse.Namespace) -> int:
+    from zhashui_stats.audit.circulars import audit_file  # noqa: PLC0415 -- for this command only
+    from zhashui_stats.audit.findings import Verdict  # noqa: PLC0415
+    from zhashui_stats.audit.report import say_audit, say_json, summarise  # noqa: PLC0415
+
+    period, data_dir = options.period, options.data_dir
+    audit = audit_file(options.circular, period, data_dir, options.against).audit
+    if options.format == "html":
+        print(f"校核结果已写入 {_audit_page(options)}：{summarise(audit)}")
+    else:
+        print(say_json(audit) if options.format == "json" else say_audit(audit))
+    return 1 if audit.of(Verdict.DIFFERS) else 0
+
+
+def _audit_page(options: argparse.Namespace) -> Path:
+    with without_uri_grammar():
+        from zhashui_stats.publish.pipeline import find_notebook, publish_report  # noqa: PLC0415
+
+    parameters = {
+        "circular": options.circular.as_posix(),
+        "period": str(options.period),
+        "data_dir": options.data_dir.as_posix(),
+        "against": options.against,
+    }
+    folder = options.out / str(options.period)
+    return publish_report(find_notebook("circular_audit"), parameters, folder, "audit")
+
+
 # --- Reading the command line -------------------------------------------------------------------
 
 
@@ -148,8 +175,8 @@ def _period(text: str) -> Period:
 def _parser() -> _Parser:
     parser = _Parser(
         prog="zhashui-stats",
-        description="由各单位投稿统计表生成政务公开信息采编情况报告。",
-        epilog="退出状态：0 正常；1 数据有问题或未能完成；2 用法有误。",
+        description="由各单位投稿统计表生成政务公开信息采编情况报告，并校核通报。",
+        epilog="退出状态：0 正常；1 数据或通报有问题，或未能完成；2 用法有误。",
     )
     parser.add_argument(
         "--version", action="version", version=version("zhashui-stats"), help="显示版本号"
@@ -157,27 +184,41 @@ def _parser() -> _Parser:
     commands = parser.add_subparsers(
         title="命令", metavar="命令", required=True, parser_class=_Parser
     )
-    _command(commands, "new", _new, "为新的一期建立文件夹和待填的统计表")
+    new = _command(commands, "new", _new, "为新的一期建立文件夹和待填的统计表")
     check = _command(commands, "check", _check, "核对一期的数据，列出全部问题")
-    check.add_argument(
-        "--format", choices=("text", "json"), default="text", help="输出格式（默认 text）"
-    )
     report = _command(commands, "report", _report, "生成一期的报告（report.html 和 report.ipynb）")
-    report.add_argument(
-        "--out", type=Path, default=Path("reports"), metavar="文件夹",
-        help="报告写到哪里（默认 reports）",
+    audit = _command(commands, "audit", _audit, "校核一份通报：逐个数字与统计表核对")
+    for command in (new, check, report):
+        command.add_argument("period", type=_period, metavar="期次", help=_PERIOD_HELP)
+    audit.add_argument(
+        "circular", type=Path, metavar="通报", help="通报文件（.txt、.docx、.html 或 .pdf）"
+    )
+    audit.add_argument("--period", type=_period, required=True, metavar="期次", help=_PERIOD_HELP)
+    audit.add_argument(
+        "--against", choices=("data", "annexes"), default="data",
+        help="与什么核对：data 本期统计表（默认），annexes 通报自己的附件表",
     )  # fmt: skip
+    _add_format(check, "text", "json")
+    _add_format(audit, "text", "json", "html")
+    for command in (report, audit):
+        command.add_argument(
+            "--out", type=Path, default=Path("reports"), metavar="文件夹",
+            help="网页写到哪里（默认 reports）",
+        )  # fmt: skip
     return parser
+
+
+def _add_format(command: _Parser, *formats: str) -> None:
+    command.add_argument("--format", choices=formats, default="text", help="输出格式（默认 text）")
 
 
 def _command(
     commands: "argparse._SubParsersAction[_Parser]",
     name: str,
-    run: Callable[[argparse.Namespace], None],
+    run: Callable[[argparse.Namespace], int | None],
     says: str,
 ) -> _Parser:
     parser = commands.add_parser(name, help=says, description=f"{says}。")
-    parser.add_argument("period", type=_period, metavar="期次", help=_PERIOD_HELP)
     parser.add_argument(
         "--data-dir", type=Path, default=Path("data"), metavar="文件夹",
         help="数据文件夹（默认 data）",

@@ -3,13 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import pandas as pd
 
+from zhashui_stats.periods import Period, PeriodKind
 from zhashui_stats.submissions import Submissions
 from zhashui_stats.units import Roster, Unit
 
-__all__ = ["Change", "Comparison", "History", "compare_periods"]
+__all__ = ["Change", "Comparison", "Forerunner", "History", "compare_periods"]
+
+_YEAR_ON_YEAR, _PERIOD_ON_PERIOD = "同比", "环比"
+_JUST_BEFORE = {
+    PeriodKind.HALF: "上个半年",
+    PeriodKind.QUARTER: "上季度",
+    PeriodKind.MONTH: "上月",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +129,22 @@ def compare_periods(now: Submissions, before: Submissions) -> Comparison:
     return Comparison(now, before)
 
 
+class Forerunner(NamedTuple):
+    """An earlier period that a report is to be held against.
+
+    Attributes:
+        term: Kind of comparison: 环比, or 同比.
+        name: What the prose calls the period, such as 上个半年.
+        period: Which one.
+        comparison: With it; None where the period is not at hand.
+    """
+
+    term: str
+    name: str
+    period: Period
+    comparison: Comparison | None
+
+
 @dataclass(frozen=True)
 class History:
     """The period of a report together with the earlier periods of its kind at hand.
@@ -142,7 +167,7 @@ class History:
 
     @property
     def previous(self) -> Comparison | None:
-        """Against the period just before (环比); None where it is not at hand."""
+        """Against the period just before; None where it is not at hand."""
         return self._against(self.now.period.previous)
 
     @property
@@ -151,6 +176,28 @@ class History:
         if self.now.period.year_before == self.now.period.previous:
             return None
         return self._against(self.now.period.year_before)
+
+    @property
+    def forerunners(self) -> tuple[Forerunner, ...]:
+        """Every comparison that is wanted, at hand or not.
+
+        The period just before (环比), then the same one of the year before (同比). For a year the
+        two are one, and comparing years is 同比.
+        """
+        period = self.now.period
+        if period.kind is PeriodKind.YEAR:
+            return (Forerunner(_YEAR_ON_YEAR, "上年", period.previous, self.previous),)
+        name, earlier = _JUST_BEFORE[period.kind], period.year_before
+        return (
+            Forerunner(_PERIOD_ON_PERIOD, name, period.previous, self.previous),
+            Forerunner(_YEAR_ON_YEAR, "上年同期", earlier, self.year_before),
+        )
+
+    @property
+    def compared(self) -> tuple[tuple[str, str, Comparison], ...]:
+        """The term, the name and the comparison of every forerunner that is at hand."""
+        return tuple((one.term, one.name, one.comparison)
+                     for one in self.forerunners if one.comparison)  # fmt: skip
 
     def of(self, group: str) -> "History":
         """Return the history of one group, named by its id or label."""

@@ -1,13 +1,16 @@
 """What a county counts: its groups, categories and thresholds, from ``county.toml``."""
 
-import tomllib
+import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from zhashui_stats.errors import Fault, FaultKind, FaultyData, UnknownLabel
+from zhashui_stats.names import RESERVED, fold_heading, is_safe_name
 from zhashui_stats.periods import Period, PeriodKind
+from zhashui_stats.settings import read_settings
+from zhashui_stats.sheets import read_content
 
 __all__ = [
     "Category",
@@ -15,13 +18,16 @@ __all__ = [
     "Group",
     "Requirements",
     "Threshold",
-    "is_safe_name",
     "read_county",
 ]
 
 _FILE = "county.toml"
-_UNSAFE_START = tuple("=+-@＝＋－＠")
-_UNSAFE_ANYWHERE = frozenset("/\\／＼")
+_KEYS = (
+    "name", "issuer", "measure", "groups", "categories", "thresholds", "requirements",
+    "ledger", "assessment",
+)  # fmt: skip
+_THRESHOLD_KEYS = ("group", "category", "at_least", "below", "period")
+_REQUIREMENT_KEYS = ("interpretation_days", "assessment_share", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,47 +155,14 @@ def _pick(what: str, name: str, items: tuple[_Labelled, ...]) -> _Labelled:
     raise UnknownLabel(what, name, (item.label for item in items))
 
 
-def is_safe_name(name: str) -> bool:
-    r"""Tell whether a name can stand in a file name and in a spreadsheet cell.
-
-    Control characters, slashes of both kinds and a leading ``= + - @`` are refused.
-
-    >>> [is_safe_name(name) for name in ("应急局", "a/b", "=1+1", "应急局\n")]
-    [True, False, False, False]
-    """
-    return (
-        name.isprintable()
-        and not name.startswith(_UNSAFE_START)
-        and not _UNSAFE_ANYWHERE.intersection(name)
-        and name.strip() not in ("", ".", "..")
-    )
-
-
 def read_county(path: Path) -> County:
     """Read ``county.toml``.
 
     Raises:
-        FaultyData: The file is missing, is no TOML, or a setting is wrong; all faults at once.
+        FaultyData: The file is missing, cannot be read, or a setting is wrong; all faults at once.
     """
-    try:
-        settings = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise FaultyData(
-            [Fault(_FILE, None, None, FaultKind.MISSING_FILE, "", "数据文件夹中的县级设置文件")]
-        ) from None
-    except OSError as error:
-        found = error.strerror or type(error).__name__
-        raise FaultyData(
-            [Fault(_FILE, None, None, FaultKind.UNREADABLE_FILE, found, "可以读取的文件")]
-        ) from None
-    except UnicodeDecodeError:
-        raise FaultyData(
-            [Fault(_FILE, None, None, FaultKind.WRONG_ENCODING, "", "UTF-8 编码的文件")]
-        ) from None
-    except (ValueError, RecursionError) as error:
-        raise FaultyData(
-            [Fault(_FILE, None, None, FaultKind.UNREADABLE_FILE, str(error), "TOML 格式的文件")]
-        ) from None
+    content = read_content(path, _FILE, "数据文件夹中的县级设置文件")
+    settings = read_settings(content, _FILE)
     parser = _Settings()
     county = parser.county(settings)
     if parser.faults:
@@ -205,20 +178,18 @@ class _Settings:
 
     def county(self, settings: Mapping[str, Any]) -> County:
         """Read the whole file; where there are faults, the result is not to be used."""
+        self._known_keys(settings, "", _KEYS)
         groups = tuple(
-            Group(self._id(table, where), self._text(table, "label", where))
+            self._group(table, where)
             for where, table in self._tables(settings, "groups", required=True)
         )
         categories = tuple(
-            Category(
-                self._id(table, where),
-                self._text(table, "label", where),
-                self._texts(table, "headers", where),
-            )
+            self._category(table, where)
             for where, table in self._tables(settings, "categories", required=True)
         )
         self._distinct("groups", (name for group in groups for name in {group.id, group.label}))
         self._distinct("categories", (name for one in categories for name in {one.id, one.label}))
+        self._distinct_headers(categories)
         return County(
             name=self._text(settings, "name", ""),
             issuer=self._text(settings, "issuer", ""),
@@ -232,6 +203,21 @@ class _Settings:
             requirements=self._requirements(settings),
         )
 
+    def _group(self, table: Mapping[str, Any], where: str) -> Group:
+        self._known_keys(table, where, ("id", "label"))
+        group = Group(self._id(table, where), self._text(table, "label", where))
+        self._unreserved(f"{where}.label", group.label)
+        return group
+
+    def _category(self, table: Mapping[str, Any], where: str) -> Category:
+        self._known_keys(table, where, ("id", "label", "headers"))
+        label = self._text(table, "label", where)
+        headers = self._texts(table, "headers", where)
+        self._unreserved(f"{where}.label", label)
+        for header in headers:
+            self._unreserved(f"{where}.headers", header)
+        return Category(self._id(table, where), label, headers)
+
     def _threshold(
         self,
         table: Mapping[str, Any],
@@ -241,16 +227,14 @@ class _Settings:
     ) -> Threshold:
         group = self._one_of(table, "group", where, [one.id for one in groups])
         category = self._one_of(table, "category", where, [one.id for one in categories])
-        bounds = {key: self._count(table, key, where) for key in ("at_least", "below")}
+        bounds = {key: self._count(table, key, where, 1) for key in ("at_least", "below")}
         if sum(key in table for key in bounds) != 1:
             self._fault(where, "", "at_least（以上）与 below（以下）二者取一")
         kinds = {kind.name.lower(): kind for kind in PeriodKind}
         kind = table.get("period")
         if kind is not None:
             kind = kinds.get(self._one_of(table, "period", where, list(kinds)))
-        for key in table.keys() - {"group", "category", "period", *bounds}:
-            expected = "只用 group、category、at_least、below、period"
-            self._fault(f"{where}.{key}", str(table[key]), expected)
+        self._known_keys(table, where, _THRESHOLD_KEYS)
         return Threshold(group, category, bounds["at_least"], bounds["below"], kind)
 
     def _requirements(self, settings: Mapping[str, Any]) -> Requirements:
@@ -259,6 +243,7 @@ class _Settings:
         if not isinstance(table, Mapping):
             self._fault(where, str(table), f"[{where}] 开头的一节")
             return Requirements()
+        self._known_keys(table, where, _REQUIREMENT_KEYS)
         return Requirements(
             self._count(table, "interpretation_days", where),
             self._count(table, "assessment_share", where),
@@ -295,11 +280,12 @@ class _Settings:
         self._fault(f"{where}.{key}", _shown(value), '一组文字，如 ["甲", "乙"]')
         return ()
 
-    def _count(self, table: Mapping[str, Any], key: str, where: str) -> int | None:
+    def _count(self, table: Mapping[str, Any], key: str, where: str, least: int = 0) -> int | None:
         value = table.get(key)
-        if value is None or (type(value) is int and value >= 0):
+        if value is None or (type(value) is int and value >= least):
             return value
-        self._fault(f"{where}.{key}", _shown(value), "0 或正整数")
+        expected = "正整数" if least else "0 或正整数"
+        self._fault(f"{where}.{key}", _shown(value), expected)
         return None
 
     def _one_of(self, table: Mapping[str, Any], key: str, where: str, known: list[str]) -> str:
@@ -315,6 +301,29 @@ class _Settings:
             if name and name in seen:
                 self._fault(key, name, "互不相同的 id 和 label")
             seen.add(name)
+
+    def _distinct_headers(self, categories: Iterable[Category]) -> None:
+        """One header never stands for two categories, however it is written."""
+        owners: dict[str, Category] = {}
+        for number, one in enumerate(categories, 1):
+            for header in filter(None, (one.label, *one.headers)):
+                owner = owners.setdefault(fold_heading(header), one)
+                if owner.id != one.id:
+                    found = f"“{header}”也是“{owner.label}”的表头"
+                    self._fault(f"categories[{number}].headers", found, "每种表头只归一个类别")
+
+    def _unreserved(self, where: str, text: str) -> None:
+        if fold_heading(text) in RESERVED:
+            expected = f"不与表中的固定用语相同（{'、'.join(sorted(RESERVED))}）"
+            self._fault(where, text, expected)
+
+    def _known_keys(self, table: Mapping[str, Any], where: str, known: tuple[str, ...]) -> None:
+        for key in table:
+            if key not in known:
+                near = difflib.get_close_matches(key, known, n=1)
+                hint = f"，最接近的是：{near[0]}" if near else ""
+                column = f"{where}.{key}" if where else key
+                self._fault(column, "不认识的键", f"其中之一：{'、'.join(known)}{hint}")
 
     def _fault(self, where: str, found: str, expected: str) -> None:
         self.faults.append(Fault(_FILE, None, where, FaultKind.BAD_SETTING, found, expected))

@@ -7,6 +7,7 @@
     ├── MissingPeriod   (FileNotFoundError)  a period without a folder
     ├── MissingNotebook (FileNotFoundError)  a notebook of the project that is not there
     ├── FaultyData      (ValueError)         faults in the data folder, all at once
+    ├── UnreadableDocument (ValueError)      a document to proofread that cannot be read
     ├── OutputError     (OSError)            a place that cannot be written
     ├── MissingGlyph    (ValueError)         a character that the font does not have
     └── ReportFailed    (RuntimeError)       a cell of a report notebook that failed
@@ -14,6 +15,7 @@
 Messages are for the analyst: Chinese, and they say where, what and what to do.
 """
 
+import errno
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -31,8 +33,42 @@ __all__ = [
     "ReportFailed",
     "UnknownLabel",
     "UnknownUnit",
+    "UnreadableDocument",
     "ZhashuiError",
+    "say_os_error",
 ]
+
+_SHOWN = 40  # so many characters of what was found keep a fault in one line
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "系统不允许这样做",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "是文件夹",
+    errno.EEXIST: "已经存在",
+    errno.ENOTEMPTY: "文件夹不是空的",
+    errno.EBUSY: "正被占用",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "超出磁盘配额",
+    errno.EFBIG: "文件过大",
+    errno.EROFS: "磁盘是只读的",
+    errno.EIO: "磁盘读写出错",
+    errno.ENAMETOOLONG: "名称或路径过长",
+    errno.ELOOP: "链接循环",
+    errno.EMFILE: "打开的文件过多",
+    errno.ENFILE: "打开的文件过多",
+    errno.ENOMEM: "内存不足",
+    errno.EINVAL: "系统不接受这个名称",
+}
+
+
+def say_os_error(error: OSError) -> str:
+    """Say in Chinese why the system refused; a rare reason by its number.
+
+    >>> say_os_error(PermissionError(errno.EACCES, "Permission denied"))
+    '没有权限'
+    """
+    return _REASONS.get(error.errno or 0, f"系统错误 {error.errno or type(error).__name__}")
 
 
 class FaultKind(StrEnum):
@@ -67,6 +103,8 @@ class FaultKind(StrEnum):
     UNSAFE_NAME = "unsafe_name", "名称含有不允许的字符"
     BAD_SETTING = "bad_setting", "设置有误"
     BAD_SECTION = "bad_section", "段落标题有误"
+    MISSING_GLYPH = "missing_glyph", "字体中没有的字符"
+    MISSING_PERIOD = "missing_period", "没有这一期的数据"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +134,19 @@ class Fault:
         2022H1/towns.csv 第4行“政务动态”列：出现负数（-3）；应为：0 或正整数
         """
         row = f" 第{self.row}行" if self.row is not None else ""
-        column = f"“{self.column}”列" if self.column is not None else ""
-        found = f"（{self.found}）" if self.found else ""
-        return f"{self.file}{row}{column}：{self.kind.label}{found}；应为：{self.expected}"
+        column = f"“{_in_line(self.column)}”列" if self.column is not None else ""
+        found = _in_line(self.found)
+        found = f"（{found[:_SHOWN]}{'…' * (len(found) > _SHOWN)}）" if found else ""
+        expected = _in_line(self.expected)
+        return f"{self.file}{row}{column}：{self.kind.label}{found}；应为：{expected}"
 
     def as_dict(self) -> dict[str, Any]:
         """Return the fault as it stands in ``check --format json``."""
         return {**asdict(self), "kind": self.kind.value}
+
+
+def _in_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 class ZhashuiError(Exception):
@@ -157,6 +201,24 @@ class FaultyData(ZhashuiError, ValueError):
         self.faults = tuple(faults)
         lines = "\n".join(f"  {number}. {fault}" for number, fault in enumerate(self.faults, 1))
         super().__init__(f"数据有 {len(self.faults)} 处问题，请逐条改正后重试：\n{lines}")
+
+
+class UnreadableDocument(ZhashuiError, ValueError):
+    """A document to proofread that cannot be read.
+
+    Attributes:
+        name: Its file name.
+        found: What is wrong with it (Chinese).
+        advice: What to do (Chinese).
+
+    >>> print(UnreadableDocument("通报.doc", "是旧版 Word 文档", "请另存为 .docx"))
+    无法读取“通报.doc”：是旧版 Word 文档。请另存为 .docx
+    """
+
+    def __init__(self, name: str, found: str, advice: str) -> None:
+        """Say where, what and what to do."""
+        self.name, self.found, self.advice = name, found, advice
+        super().__init__(f"无法读取“{name}”：{found}。{advice}")
 
 
 class OutputError(ZhashuiError, OSError):

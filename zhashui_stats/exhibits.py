@@ -60,7 +60,7 @@ def show_composition(now: Submissions) -> Exhibits:
 
 def show_changes(history: History) -> Exhibits:
     """一、工作开展情况: against earlier periods; nothing for a period without forerunner."""
-    if not (history.previous or history.year_before):
+    if not history.compared:
         return Exhibits()
     caption = f"{history.now.period.label}与以前各期比较（{history.now.county.measure}）"
     chart = figure(plot_changes(history), caption=caption, alt=describe_changes(history))
@@ -68,8 +68,11 @@ def show_changes(history: History) -> Exhibits:
 
 
 def show_history(history: History) -> Exhibits:
-    """一、工作开展情况: all periods at hand; nothing where two are compared already."""
-    if len(history.series) < 2:
+    """一、工作开展情况: all periods at hand, in the order of time.
+
+    Nothing for a single period, and nothing where there are two and the changes compare them.
+    """
+    if len(history.series) < 2 + len(history.compared[:1]):
         return Exhibits()
     caption = f"历期采用数量（{history.now.county.measure}）"
     chart = figure(plot_history(history), caption=caption, alt=describe_history(history))
@@ -94,8 +97,8 @@ def show_rankings(now: Submissions) -> Exhibits:
 
 
 def show_concentration(now: Submissions) -> Exhibits:
-    """二（四）: how far the submissions come from few units."""
-    if not now.total():
+    """二（四）: how far the submissions come from few units; nothing where no group has several."""
+    if not now.total() or not any(len(now.of(group.id).units) > 1 for group in now.groups):
         return Exhibits()
     caption = "采用总量的集中程度（洛伦兹曲线：曲线离对角线越远，越不均衡）"
     return Exhibits(

@@ -14,7 +14,7 @@ from zhashui_stats.errors import MissingGlyph
 if TYPE_CHECKING:
     import uharfbuzz  # type: ignore[import-untyped]
 
-__all__ = ["FAMILY", "check", "font_face", "register", "subset"]
+__all__ = ["FAMILY", "check", "font_face", "lacking", "register", "subset"]
 
 FAMILY = "Zhashui Sans"
 """The family's name in charts and pages: our own, so that no installed font competes with it."""
@@ -37,12 +37,20 @@ def check(text: str) -> None:
 
     >>> check("政务公开 124 篇")
     """
-    missing = [one for one in sorted(set(text)) if not (_is_blank(one) or _has(one))]
-    if missing:
+    if missing := lacking(text):
         named = "、".join(_name(one) for one in missing)
         raise MissingGlyph(
             f"字体中没有这些字符：{named}；请在数据、段落或单位名册中改用字体已有的字"
         )
+
+
+def lacking(text: str) -> list[str]:
+    """Return the visible characters of a text that the font does not have, each once.
+
+    >>> lacking("政务公开 124 篇")
+    []
+    """
+    return [one for one in sorted(set(text)) if not (_is_blank(one) or _has(one))]
 
 
 def subset(text: str) -> bytes:

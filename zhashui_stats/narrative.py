@@ -5,6 +5,8 @@ list is computed; what the tables cannot show comes from the analyst's remarks o
 missing. Text from data is escaped, see ``phrases.escape``.
 """
 
+from collections.abc import Sequence
+
 from zhashui_stats.aggregate import (
     at_least,
     below,
@@ -15,12 +17,14 @@ from zhashui_stats.aggregate import (
     top_share,
     zero_units,
 )
-from zhashui_stats.compare import Comparison, History
+from zhashui_stats.compare import Change, Comparison, History
 from zhashui_stats.county import Category, Group, Threshold
-from zhashui_stats.periods import PeriodKind
 from zhashui_stats.phrases import (
     escape,
+    say_annex,
+    say_category,
     say_change,
+    say_count,
     say_decimal,
     say_names,
     say_percent,
@@ -49,12 +53,7 @@ __all__ = [
 _NAMED = 5  # how many leading units a sentence names; whoever ties with the last is named too
 _ROOM = 30  # how many names a sentence has room for before it points to the annex
 _PROBLEMS = ("二（一）", "二（二）", "二（三）", "二（五）")
-_KINDS = {
-    PeriodKind.YEAR: ("上年", "上年"),
-    PeriodKind.HALF: ("上个半年", "上年同期"),
-    PeriodKind.QUARTER: ("上季度", "上年同期"),
-    PeriodKind.MONTH: ("上月", "上年同期"),
-}
+_PLACES = "县市区旗"  # what kind of place a government is of, where its name ends in one
 
 
 # --- Title and opening --------------------------------------------------------------------------
@@ -83,22 +82,30 @@ def say_basis(now: Submissions) -> str:
 
 def say_totals(now: Submissions) -> str:
     """一、工作开展情况, first paragraph: totals by category, then by group."""
-    measure = escape(now.county.measure)
-    site = f"{escape(now.county.level)}政府网站"
-    total = now.total()
-    if not total:
+    site = f"{_level(now)}政府网站"
+    if not now.total():
         units = "、".join(_all(group, now.of(group.id)) for group in now.groups)
-        return f"{now.period.label}，{units}均没有稿件被{site}采用。"
-    head = f"{now.period.label}，{site}共采用各单位稿件{total}{measure}"
+        return f"{now.period.label}，{units}{_both(now)}没有稿件被{site}采用。"
+    total = f"{now.total()}{escape(now.county.measure)}"
+    head = f"{now.period.label}，{site}共采用{_whose(now)}稿件{total}"
     if len(now.county.categories) > 1:
         head += f"，其中{_by_category(now)}"
     groups = "；".join(_group_total(now.of(group.id), group) for group in now.groups)
     return f"{head}。{groups}。" if len(now.groups) > 1 else f"{head}。"
 
 
+def _level(now: Submissions) -> str:
+    last = now.county.name[-1]
+    return last if last in _PLACES else ""
+
+
+def _whose(now: Submissions) -> str:
+    return "各单位" if len(now.units) > 1 else escape(now.units[0].name)
+
+
 def _by_category(now: Submissions) -> str:
     return "、".join(
-        f"{escape(one.label)}{now.total(one.id)}{escape(now.county.measure)}"
+        escape(say_count(one.label, now.total(one.id), now.county.measure))
         for one in now.county.categories
     )
 
@@ -106,7 +113,7 @@ def _by_category(now: Submissions) -> str:
 def _group_total(scope: Submissions, group: Group) -> str:
     if not scope.total():
         return f"{escape(group.label)}没有稿件被采用"
-    total = f"{escape(group.label)}{scope.total()}{escape(scope.county.measure)}"
+    total = escape(say_count(group.label, scope.total(), scope.county.measure))
     return f"{total}（{_by_category(scope)}）" if len(scope.county.categories) > 1 else total
 
 
@@ -115,42 +122,42 @@ def say_changes(history: History) -> str:
 
     The circular makes no comparison; a report with forerunners does.
     """
-    period = history.now.period
-    before, year_before = _KINDS[period.kind]
-    wanted = [(before, "环比", history.previous, period.previous)]
-    if period.kind is not PeriodKind.YEAR:
-        wanted.append((year_before, "同比", history.year_before, period.year_before))
-    said = [_comparison(name, term, one) for name, term, one, _ in wanted if one]
-    missing = [(missed.label, term) for _, term, one, missed in wanted if not one]
+    said = [_comparison(name, term, against) for term, name, against in history.compared]
+    missing = [one for one in history.forerunners if not one.comparison]
     if missing:
-        labels = dict.fromkeys(label for label, _ in missing)
-        terms = "、".join(term for _, term in missing)
-        said.append(f"没有{'、'.join(labels)}的数据，本期不作{terms}比较。")
+        missing.sort(key=lambda one: one.period)
+        labels = "、".join(one.period.label for one in missing)
+        terms = "、".join(one.term for one in missing)
+        said.append(f"没有{labels}的数据，本期不作{terms}比较。")
     return "\n\n".join(said)
 
 
 def _comparison(name: str, term: str, against: Comparison) -> str:
-    measure = against.now.county.measure
-    total = say_change(against.change(), measure)
-    base = f"{against.before.period.label}，{against.change().before}{escape(measure)}"
-    text = f"与{name}（{base}）相比，采用总量{total}（{term}）"
+    measure, change = against.now.county.measure, against.change()
+    base = f"{against.before.period.label}，{change.before}{escape(measure)}"
+    text = f"与{name}（{base}）相比，采用总量{say_change(change, measure, term)}"
     categories = against.now.county.categories
     moved = [one for one in categories if against.change(one.id).difference]
     if len(categories) > 1 and not moved:
         text += "，各类信息数量均无变化"
     elif len(categories) > 1:
-        parts = (f"{escape(one.label)}{_change_in(against, one)}" for one in categories)
+        parts = (
+            f"{escape(one.label)}{_say_move(against.change(one.id), measure)}" for one in categories
+        )
         text += f"。其中，{'；'.join(parts)}"
     return f"{text}。{_roster_changes(against)}"
 
 
-def _change_in(against: Comparison, category: Category) -> str:
-    change = against.change(category.id)
-    measure = against.now.county.measure
-    said = say_change(change, measure)
-    return (
-        f"{said}（{change.before}→{change.after}{escape(measure)}）" if change.difference else said
-    )
+def _say_move(change: Change, measure: str) -> str:
+    """Say from what to what a count went, and by how many per cent; from zero by how many."""
+    word = escape(measure)
+    if not change.difference:
+        return f"持平（均为{change.after}{word}）"
+    verb, trend = ("增至", "增长") if change.difference > 0 else ("减至", "下降")
+    moved = f"由{change.before}{word}{verb}{change.after}{word}"
+    if change.percent is None:
+        return f"{moved}（基数为0，不计增幅）"
+    return f"{moved}，{trend}{say_percent(abs(change.percent))}"
 
 
 def _roster_changes(against: Comparison) -> str:
@@ -165,11 +172,18 @@ def _roster_changes(against: Comparison) -> str:
         f"{escape(ended.name)}并入{escape(heir.name)}" for ended, heir in against.merged.items()
     ]
     change, measure = against.like_for_like(), against.now.county.measure
-    counts = f"{change.before}→{change.after}{escape(measure)}"
     return (
-        f"两期名册有变化：{'，'.join(parts)}；按两期都在册的单位计算，"
-        f"采用总量{say_change(change, measure)}（{counts}）。"
+        f"两期名册有变化：{'，'.join(parts)}。按同口径计算（{_like_for_like(against)}），"
+        f"采用总量{_say_move(change, measure)}。"
     )
+
+
+def _like_for_like(against: Comparison) -> str:
+    """Say what the like-for-like figure does with the units that came, went or merged."""
+    rules = ["合并前的单位计入合并后的单位"] if against.merged else []
+    left_out = ["新增"] if against.arrived else []
+    left_out += ["不再统计"] if against.departed else []
+    return "，".join([*rules, f"{'和'.join(left_out)}的单位除外"] if left_out else rules)
 
 
 def say_balance(now: Submissions) -> str:
@@ -180,7 +194,7 @@ def say_balance(now: Submissions) -> str:
     paragraphs = [f"### （一）{_balance_heading(now)}"]
     if now.total():
         paragraphs += [_balance(now)] if len(now.county.categories) > 1 else []
-        paragraphs.append("".join(_leaders(now, one) for one in reversed(now.county.categories)))
+        paragraphs.append(_all_leaders(now))
     else:
         paragraphs.append("本期没有稿件被采用，各类信息数量均为0，无从比较。")
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
@@ -188,7 +202,7 @@ def say_balance(now: Submissions) -> str:
 
 def _balance_heading(now: Submissions) -> str:
     first, last = now.county.categories[0], now.county.categories[-1]
-    label_first, label_last = f"{escape(first.label)}信息", f"{escape(last.label)}信息"
+    label_first, label_last = _category(first), _category(last)
     difference = now.total(last.id) - now.total(first.id)
     if first is last:
         return f"{label_first}采用情况" if now.total() else f"本期没有{label_first}"
@@ -203,31 +217,36 @@ def _balance(now: Submissions) -> str:
     first, last = now.county.categories[0], now.county.categories[-1]
     measure = escape(now.county.measure)
     some, others = now.total(first.id), now.total(last.id)
-    pair = f"{escape(last.label)}信息{others}{measure}，{escape(first.label)}信息{some}{measure}"
+    pair = f"{_category(last)}{others}{measure}，{_category(first)}{some}{measure}"
     if some == others:
         return f"{pair}。"
     more = "前者多" if others > some else "后者多"
     return f"{pair}，{more}{abs(others - some)}{measure}。"
 
 
+def _all_leaders(now: Submissions) -> str:
+    if len(now.units) == 1:
+        return f"本期采用的稿件全部来自{escape(now.units[0].name)}。"
+    return "".join(_leaders(now, one) for one in reversed(now.county.categories))
+
+
 def _leaders(now: Submissions, category: Category) -> str:
-    """Say who sent most of a category; all who sent any, where they are few."""
+    """Say of whom most of a category was adopted; all of whom any was, where they are few."""
     ties = leaders(now, category.id, _NAMED)
-    label, measure = f"{escape(category.label)}信息", now.county.measure
-    sent = len(now.units) - len(zero_units(now, category.id))
-    if not sent:
-        return f"没有单位报送{label}。"
+    label, measure = _category(category), now.county.measure
+    active = len(now.units) - len(zero_units(now, category.id))
+    if not active:
+        return f"没有{label}被采用。"
     named = sum(len(names) for _, names in ties)
     count, names = ranked(now, category.id)[0]
-    if len(names) == len(now.units) > 1:
+    if len(names) == len(now.units):
         return f"各单位{label}均为{count}{escape(measure)}。"
     if not named:
         return f"{label}最多的{len(names)}个单位并列，各{count}{escape(measure)}。"
-    if sent == 1:
-        return f"{label}只有{say_ties(ties, measure)}。"
-    if named == sent:
-        return f"{label}来自{say_ties(ties, measure)}。"
-    return f"{label}居前的是{say_ties(ties, measure)}。"
+    if named == active:
+        only = "只" if active == 1 else ""
+        return f"有{label}被采用的单位{only}有{active}个：{say_ties(ties, measure)}。"
+    return f"{label}{'最多' if named == 1 else '居前'}的是{say_ties(ties, measure)}。"
 
 
 def say_remark(now: Submissions, section: str, topic: str) -> str:
@@ -247,7 +266,7 @@ def say_remark(now: Submissions, section: str, topic: str) -> str:
 def say_participation(now: Submissions) -> str:
     """一（四）: how many units had something adopted; the circular praises those who did."""
     active = len(now.units) - len(zero_units(now))
-    text = f"### （四）{_participation_heading(active, len(now.units))}\n\n"
+    text = f"### （四）{_participation_heading(now, active)}\n\n"
     text += "；".join(_participation(now.of(group.id), group) for group in now.groups) + "。"
     if len(now.groups) > 1 and 0 < active < len(now.units):
         share = say_percent(100 * active / len(now.units))
@@ -256,11 +275,11 @@ def say_participation(now: Submissions) -> str:
     return text + remark
 
 
-def _participation_heading(active: int, size: int) -> str:
+def _participation_heading(now: Submissions, active: int) -> str:
     if not active:
-        return "本期没有单位的稿件被采用"
-    if active == size:
-        return "各单位均有稿件被采用"
+        return "本期没有稿件被采用"
+    if active == len(now.units):
+        return f"{_whose(now)}{_both(now)}有稿件被采用"
     return f"{active}个单位有稿件被采用"
 
 
@@ -268,9 +287,9 @@ def _participation(scope: Submissions, group: Group) -> str:
     size = len(scope.units)
     active = size - len(zero_units(scope))
     if active == size:
-        return f"{_all(group, scope)}{'均' if size > 1 else ''}有稿件被采用"
+        return f"{_all(group, scope)}{_both(scope)}有稿件被采用"
     if not active:
-        return f"{_all(group, scope)}{'均' if size > 1 else ''}没有稿件被采用"
+        return f"{_all(group, scope)}{_both(scope)}没有稿件被采用"
     return f"{_all(group, scope)}中，{active}个有稿件被采用，占{say_percent(100 * active / size)}"
 
 
@@ -295,7 +314,7 @@ def say_imbalance(now: Submissions) -> str:
         scope = now.of(group.id)
         listed = [_threshold(scope, group, one) for one in _thresholds(now, group)]
         if listed and scope.total():
-            paragraphs.append(f"{_all(group, scope)}中，{'；'.join(listed)}。")
+            paragraphs.append(f"{_among(group, scope)}{'；'.join(listed)}。")
         paragraphs.append(_zeros(scope, group))
     if "二（四）" in now.remarks:
         paragraphs.append(say_remark(now, "二（四）", ""))
@@ -303,12 +322,15 @@ def say_imbalance(now: Submissions) -> str:
 
 
 def _imbalance_heading(now: Submissions) -> str:
-    ties = ranked(now)
     if not now.total():
         return "本期没有稿件被采用"
     if len(now.units) == 1:
         return "只有一个投稿单位"
-    return "各单位信息数量相同" if len(ties) == 1 else "信息数量不均衡"
+    if not _all_equal(now):
+        return "信息数量不均衡"
+    if all(_all_equal(now, one.id) for one in now.county.categories):
+        return "各单位信息数量相同"
+    return "各单位采用总量相同，类别构成不同"
 
 
 def _thresholds(now: Submissions, group: Group) -> tuple[Threshold, ...]:
@@ -317,52 +339,68 @@ def _thresholds(now: Submissions, group: Group) -> tuple[Threshold, ...]:
 
 
 def _threshold(scope: Submissions, group: Group, threshold: Threshold) -> str:
-    label = escape(scope.county.category(threshold.category).label)
-    measure = escape(scope.county.measure)
+    label = _category(scope.county.category(threshold.category))
     if threshold.at_least is not None:
         names = at_least(scope, threshold.category, threshold.at_least)
-        bound = f"{label}信息{threshold.at_least}{measure}以上"
     else:
-        bound_below = threshold.below or 0
-        names = below(scope, threshold.category, bound_below)
-        bound = f"{label}信息不足{bound_below}{measure}"
+        names = below(scope, threshold.category, threshold.below or 0)
+    bound = _bound(scope, threshold)
+    if len(scope.units) == 1:
+        return f"{label}{_reached(scope, threshold)}"
     if not names:
-        return f"没有单位{bound}"
+        return f"没有{label}{bound}的单位"
     if len(names) == len(scope.units):
-        return f"{'全部' if len(names) > 1 else ''}{bound}"
+        return f"{label}均{'在' if threshold.at_least is not None else ''}{bound}"
     if len(names) > _ROOM:
-        return f"{bound}的有{len(names)}个，见{_annex(scope, group)}"
-    return f"{bound}的有{len(names)}个：{say_names(names)}"
+        return f"{label}{bound}的有{len(names)}个，见{say_annex(scope.county, group.id)}"
+    return f"{label}{bound}的有{len(names)}个：{say_names(names)}"
+
+
+def _bound(scope: Submissions, threshold: Threshold) -> str:
+    measure = escape(scope.county.measure)
+    if threshold.at_least is not None:
+        return f"{threshold.at_least}{measure}以上"
+    return f"不足{threshold.below}{measure}"
+
+
+def _reached(scope: Submissions, threshold: Threshold) -> str:
+    """Say of a single unit whether it reaches a threshold, be it stated as 以上 or as 以下."""
+    bound = threshold.below if threshold.at_least is None else threshold.at_least
+    is_below = scope.total(threshold.category) < (bound or 0)
+    return f"{'不足' if is_below else '达到'}{bound}{escape(scope.county.measure)}"
 
 
 def _zeros(scope: Submissions, group: Group) -> str:
-    """Say, category by category, who sent nothing; categories without any or without all as one."""
+    """Say, category by category, who has nothing; categories without any or without all as one."""
     size, categories = len(scope.units), scope.county.categories
     zeros = {one: len(zero_units(scope, one.id)) for one in categories}
-    empty = [f"{escape(one.label)}信息" for one in categories if zeros[one] == size]
-    full = [f"{escape(one.label)}信息" for one in categories if not zeros[one]]
-    all_of = "均" if size > 1 else ""
-    if len(empty) == len(categories):
-        return f"{_all(group, scope)}的各类信息{all_of}为0。"
-    if len(full) == len(categories):
-        return f"{_all(group, scope)}的各类信息{all_of}不为0。"
+    empty = [_category(one) for one in categories if zeros[one] == size]
+    full = [_category(one) for one in categories if not zeros[one]]
+    if max(len(empty), len(full)) == len(categories):
+        what = "各类信息" if len(categories) > 1 else _category(categories[0])
+        both = "均" if size > 1 or len(categories) > 1 else ""
+        return f"{_all(group, scope)}的{what}{both}{'' if empty else '不'}为0。"
     said = [_some_zero(scope, group, one) for one in categories if 0 < zeros[one] < size]
-    said += [f"{'、'.join(empty)}{'全部' if size > 1 else ''}为0"] if empty else []
-    said += [f"{'、'.join(full)}{all_of}不为0"] if full else []
-    return f"{_all(group, scope)}中，{'；'.join(said)}。"
+    said += [f"{'、'.join(empty)}{'全部' if size > 1 else _both_of(empty)}为0"] if empty else []
+    said += [f"{'、'.join(full)}{'均' if size > 1 else _both_of(full)}不为0"] if full else []
+    return f"{_among(group, scope)}{'；'.join(said)}。"
+
+
+def _both_of(things: Sequence[str]) -> str:
+    return "均" if len(things) > 1 else ""
 
 
 def _some_zero(scope: Submissions, group: Group, category: Category) -> str:
-    """Name who sent nothing; where more than half did, the number leads."""
+    """Name who has nothing; where that is more than half, the number leads."""
     zeros = zero_units(scope, category.id)
-    text = f"{escape(category.label)}信息为0的有{len(zeros)}个"
+    text = f"{_category(category)}为0的有{len(zeros)}个"
     if 2 * len(zeros) > len(scope.units):
         others = [one.name for one in scope.units if one.name not in set(zeros)]
         if len(others) <= _NAMED:
             return f"{text}，超过半数，只有{say_names(others)}不为0"
         text += "，超过半数"
     if len(zeros) > _ROOM:
-        return f"{text}，见{_annex(scope, group)}"
+        return f"{text}，见{say_annex(scope.county, group.id)}"
     return f"{text}：{say_names(zeros)}"
 
 
@@ -375,7 +413,7 @@ def say_concentration(now: Submissions) -> str:
     scopes = [(escape(group.label), now.of(group.id)) for group in now.groups]
     if len(scopes) > 1:
         scopes.append(("全部单位", now))
-    said = [text for label, scope in scopes if (text := _concentration(label, scope))]
+    said = [_concentration(label, scope) for label, scope in scopes if len(scope.units) > 1]
     return f"{'；'.join(said)}。基尼系数在0和1之间，0表示各单位数量相同，越接近1越集中。"
 
 
@@ -383,15 +421,17 @@ def _concentration(label: str, scope: Submissions) -> str:
     coefficient, middle = gini(scope), median(scope)
     if coefficient is None or middle is None:
         return f"{label}没有稿件被采用"
-    shares = [
-        f"{'第' if first == 1 else '前'}{first}名占{say_percent(share)}"
+    measure, even = escape(scope.county.measure), say_decimal(coefficient, 2)
+    if _all_equal(scope):
+        count = ranked(scope)[0][0]
+        return f"{label}的采用总量均为{count}{measure}，各单位数量相同，基尼系数{even}"
+    shares = "".join(
+        f"{'第' if first == 1 else '、前'}{first}名占{say_percent(share)}"
         for first in (1, 3, 5)
         if (share := top_share(scope, first)) is not None
-    ]
+    )
     middle_said = say_decimal(middle, 0 if middle.is_integer() else 1)
-    middle_said += escape(scope.county.measure)
-    head = f"{label}的采用总量，{'、'.join(shares)}，" if shares else f"{label}的采用总量，"
-    return f"{head}中位数{middle_said}，基尼系数{say_decimal(coefficient, 2)}"
+    return f"{label}的采用总量，{shares}，中位数{middle_said}{measure}，基尼系数{even}"
 
 
 # --- 三、工作要求 --------------------------------------------------------------------------------
@@ -400,17 +440,17 @@ def _concentration(label: str, scope: Submissions) -> str:
 def say_follow_up(now: Submissions) -> str:
     """三（一）: whom to turn to first: the units of which nothing was adopted."""
     zeros = zero_units(now)
+    who, ask = f"本期{_whose(now)}{_both(now)}", "可作为下一期的重点联系对象"
     if not zeros:
-        text = "本期各单位均有稿件被采用，没有需要督促起步的单位。"
+        text = f"{who}有稿件被采用。"
     elif len(zeros) == len(now.units):
-        text = "本期所有单位均没有稿件被采用，都应列为下一期的重点联系单位。"
+        text = f"{who}没有稿件被采用，{'都' if len(zeros) > 1 else ''}{ask}。"
+    elif len(zeros) == 1:
+        text = f"本期没有稿件被采用的单位只有{say_names(zeros)}，{ask}。"
     elif len(zeros) > _ROOM:
-        text = f"本期有{len(zeros)}个单位没有稿件被采用（见附件），应列为下一期的重点联系单位。"
+        text = f"本期有{len(zeros)}个单位没有稿件被采用（见附件），{ask}。"
     else:
-        text = (
-            f"本期没有稿件被采用的单位有{len(zeros)}个，应列为下一期的重点联系单位："
-            f"{say_names(zeros)}。"
-        )
+        text = f"本期没有稿件被采用的单位有{len(zeros)}个，{ask}：{say_names(zeros)}。"
     return _with_remark(text, now, "三（一）")
 
 
@@ -435,23 +475,35 @@ def say_assessment(now: Submissions) -> str:
             f"年度考核中，政务公开的分值占比不低于{rules.assessment_share}%"
             f"（见{escape(rules.source)}）。"
         )
-    if now.total():
-        first = "；".join(_first_three(now.of(group.id), group) for group in now.groups)
-        said.append(f"按本期采用总量排名，{first}，可供考核参考。")
-    else:
-        said.append("本期没有稿件被采用，没有可供考核参考的排名。")
+    said.append(_ranked(now))
     return _with_remark("".join(said), now, "三（五）")
 
 
+def _ranked(now: Submissions) -> str:
+    """Say who leads in each group; where there is nobody to rank, that there is no ranking."""
+    if not now.total():
+        return "本期没有稿件被采用，没有可供考核参考的排名。"
+    scopes = [(now.of(group.id), group) for group in now.groups]
+    first = "；".join(_first_three(*one) for one in scopes)
+    if all(_all_equal(scope) for scope, _ in scopes):
+        return f"本期{first}，没有可供考核参考的排名。"
+    return f"按本期采用总量排名，{first}，可供考核参考。"
+
+
 def _first_three(scope: Submissions, group: Group) -> str:
-    ties = leaders(scope, None, 3)
+    label, measure = escape(group.label), escape(scope.county.measure)
     if not scope.total():
-        return f"{escape(group.label)}没有稿件被采用"
+        return f"{label}没有稿件被采用"
+    count, names = ranked(scope)[0]
+    if len(scope.units) == 1:
+        return f"{label}只有{say_names(names)}，采用{count}{measure}"
+    if _all_equal(scope):
+        return f"{_all(group, scope)}采用总量均为{count}{measure}"
+    ties = leaders(scope, None, 3)
     if not ties:
-        count, names = ranked(scope)[0]
-        measure = escape(scope.county.measure)
-        return f"{escape(group.label)}有{len(names)}个单位并列第一，各{count}{measure}"
-    return f"{escape(group.label)}居前的是{say_ties(ties, scope.county.measure)}"
+        return f"{label}有{len(names)}个单位并列第一，各{count}{measure}"
+    only = sum(len(tied) for _, tied in ties) == 1
+    return f"{label}{'最多' if only else '居前'}的是{say_ties(ties, scope.county.measure)}"
 
 
 # --- 数据质量 ------------------------------------------------------------------------------------
@@ -481,12 +533,28 @@ def _with_remark(text: str, now: Submissions, section: str) -> str:
     return f"{text}\n\n{say_remark(now, section, '')}" if section in now.remarks else text
 
 
+def _category(category: Category) -> str:
+    return escape(say_category(category.label))
+
+
 def _all(group: Group, scope: Submissions) -> str:
+    """Name a group by its size, and a group of one by its unit."""
+    if len(scope.units) == 1:
+        return escape(scope.units[0].name)
     return f"{len(scope.units)}个{escape(group.label)}"
 
 
-def _annex(scope: Submissions, group: Group) -> str:
-    return f"附件{scope.county.groups.index(group) + 1}"
+def _among(group: Group, scope: Submissions) -> str:
+    """Begin a sentence on some units of a group, or on its only one."""
+    return f"{_all(group, scope)}{'中，' if len(scope.units) > 1 else ''}"
+
+
+def _both(scope: Submissions) -> str:
+    return "均" if len(scope.units) > 1 else ""
+
+
+def _all_equal(scope: Submissions, category: str | None = None) -> bool:
+    return len(ranked(scope, category)) == 1
 
 
 def _units(units: tuple[Unit, ...]) -> str:

@@ -5,20 +5,23 @@ from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from zhashui_stats.compare import Change
+from zhashui_stats.county import County
 
 __all__ = [
     "escape",
-    "say_all",
+    "say_annex",
+    "say_category",
     "say_change",
+    "say_count",
     "say_decimal",
     "say_names",
-    "say_numeral",
     "say_percent",
     "say_ties",
 ]
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#+!|~$&^=-])")
-_NUMERALS = "〇一二三四五六七八九"
+_LIST_NUMBER = re.compile(r"^(\d+)([.)])")
+_NEWS = "信息"
 
 
 def escape(text: str) -> str:
@@ -26,8 +29,11 @@ def escape(text: str) -> str:
 
     >>> print(escape("<b>农*行*</b>"))
     \<b\>农\*行\*\</b\>
+    >>> print(escape("2. 乙镇"))  # At the start of a line it would begin a list.
+    2\. 乙镇
     """
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    marked = _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return _LIST_NUMBER.sub(r"\1\\\2", marked)
 
 
 def say_names(names: Iterable[str]) -> str:
@@ -39,13 +45,35 @@ def say_names(names: Iterable[str]) -> str:
     return "、".join(escape(name) for name in names)
 
 
-def say_all(noun: str, count: int) -> str:
-    """Name all of a few things, one thing without “all”.
+def say_category(label: str) -> str:
+    """Name what a category counts; a label that says 信息 itself is not told so twice.
 
-    >>> say_all("镇办", 9), say_all("镇办", 1)
-    ('9个镇办', '1个镇办')
+    >>> say_category("政务动态"), say_category("公开信息")
+    ('政务动态信息', '公开信息')
     """
-    return f"{count}个{escape(noun)}"
+    return label if label.endswith(_NEWS) else f"{label}{_NEWS}"
+
+
+def say_annex(county: County, group: str) -> str:
+    """Name the annex that holds a group, which goes by its id or label."""
+    return f"附件{county.groups.index(county.group(group)) + 1}"
+
+
+def say_count(name: str, count: int, measure: str, *, each: bool = False) -> str:
+    """Say a count after its name; brackets keep a name's own digits or letters apart from it.
+
+    Args:
+        name: What is counted; the last of several names.
+        count: How many (篇).
+        measure: The measure word, 篇.
+        each: Whether several names share the count.
+
+    >>> say_count("下梁镇", 9, "篇"), say_count("专班2", 5, "篇", each=True)
+    ('下梁镇9篇', '专班2（各5篇）')
+    """
+    said = f"{'各' if each else ''}{count}{measure}"
+    runs_on = name[-1:].isdigit() or (name[-1:].isascii() and name[-1:].isalpha())
+    return f"{name}（{said}）" if runs_on else f"{name}{said}"
 
 
 def say_ties(ties: Sequence[tuple[int, Sequence[str]]], measure: str) -> str:
@@ -58,10 +86,11 @@ def say_ties(ties: Sequence[tuple[int, Sequence[str]]], measure: str) -> str:
     >>> say_ties([(50, ["红岩寺镇"]), (11, ["司法局", "税务局"])], "篇")
     '红岩寺镇50篇，司法局、税务局各11篇'
     """
-    return "，".join(
-        f"{say_names(names)}{'各' if len(names) > 1 else ''}{count}{escape(measure)}"
-        for count, names in ties
-    )
+    said = []
+    for count, (*others, last) in ties:
+        counted = escape(say_count(last, count, measure, each=bool(others)))
+        said.append("、".join([*map(escape, others), counted]))
+    return "，".join(said)
 
 
 def say_decimal(value: float, digits: int) -> str:
@@ -83,29 +112,21 @@ def say_percent(value: float) -> str:
     return f"{say_decimal(value, 1)}%"
 
 
-def say_change(change: Change, measure: str) -> str:
+def say_change(change: Change, measure: str, term: str = "") -> str:
     """Say a change of a count: by how much and by how many per cent.
 
-    >>> say_change(Change(200, 203), "篇"), say_change(Change(0, 2), "篇")
-    ('增加3篇，增长1.5%', '增加2篇，基数为0，不计增幅')
+    Args:
+        change: The count (篇) before and after.
+        measure: The measure word, 篇.
+        term: Kind of comparison, 同比 or 环比, named with the percentage; empty: not named.
+
+    >>> say_change(Change(200, 203), "篇", "同比"), say_change(Change(0, 2), "篇")
+    ('增加3篇，同比增长1.5%', '增加2篇（基数为0，不计增幅）')
     """
     if not change.difference:
         return "持平"
     verb, trend = ("增加", "增长") if change.difference > 0 else ("减少", "下降")
     difference = f"{verb}{abs(change.difference)}{escape(measure)}"
     if change.percent is None:
-        return f"{difference}，基数为0，不计增幅"
-    return f"{difference}，{trend}{say_percent(abs(change.percent))}"
-
-
-def say_numeral(number: int) -> str:
-    """Write a small number in Chinese numerals, as headings are numbered.
-
-    >>> say_numeral(5), say_numeral(12), say_numeral(20)
-    ('五', '十二', '二十')
-    """
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return _NUMERALS[ones]
-    head = "" if tens == 1 else _NUMERALS[tens]
-    return f"{head}十{_NUMERALS[ones] if ones else ''}"
+        return f"{difference}（基数为0，不计增幅）"
+    return f"{difference}，{term}{trend}{say_percent(abs(change.percent))}"

@@ -1,8 +1,7 @@
 """The way in: the folder of a period becomes Submissions, or all its faults are told at once."""
 
 import hashlib
-import re
-import tomllib
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,20 +9,33 @@ from pathlib import Path
 from zhashui_stats.annex import Annex, Names, read_annex
 from zhashui_stats.blocks import Headings
 from zhashui_stats.county import County, Group, read_county
-from zhashui_stats.errors import Fault, FaultKind, FaultyData, MissingPeriod, PeriodError
+from zhashui_stats.errors import (
+    Fault,
+    FaultKind,
+    FaultyData,
+    MissingPeriod,
+    PeriodError,
+    say_os_error,
+)
 from zhashui_stats.periods import Period
 from zhashui_stats.remarks import read_remarks
+from zhashui_stats.settings import read_settings
 from zhashui_stats.sheets import decode, read_content, read_sheet
 from zhashui_stats.submissions import SourceFile, Submissions
 from zhashui_stats.units import Roster, Unit, read_roster
 
-__all__ = ["find_data", "load", "load_series"]
+__all__ = ["TO_FILL", "find_circular", "find_data", "load", "load_series", "missing_data"]
+
+TO_FILL = "（待填写）"
+"""What ``new`` writes where the analyst is to fill in."""
 
 _COUNTY = "county.toml"
 _ROSTER = "units.csv"
 _SOURCE = "source.toml"
 _REMARKS = "remarks.md"
 _TABLES = (".csv", ".xlsx")
+_CIRCULAR = "circular"
+_CIRCULARS = (".txt", ".docx", ".html", ".htm", ".pdf")
 _OTHER_TABLES = (".xls", ".xlsm", ".xlsb", ".et", ".ods")
 
 
@@ -62,11 +74,35 @@ def find_data(data_dir: str | Path = "data") -> Path:
     or in the project's.
     """
     wanted = Path(data_dir)
-    if not wanted.is_absolute():
-        for place in (Path.cwd(), *Path.cwd().parents):
-            if (place / wanted / _COUNTY).is_file():
-                return wanted if place == Path.cwd() else place / wanted
+    here = None if wanted.is_absolute() else _here()
+    for place in (here, *here.parents) if here else ():
+        if os.path.isfile(place / wanted / _COUNTY):  # noqa: PTH113 -- false where it is forbidden
+            return wanted if place == here else place / wanted
     return wanted
+
+
+def missing_data(data: Path) -> MissingPeriod:
+    """Return the error for a data folder that is not there."""
+    return MissingPeriod(f"没有数据文件夹 {data}；请在项目文件夹中运行，或用 --data-dir 指明")
+
+
+def _here() -> Path | None:
+    """Return the working folder; None where it was deleted meanwhile."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return None
+
+
+def find_circular(period: Period | str, data_dir: str | Path = "data") -> Path | None:
+    """Return the circular that stands in a period's folder; None where there is none.
+
+    Raises:
+        FaultyData: There are several.
+    """
+    wanted, data = _as_period(period), find_data(data_dir)
+    name = _circular_of(data / str(wanted), str(wanted))
+    return None if name is None else data / name
 
 
 def _as_period(period: Period | str) -> Period:
@@ -75,9 +111,13 @@ def _as_period(period: Period | str) -> Period:
 
 def _folders(data: Path) -> set[Period]:
     """Return the periods that have a folder of their own."""
-    if not data.is_dir():
-        return set()
-    return {one for path in data.iterdir() if path.is_dir() and (one := _named(path.name))}
+    try:
+        if not data.is_dir():
+            return set()
+        return {one for path in data.iterdir() if path.is_dir() and (one := _named(path.name))}
+    except OSError as error:
+        reason = say_os_error(error)
+        raise MissingPeriod(f"无法读取数据文件夹 {data}（{reason}）；请检查它的权限") from error
 
 
 def _named(name: str) -> Period | None:
@@ -106,7 +146,7 @@ def _read_periods(periods: tuple[Period, ...], wanted: Period, data: Path) -> li
 
 def _missing(wanted: Period, data: Path, at_hand: set[Period]) -> MissingPeriod:
     if not data.is_dir():
-        return MissingPeriod(f"没有数据文件夹 {data}；请在项目文件夹中运行，或用 --data-dir 指明")
+        return missing_data(data)
     there = "、".join(map(str, sorted(at_hand))) or "还没有任何一期"
     message = f"没有文件夹 {data / str(wanted)}；已有的期次：{there}"
     if lacking := [str(half) for half in wanted.halves if half not in at_hand]:
@@ -189,14 +229,15 @@ class _DataFolder:
                 self._read_table(folder, period, group, names)
             except FaultyData as error:
                 folder.faults.extend(error.faults)
-        folder.faults.extend(_missing_units(folder.annexes, names.here))
+        folder.faults.extend(missing_units(folder.annexes, names.here))
         files = [annex.file for annex in folder.annexes.values()]
         folder.faults.sort(key=lambda one: files.index(one.file) if one.file in files else -1)
-        for read in (self._read_source, self._read_remarks):
+        for read in (self._read_source, self._read_remarks, self._note_circular):
             try:
                 read(folder, period)
             except FaultyData as error:
                 folder.faults.extend(error.faults)
+        folder.faults = list(dict.fromkeys(folder.faults))
         return folder
 
     def _read_table(
@@ -215,21 +256,14 @@ class _DataFolder:
         folder.annexes[group.id] = annex
         folder.faults.extend(annex.faults)
         digest = hashlib.sha256(content).hexdigest()
-        folder.files.append(SourceFile(file, digest, len(annex.places), annex.totals, annex.notes))
+        units, totals = len(annex.places), annex.totals
+        folder.files.append(SourceFile(file, digest, units, totals, annex.notes, annex.alerts))
 
     def _read_source(self, folder: _PeriodFolder, period: Period) -> None:
         file = f"{period}/{_SOURCE}"
         if (content := self._optional(file)) is None:
             return
-        try:
-            settings = tomllib.loads(decode(content, file).removeprefix("\ufeff"))
-        except FaultyData:
-            raise
-        except (ValueError, RecursionError) as error:
-            line = re.search(r"line (\d+)", str(error))
-            kind, expected = FaultKind.UNREADABLE_FILE, '每行一项：键 = "内容"；中文的键也加引号'
-            row = int(line[1]) if line else None
-            raise FaultyData([Fault(file, row, None, kind, "不合 TOML 语法", expected)]) from None
+        settings = read_settings(content, file)
         for key, value in settings.items():
             if isinstance(value, str):
                 folder.source[key] = value
@@ -237,7 +271,10 @@ class _DataFolder:
                 found = f"{type(value).__name__} 值"
                 expected = '加英文双引号的一段文字，如 "2022年7月8日"'
                 folder.faults.append(Fault(file, None, key, FaultKind.BAD_SETTING, found, expected))
-        folder.files.append(SourceFile(file, hashlib.sha256(content).hexdigest()))
+        unfilled = [key for key, text in folder.source.items() if TO_FILL in text]
+        alerts = (f"还没有填写：{'、'.join(unfilled)}",) if unfilled else ()
+        digest = hashlib.sha256(content).hexdigest()
+        folder.files.append(SourceFile(file, digest, notes=alerts, alerts=alerts))
 
     def _read_remarks(self, folder: _PeriodFolder, period: Period) -> None:
         file = f"{period}/{_REMARKS}"
@@ -247,12 +284,19 @@ class _DataFolder:
         folder.faults.extend(faults)
         folder.files.append(SourceFile(file, hashlib.sha256(content).hexdigest()))
 
+    def _note_circular(self, folder: _PeriodFolder, period: Period) -> None:
+        """Count the circular among the inputs; the audit reads it."""
+        file = _circular_of(self.data / str(period), str(period))
+        if file is not None:
+            folder.files.append(self._file(file))
+
     def _optional(self, file: str) -> bytes | None:
         path = self.data / file
-        return read_content(path, file, "") if path.exists() or path.is_symlink() else None
+        wanted = "文件本身；这是一个链接，它指向的文件不存在，请补上文件或删除链接"
+        return read_content(path, file, wanted) if os.path.lexists(path) else None
 
     def _file(self, file: str, units: int = 0) -> SourceFile:
-        content = read_content(self.data / file, file, "")
+        content = read_content(self.data / file, file, "可以读取的文件")
         return SourceFile(file, hashlib.sha256(content).hexdigest(), units)
 
 
@@ -265,7 +309,7 @@ def _table_of(folder: Path, period: str, group: Group) -> str | None:
     endings = (*_TABLES, *_OTHER_TABLES)
     found = sorted(
         path.name
-        for path in folder.iterdir()
+        for path in _listed(folder, period)
         if path.stem == group.id and path.suffix.lower() in endings
     )
     if len(found) > 1:
@@ -282,7 +326,32 @@ def _table_of(folder: Path, period: str, group: Group) -> str | None:
     return file
 
 
-def _missing_units(annexes: dict[str, Annex], here: Roster) -> Iterator[Fault]:
+def _listed(folder: Path, period: str) -> list[Path]:
+    """Return what a period's folder holds; nothing where there is none."""
+    try:
+        return list(folder.iterdir())
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        kind, found = FaultKind.UNREADABLE_FILE, say_os_error(error)
+        raise FaultyData([Fault(period, None, None, kind, found, "可以读取的文件夹")]) from None
+
+
+def _circular_of(folder: Path, period: str) -> str | None:
+    """Return the path of the circular below the data folder, None where there is none."""
+    found = sorted(
+        path.name
+        for path in _listed(folder, period)
+        if path.stem == _CIRCULAR and path.suffix.lower() in _CIRCULARS
+    )
+    if len(found) > 1:
+        kind, expected = FaultKind.AMBIGUOUS_FILE, "一期的通报只留一个文件"
+        file = f"{period}/{found[0]}"
+        raise FaultyData([Fault(file, None, None, kind, "、".join(found), expected)])
+    return f"{period}/{found[0]}" if found else None
+
+
+def missing_units(annexes: dict[str, Annex], here: Roster) -> Iterator[Fault]:
     """Tell the units that stand in no table, but not those that an unknown name probably means."""
     placed = {name for annex in annexes.values() for name in (*annex.places, *annex.misplaced)}
     for annex in annexes.values():
@@ -305,7 +374,7 @@ def _differences(
         annex = annexes.get(unit.group)
         place = annex.places.get(unit.name) if annex else None
         for category in whole.county.categories:
-            own, halves = (one.count(unit.name, category.id) for one in (whole, summed))
+            own, halves = (_count_or_zero(one, unit, category.id) for one in (whole, summed))
             if own != halves:
                 yield Fault(
                     annex.file if annex else str(whole.period),
@@ -315,6 +384,10 @@ def _differences(
                     f"{unit.name} {category.label} {own}",
                     f"{halves}，即上下半年之和",
                 )
+
+
+def _count_or_zero(now: Submissions, unit: Unit, category: str) -> int:
+    return now.counts[unit.name][category] if unit.name in now.counts else 0
 
 
 def _union(one: Iterable[Unit], other: Iterable[Unit]) -> Iterable[Unit]:

@@ -3,7 +3,7 @@
 import re
 
 from zhashui_stats.errors import Fault, FaultKind
-from zhashui_stats.units import fold_name
+from zhashui_stats.names import fold_name
 
 __all__ = ["SECTIONS", "read_remarks"]
 

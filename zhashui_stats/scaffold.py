@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from zhashui_stats.county import County, read_county
-from zhashui_stats.errors import OutputError
+from zhashui_stats.errors import OutputError, say_os_error
 from zhashui_stats.periods import Period
-from zhashui_stats.readers import find_data
+from zhashui_stats.readers import TO_FILL, find_data, missing_data
 from zhashui_stats.units import Roster, Unit, read_roster
 
 __all__ = ["create_period"]
 
-_TO_FILL = "（待填写）"
 _SOURCE = """\
 # {label}的数据来源。报告末尾的“出处”会列出这里的每一项；键名可以自定，内容用英文双引号括起来。
 
@@ -45,20 +44,25 @@ def create_period(period: Period | str, data_dir: str | Path = "data") -> Path:
     Raises:
         PeriodError: The period cannot be read.
         FaultyData: county.toml or units.csv have faults.
-        OutputError: The folder is there already, or cannot be written.
+        MissingPeriod: There is no data folder.
+        OutputError: The folder is there already, is not needed, or cannot be written.
     """
     wanted = period if isinstance(period, Period) else Period.parse(period)
     data = find_data(data_dir)
+    if not data.is_dir():
+        raise missing_data(data)
     target = data / str(wanted)
     county = read_county(data / "county.toml")
     roster = read_roster(data / "units.csv", county).valid_in(wanted)
     if os.path.lexists(target):
         raise OutputError(f"{target} 已经存在，没有改动；要重新开始，请先把它移走或改名")
+    if wanted.halves and all((data / str(half)).is_dir() for half in wanted.halves):
+        raise OutputError(f"{wanted.label}的全年数由上下半年自动相加，无须新建")
     files = dict(_files(wanted, county, roster))
     try:
         _write_whole(files, target)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = say_os_error(error)
         raise OutputError(f"无法新建 {target}（{reason}）；请检查磁盘空间和写入权限") from error
     return target
 
@@ -87,7 +91,7 @@ def _source(period: Period, county: County) -> str:
     texts = {
         "title": title,
         "issuer": county.issuer,
-        "to_fill": _TO_FILL,
+        "to_fill": TO_FILL,
         "note": "表中空白按 0 计；合计行留空则不核对合计。",
     }
     # A JSON text of printable characters is a TOML text as well.

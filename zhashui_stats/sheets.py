@@ -13,7 +13,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from zhashui_stats.errors import Fault, FaultKind, FaultyData
+from zhashui_stats.errors import Fault, FaultKind, FaultyData, say_os_error
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -86,7 +86,7 @@ def read_content(path: Path, file: str, wanted: str) -> bytes:
     except FileNotFoundError:
         raise _fault(file, FaultKind.MISSING_FILE, "", wanted) from None
     except OSError as error:
-        found = "是文件夹" if path.is_dir() else error.strerror or type(error).__name__
+        found = say_os_error(error)
         raise _fault(file, FaultKind.UNREADABLE_FILE, found, "可以读取的文件") from None
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from zhashui_stats.county import County, Group
 from zhashui_stats.periods import Period
-from zhashui_stats.units import Unit
+from zhashui_stats.units import Roster, Unit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["SourceFile", "Submissions"]
 
 _TOTAL = "合计"
+SOURCE_MARK = "："
+"""Stands between a part's label and the key of its source, where parts are added up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class SourceFile:
         sha256: Hash of its bytes, hexadecimal.
         units: Number of units whose counts it gives.
         totals: Number of declared totals that were checked against their rows.
-        notes: What was passed over, in Chinese, such as 第3列“备注”不参与统计.
+        notes: How it was read, in Chinese: what was passed over, how many blanks count as 0.
+        alerts: Those of the notes that say that the file may not be filled in yet.
     """
 
     path: str
@@ -36,6 +39,7 @@ class SourceFile:
     units: int = 0
     totals: int = 0
     notes: tuple[str, ...] = ()
+    alerts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,8 @@ class Submissions:
         period: When.
         units: The units of the scope, in the order of the annexes.
         counts: Unit name -> category id -> 篇; complete.
-        source: ``source.toml``: where the figures come from.
+        source: ``source.toml``: where the figures come from; of a sum, the parts' sources, each
+            key led by the part's label (2022年上半年：title).
         remarks: The analyst's own paragraphs (Markdown), by section such as 一（二）.
         files: The files it was read from.
         summed: Whether it is the sum of its halves rather than read from a folder of its own.
@@ -90,13 +95,18 @@ class Submissions:
         units = tuple(sorted(known.values(), key=lambda unit: order[unit.group]))
         counts = {
             unit.name: {
-                category.id: sum(part.count(unit.name, category.id) for part in parts)
+                category.id: sum(part._of_unit(unit.name, category.id) for part in parts)
                 for category in county.categories
             }
             for unit in units
         }
         files = tuple(dict.fromkeys(file for part in parts for file in part.files))
-        return cls(county, period, units, counts, files=files, summed=True)
+        source = {
+            f"{part.period.label}{SOURCE_MARK}{key}": value
+            for part in parts
+            for key, value in part.source.items()
+        }
+        return cls(county, period, units, counts, source, files=files, summed=True)
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -116,21 +126,41 @@ class Submissions:
         return replace(self, units=units, counts=counts)
 
     def count(self, unit: str, category: str | None = None) -> int:
-        """Return a unit's count (篇) in one category, or in all; 0 for a unit out of scope."""
-        row = self.counts.get(unit, {})
-        return sum(row.values()) if category is None else row.get(category, 0)
+        """Return a unit's count (篇) in one category (id or label), or in all.
+
+        Raises:
+            UnknownUnit: No unit in scope goes by this name; a unit out of scope has no count.
+            UnknownLabel: The county declares no such category.
+        """
+        wanted = None if category is None else self.county.category(category).id
+        name = unit if unit in self.counts else Roster(self.units).resolve(unit).name
+        return self._of_unit(name, wanted)
 
     def total(self, category: str | None = None) -> int:
-        """Return the sum (篇) over the units in scope, of one category id or of all."""
-        return sum(self.count(unit.name, category) for unit in self.units)
+        """Return the sum (篇) over the units in scope, of one category (id or label) or of all.
 
-    @cached_property
+        Raises:
+            UnknownLabel: The county declares no such category.
+        """
+        wanted = None if category is None else self.county.category(category).id
+        return sum(self._of_unit(unit.name, wanted) for unit in self.units)
+
+    def _of_unit(self, name: str, category: str | None) -> int:
+        """Return a count (篇) by the unit's own name and the category's id; 0 out of scope."""
+        row = self.counts.get(name, {})
+        return sum(row.values()) if category is None else row.get(category, 0)
+
+    @property
     def frame(self) -> "pd.DataFrame":
         """The counts as a table for analysis.
 
         Rows: one a unit, index ``组别`` × ``投稿单位``; columns: the categories' labels and
-        ``合计``; whole numbers (篇). It is a fresh copy for each Submissions: change it freely.
+        ``合计``; whole numbers (篇). It is a fresh copy each time: change it freely.
         """
+        return self._frame.copy()
+
+    @cached_property
+    def _frame(self) -> "pd.DataFrame":
         import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
 
         labels = {group.id: group.label for group in self.county.groups}

@@ -11,8 +11,8 @@ from html import escape
 
 from zhashui_stats.aggregate import gini, median, ranked, top_share, zero_units
 from zhashui_stats.compare import Change, Comparison, History
-from zhashui_stats.phrases import say_decimal, say_percent
-from zhashui_stats.submissions import Submissions
+from zhashui_stats.phrases import say_annex, say_category, say_decimal, say_percent
+from zhashui_stats.submissions import SOURCE_MARK, Submissions
 from zhashui_stats.units import Unit
 
 __all__ = [
@@ -31,6 +31,14 @@ __all__ = [
 
 _TOTAL = "合计"
 _NONE = "—"
+_SOURCE_LABELS = {
+    "title": "文件",
+    "issuer": "发文单位",
+    "date": "日期",
+    "transcribed_from": "录入依据",
+    "transcribed_by": "录入人",
+    "note": "说明",
+}
 _FIGURE = re.compile(r"—|[+−]?[\d.]+%?")
 
 Cell = str | int
@@ -119,13 +127,13 @@ def _note(text: str) -> str:
 
 
 def key_figures(history: History) -> KeyFigures:
-    """Give the totals, the categories and how many units took part, each with its change."""
+    """Give the totals and the categories, each with its change, and how many units have any."""
     now, measure = history.now, history.now.county.measure
     figures = [("采用总量", str(now.total()), measure, _against_previous(history, None))]
     if len(now.county.categories) > 1:
         figures += [
             (
-                f"{one.label}信息",
+                say_category(one.label),
                 str(now.total(one.id)),
                 measure,
                 _against_previous(history, one.id),
@@ -133,14 +141,14 @@ def key_figures(history: History) -> KeyFigures:
             for one in now.county.categories
         ]
     active = len(now.units) - len(zero_units(now))
-    figures.append(("参与单位", str(active), "个", f"共{len(now.units)}个单位"))
+    figures.append(("有稿件采用的单位", str(active), "个", f"共{len(now.units)}个单位"))
     return KeyFigures(tuple(figures))
 
 
 def _against_previous(history: History, category: str | None) -> str:
-    if history.previous:
-        difference = history.previous.change(category).difference
-        return f"环比{_signed(difference)}" if difference else "与上期持平"
+    for term, _, against in history.compared:  # The nearest one at hand.
+        difference = against.change(category).difference
+        return f"{term}{_signed(difference) if difference else '持平'}"
     if category is None or not history.now.total():
         return ""
     return f"占{say_percent(100 * history.now.total(category) / history.now.total())}"
@@ -161,9 +169,8 @@ def annex_table(now: Submissions, group: str) -> Table:
     """Tabulate a group as its annex does: number, unit, categories; with a total per unit."""
     scope = now.of(group)
     label = now.county.group(group).label
-    annex = now.county.groups.index(now.county.group(group)) + 1
     return Table(
-        f"附件{annex}　{now.period.label}{label}信息采编情况统计表（{now.county.measure}）",
+        f"{say_annex(now.county, group)}　{now.period.label}{label}信息采编情况统计表（{now.county.measure}）",
         ("序号", "投稿单位", *_columns(now)),
         tuple(_annex_row(scope, number, unit) for number, unit in enumerate(scope.units, 1)),
         (("", _TOTAL, *_sums(scope)),),
@@ -185,20 +192,23 @@ def _sums(scope: Submissions) -> Row:
 
 
 def concentration_table(now: Submissions) -> Table:
-    """Tabulate how unevenly the units of each group, and all of them, submitted."""
+    """Tabulate how unevenly the units of each group, and all of them, fare; nothing for one."""
     scopes = [(group.label, now.of(group.id)) for group in now.groups]
     if len(scopes) > 1:
         scopes.append(("全部单位", now))
     return Table(
         "采用总量的集中程度",
         ("范围", "单位数", "最多", "中位数", "第1名占比", "前3名占比", "前5名占比", "基尼系数"),
-        tuple(_concentration_row(label, scope) for label, scope in scopes) if now.total() else (),
+        tuple(_concentration_row(*one) for one in scopes)
+        if now.total() and len(now.units) > 1
+        else (),
     )
 
 
 def _concentration_row(label: str, scope: Submissions) -> Row:
     shares = [top_share(scope, first) for first in (1, 3, 5)]
-    middle, coefficient = median(scope), gini(scope)
+    several = len(scope.units) > 1  # One unit alone is neither even nor uneven.
+    middle, coefficient = (median(scope), gini(scope)) if several else (None, None)
     return (
         label,
         len(scope.units),
@@ -211,14 +221,10 @@ def _concentration_row(label: str, scope: Submissions) -> Row:
 
 def changes_table(history: History) -> Table:
     """Tabulate the totals against the period before and the same period of the year before."""
-    against = [
-        (term, one)
-        for term, one in (("环比", history.previous), ("同比", history.year_before))
-        if one
-    ]
+    against = [(term, one) for term, _, one in history.compared]
     names: list[tuple[str | None, str]] = [
         (None, "采用总量"),
-        *((one.id, f"{one.label}信息") for one in history.now.county.categories),
+        *((one.id, say_category(one.label)) for one in history.now.county.categories),
     ]
     header = ["项目", history.now.period.label]
     for term, one in against:
@@ -260,17 +266,16 @@ def history_table(history: History) -> Table:
 
 
 def source_table(now: Submissions) -> Table:
-    """Tabulate where the figures come from, as ``source.toml`` says."""
-    labels = {
-        "title": "文件",
-        "issuer": "发文单位",
-        "date": "日期",
-        "transcribed_from": "录入依据",
-        "transcribed_by": "录入人",
-        "note": "说明",
-    }
-    rows = tuple((labels.get(key, key), value) for key, value in now.source.items())
+    """Tabulate where the figures come from, as ``source.toml`` says; of a sum, its parts' ones."""
+    rows = tuple((_source_label(now, key), value) for key, value in now.source.items())
     return Table(f"{now.period.label}数据来源", ("项目", "内容"), rows)
+
+
+def _source_label(now: Submissions, key: str) -> str:
+    if not now.summed:
+        return _SOURCE_LABELS.get(key, key)
+    part, mark, own = key.partition(SOURCE_MARK)
+    return f"{part}{mark}{_SOURCE_LABELS.get(own, own)}"
 
 
 def files_table(history: History) -> Table:

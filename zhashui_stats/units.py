@@ -1,15 +1,14 @@
 """Units (投稿单位) and the roster (名册) that holds them, from ``units.csv``."""
 
 import difflib
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from zhashui_stats.county import County, is_safe_name
+from zhashui_stats.county import County
 from zhashui_stats.errors import Fault, FaultKind, FaultyData, PeriodError, UnknownUnit
+from zhashui_stats.names import SUBTOTAL, TOTALS, fold_name, is_safe_name
 from zhashui_stats.periods import Period
 from zhashui_stats.sheets import Row, read_content, read_sheet, say_cell
 
@@ -18,6 +17,7 @@ __all__ = ["Roster", "Unit", "fold_name", "read_roster"]
 _FILE = "units.csv"
 _COLUMNS = ("name", "group", "full_name", "aliases", "since", "until")
 _LEVELS = "县市区"
+_TOTAL_LABELS = frozenset((SUBTOTAL, *TOTALS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +104,6 @@ class Roster:
         return _index(self.units, fold_name)
 
 
-def fold_name(name: str) -> str:
-    """Fold full-width forms and drop all white space.
-
-    >>> fold_name(" 农 行（Ａ）")
-    '农行(A)'
-    """
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
-
-
 def read_roster(path: Path, county: County) -> Roster:
     """Read ``units.csv``, in any separator and encoding that a group's table may have.
 
@@ -149,7 +140,7 @@ class _Rows:
             self._fault(None, None, FaultKind.EMPTY_FILE, "只有表头", "每个单位一行")
         self._distinct(units)
         if self.faults:
-            raise FaultyData(self.faults)
+            raise FaultyData(sorted(self.faults, key=lambda one: one.row or 0))
         return Roster(tuple(unit for _, unit in units))
 
     def _check(self, header: list[str], number: int) -> None:
@@ -160,19 +151,18 @@ class _Rows:
             if column not in header:
                 found = "、".join(header)
                 self._fault(number, column, FaultKind.MISSING_COLUMN, found, f"一列 {column}")
+        for column in dict.fromkeys(header):
+            if column and column not in _COLUMNS:
+                expected = f"只用这些列：{'、'.join(_COLUMNS)}"
+                self._fault(number, column, FaultKind.BAD_SETTING, "不认识的列", expected)
 
     def _unit(self, number: int, row: Mapping[str, str]) -> tuple[int, Unit]:
         cells = {column: row.get(column, "") for column in _COLUMNS}
         aliases = tuple(one.strip() for one in cells["aliases"].split("|") if one.strip())
-        for column, names in (
-            ("name", (cells["name"],)),
-            ("full_name", filter(None, (cells["full_name"],))),
-            ("aliases", aliases),
-        ):
-            for name in names:
-                if not is_safe_name(name):
-                    expected = "不为空、不含斜杠和控制字符、不以 = + - @ 开头的名称"
-                    self._fault(number, column, FaultKind.UNSAFE_NAME, repr(name), expected)
+        self._name(number, "name", cells["name"])
+        for column, names in (("full_name", (cells["full_name"],)), ("aliases", aliases)):
+            for name in filter(None, names):
+                self._name(number, column, name)
         groups = [group.id for group in self.county.groups]
         if cells["group"] not in groups:
             expected = f"其中之一：{'、'.join(groups)}"
@@ -183,6 +173,14 @@ class _Rows:
             self._fault(number, "until", FaultKind.BAD_SETTING, found, "不早于 since 的期次")
         unit = Unit(cells["name"], cells["group"], cells["full_name"], aliases, since, until)
         return number, unit
+
+    def _name(self, number: int, column: str, name: str) -> None:
+        if not is_safe_name(name):
+            expected = "不为空、不含斜杠和控制字符、不以 = + - @ 开头的名称"
+            self._fault(number, column, FaultKind.UNSAFE_NAME, repr(name), expected)
+        elif fold_name(name) in _TOTAL_LABELS:
+            expected = "单位的名称；“合计”“总计”“小计”在表中是合计行"
+            self._fault(number, column, FaultKind.BAD_SETTING, name, expected)
 
     def _period(self, number: int, column: str, text: str) -> Period | None:
         try:
@@ -199,7 +197,7 @@ class _Rows:
                 for other in seen.setdefault(name, []):
                     if _coexist(unit, other) and not _is_merger(name, unit, other):
                         self._fault(
-                            number, "name", FaultKind.DUPLICATE_UNIT,
+                            number, _column_of(name, unit), FaultKind.DUPLICATE_UNIT,
                             f"“{name}”与“{other.name}”重名", "同一时期内互不相同的名称和别名",
                         )  # fmt: skip
                 seen[name].append(unit)
@@ -208,6 +206,13 @@ class _Rows:
         self, row: int | None, column: str | None, kind: FaultKind, found: str, expected: str
     ) -> None:
         self.faults.append(Fault(_FILE, row, column, kind, found, expected))
+
+
+def _column_of(name: str, unit: Unit) -> str:
+    """Return the column in which a unit has a name, folded as it is."""
+    if fold_name(unit.name) == name:
+        return "name"
+    return "full_name" if fold_name(unit.full_name) == name else "aliases"
 
 
 def _coexist(one: Unit, other: Unit) -> bool:

@@ -20,6 +20,7 @@ __all__ = ["ZhashuiHTMLExporter"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _STYLE = _TEMPLATES / "zhashui" / "style.css"
+_AUDIT_STYLE = _STYLE.with_name("audit.css")  # only a page that shows an audit carries it
 _LEFT_OUT = {"guide", "parameters", "injected-parameters"}
 _SHOWN = ("text/html", "text/markdown")
 _FONT = "/* zhashui:font */"
@@ -62,7 +63,8 @@ class ZhashuiHTMLExporter(TemplateExporter):
         page = Page()
         self.environment.filters.update(markdown2html=page.render, shown=_shown)
         # Resources would reach the template as a copy, which knows nothing of the headings.
-        self.environment.globals.update(page=page, css=_STYLE.read_text(encoding="utf-8"))
+        css, audit_css = (path.read_text(encoding="utf-8") for path in (_STYLE, _AUDIT_STYLE))
+        self.environment.globals.update(page=page, css=css, audit_css=audit_css)
         html, resources = super().from_notebook_node(_for_readers(nb), resources, **kw)
         return _embed_font(html), resources
 

@@ -5,6 +5,7 @@ staging folder first and moved into place at the end.
 """
 
 import contextlib
+import logging
 import os
 import sys
 import tempfile
@@ -18,43 +19,59 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import execute_notebook
 from papermill.inspection import inspect_notebook
+from zmq import ZMQError
 
-from zhashui_stats.errors import MissingNotebook, OutputError, ReportFailed, UnknownLabel
-from zhashui_stats.publish.kernel import ReportKernelManager, kernel_environment
+from zhashui_stats.errors import (
+    MissingNotebook,
+    OutputError,
+    ReportFailed,
+    UnknownLabel,
+    say_os_error,
+)
+from zhashui_stats.publish.kernel import (
+    ReportKernelManager,
+    find_staging_place,
+    kernel_environment,
+)
 from zhashui_stats.publish.startup import import_meanwhile
 
 __all__ = ["find_notebook", "publish_report"]
 
 _CELL_SECONDS = 600  # no cell takes seconds; one that takes minutes hangs
 _EXPORTER = "zhashui_stats.publish.exporter"  # imported while the kernel starts
-_ERROR_MARK = "papermill-error-cell-tag"  # cells that papermill adds to a failed notebook
-_FAILED = "report.failed.ipynb"
+# Cells for the analyst, and those that papermill adds to a failed notebook.
+_NOT_OF_THE_REPORT = {"guide", "papermill-error-cell-tag"}
 
 
 def find_notebook(name: str) -> Path:
-    """Return one of the project's notebooks: from the checkout, or from the folder at work.
+    """Return one of the project's notebooks: from the folder at work, or from the checkout.
 
     Raises:
         MissingNotebook: It is in neither place.
     """
-    places = [Path(__file__).parents[2], Path.cwd(), *Path.cwd().parents]
+    places = [Path(__file__).parents[2]]
+    with contextlib.suppress(OSError):  # the working folder may be deleted
+        places = [Path.cwd(), *Path.cwd().parents, *places]
     for place in places:
         path = place / "notebooks" / f"{name}.ipynb"
-        if path.is_file():
+        if os.path.isfile(path):  # noqa: PTH113 -- false where it is forbidden
             return path
     raise MissingNotebook(f"找不到 notebooks/{name}.ipynb；请在项目文件夹里运行，或重新安装本程序")
 
 
-def publish_report(notebook: Path, parameters: Mapping[str, str], folder: Path) -> Path:
+def publish_report(
+    notebook: Path, parameters: Mapping[str, str], folder: Path, stem: str = "report"
+) -> Path:
     """Run a notebook and write ``report.html`` and the executed ``report.ipynb``.
 
     Args:
         notebook: A notebook with a cell tagged ``parameters``.
         parameters: Values for that cell, by name.
         folder: Where the report goes; made if need be.
+        stem: What the files are called in place of ``report``.
 
     Returns:
-        The path of ``report.html``.
+        The path of the page.
 
     Raises:
         UnknownLabel: The notebook has no such parameter; nothing ran.
@@ -64,19 +81,18 @@ def publish_report(notebook: Path, parameters: Mapping[str, str], folder: Path) 
     """
     _check_parameters(notebook, parameters)
     _check_writable(folder)
-    with tempfile.TemporaryDirectory(prefix="zs-", ignore_cleanup_errors=True) as name:
-        staging = Path(name)
+    page, failed = folder / f"{stem}.html", folder / f"{stem}.failed.ipynb"
+    with _staging_folder() as staging:
         try:
             with import_meanwhile(_EXPORTER):
                 executed = _execute(notebook, parameters, staging)
-        except ReportFailed:
-            _keep_failed(staging / notebook.name, folder)
-            raise
+        except ReportFailed as error:
+            raise ReportFailed(f"{error}{_keep_failed(staging / notebook.name, failed)}") from error
         html, _ = import_module(_EXPORTER).ZhashuiHTMLExporter().from_notebook_node(executed)
-        _replace(folder / "report.ipynb", nbformat.writes(executed) + "\n")
-        _replace(folder / "report.html", html)
-        (folder / _FAILED).unlink(missing_ok=True)
-    return folder / "report.html"
+        _replace(page.with_suffix(".ipynb"), nbformat.writes(executed) + "\n")
+        _replace(page, html)
+        failed.unlink(missing_ok=True)
+    return page
 
 
 def _check_parameters(notebook: Path, parameters: Mapping[str, str]) -> None:
@@ -101,10 +117,20 @@ def _writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = say_os_error(error)
         raise OutputError(
             f"无法写入“{path}”（{reason}）；请检查路径和权限，或用 --out 另指定一个文件夹"
         ) from error
+
+
+@contextlib.contextmanager
+def _staging_folder() -> Iterator[Path]:
+    place = find_staging_place()
+    with (
+        _writing(Path(place)),
+        tempfile.TemporaryDirectory(prefix="zs-", dir=place, ignore_cleanup_errors=True) as name,
+    ):
+        yield Path(name)
 
 
 def _execute(notebook: Path, parameters: Mapping[str, str], staging: Path) -> NotebookNode:
@@ -128,6 +154,9 @@ def _execute(notebook: Path, parameters: Mapping[str, str], staging: Path) -> No
         raise ReportFailed(f"有一个单元格 {_CELL_SECONDS} 秒没有算完，已停止。") from error
     except DeadKernelError as error:
         raise ReportFailed("计算进程意外退出（可能是内存不足），请重试。") from error
+    except (RuntimeError, ZMQError, OSError) as error:
+        reason = say_os_error(error) if isinstance(error, OSError) else type(error).__name__
+        raise ReportFailed(f"计算进程无法启动或中途断开（{reason}），请重试。") from error
     return _without_traces(nbformat.read(executed, as_version=4))
 
 
@@ -144,28 +173,37 @@ def _without_traces(notebook: NotebookNode) -> NotebookNode:
 
 
 def _say_failure(executed: Path, error: PapermillExecutionError) -> str:
-    """Name the failed cell by the heading or question above it, and the cause."""
+    """Name the failed cell by the report's heading above it, and the cause."""
     heading = "开头"
     for cell in nbformat.read(executed, as_version=4).cells:
-        if _ERROR_MARK in cell.metadata.get("tags", []):
+        if _NOT_OF_THE_REPORT & set(cell.metadata.get("tags", [])):
             continue
-        if cell.cell_type == "markdown":
-            heading = _heading_of(cell.source) or heading
-        elif any(one.output_type == "error" for one in cell.get("outputs", [])):
+        if any(one.output_type == "error" for one in cell.get("outputs", [])):
             break
+        heading = _heading_of("\n".join(_markdown(cell))) or heading
     return f"“{heading}”一节出错：{error.ename}：{error.evalue}"
 
 
+def _markdown(cell: NotebookNode) -> Iterator[str]:
+    """Give a cell's Markdown: its own, or what it put out, where headings may be computed."""
+    if cell.cell_type == "markdown":
+        yield cell.source
+    for output in cell.get("outputs", []):
+        yield output.get("data", {}).get("text/markdown", "")
+
+
 def _heading_of(markdown: str) -> str:
-    """Return a cell's last heading, or its first line where it has none."""
-    lines = markdown.strip().splitlines()
-    headings = [line for line in lines if line.startswith("#")] or lines[:1]
+    """Return the last heading; empty where there is none."""
+    headings = [line for line in markdown.splitlines() if line.startswith("#")]
     return headings[-1].lstrip("# ") if headings else ""
 
 
-def _keep_failed(executed: Path, folder: Path) -> None:
-    if executed.exists():
-        _replace(folder / _FAILED, executed.read_text(encoding="utf-8"))
+def _keep_failed(executed: Path, failed: Path) -> str:
+    """Keep the executed notebook for a look and say where; nothing where no cell ran."""
+    if not executed.exists():
+        return ""
+    _replace(failed, executed.read_text(encoding="utf-8"))
+    return f"\n运行到出错处的笔记本保存在 {failed}"
 
 
 def _replace(path: Path, text: str) -> None:

@@ -13,21 +13,34 @@ __all__ = ["made_with"]
 _LIBRARIES = ("pandas", "matplotlib", "papermill", "nbconvert")
 
 
-def made_with(period: str, data_dir: str = "data") -> dict[str, str]:
+def made_with(
+    period: str, data_dir: str = "data", *, circular: str = "", against: str = ""
+) -> dict[str, str]:
     """Return what to state of a run, in Chinese: label -> value.
 
     Args:
         period: The parameter ``period`` of the run.
         data_dir: The parameter ``data_dir``; only its last part is stated.
+        circular: The circular of an audit; only its last part is stated. Empty: a report.
+        against: The parameter ``against`` of an audit.
     """
-    folder = re.split(r"[\\/]", data_dir.rstrip("\\/"))[-1] or "data"
+    folder, file = _last_part(data_dir) or "data", _last_part(circular)
+    parameters = {"period": period, "data_dir": folder}
     command = f"zhashui-stats report {shlex.quote(period)}"
+    if file:
+        parameters = {"circular": file, **parameters, "against": against}
+        command = f"zhashui-stats audit {shlex.quote(file)} --period {shlex.quote(period)}"
+        command += f" --against {shlex.quote(against)} --format html"
     if folder != "data":
         command += f" --data-dir {shlex.quote(folder)}"
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     return {
         "程序": f"zhashui-stats {version('zhashui-stats')}，Python {python}",
         "主要组件": "、".join(f"{name} {version(name)}" for name in _LIBRARIES),
-        "参数": f"period = {period}，data_dir = {folder}",
+        "参数": "，".join(f"{name} = {value}" for name, value in parameters.items()),
         "重新生成的命令": command,
     }
+
+
+def _last_part(path: str) -> str:
+    return re.split(r"[\\/]", path.rstrip("\\/"))[-1]

@@ -1,0 +1,1 @@
+"""Tests of the audit: its parts, and its trials over generated and mutated circulars."""

@@ -1,0 +1,68 @@
+"""Correct circulars of other counties: no alarm, and no silence either."""
+
+import pytest
+
+from zhashui_stats.audit.findings import NumberStatus, Verdict
+
+from .generator import Case, generate
+from .trials import audit_case, sentence_at, status_of
+
+BATCHES, SIZE = 10, 24
+LEAST_CHECKED = 0.90  # of the numbers that tables or text can show to be right
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_correct_circulars_raise_no_alarm(batch: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing of a correct circular differs, and most of what can be checked is checked."""
+    alarms: list[str] = []
+    totals: dict[str, int] = {}
+    checked = checkable = 0
+    for seed in range(batch * SIZE, (batch + 1) * SIZE):
+        case = generate(seed)
+        audit = audit_case(case)
+        alarms += [
+            f"{seed} {one.kind} {one.claimed}/{one.actual}: {sentence_at(case.text, one.start)}"
+            for one in audit.of(Verdict.DIFFERS)
+        ]
+        for status, number in audit.counts().items():
+            totals[status] = totals.get(status, 0) + number
+        numbers = [one for one in case.claims if one.role == "number" and one.checkable]
+        checkable += len(numbers)
+        checked += sum(status_of(audit, one) is NumberStatus.CHECKED for one in numbers)
+    with capsys.disabled():
+        print(f"\n{batch}: {len(alarms)} alarms, {checked}/{checkable} checked, {totals}")
+
+    assert [] == alarms
+    assert checked / checkable >= LEAST_CHECKED
+
+
+class TestGenerator:
+    """The circulars that the trials rest on."""
+
+    @pytest.fixture(scope="class")
+    def cases(self) -> list[Case]:
+        """A few circulars."""
+        return [generate(seed) for seed in range(30)]
+
+    def test_is_repeatable(self, cases: list[Case]) -> None:
+        """A seed gives the same circular again."""
+        assert cases[3].text == generate(3).text
+
+    def test_knows_its_places(self, cases: list[Case]) -> None:
+        """Every claim stands where it says."""
+        wrong = [
+            one
+            for case in cases
+            for one in case.claims
+            if case.text[one.start : one.end] != one.text
+        ]
+
+        assert [] == wrong
+
+    def test_uses_every_phrasing(self, cases: list[Case]) -> None:
+        """No phrasing is left out for want of fitting data."""
+        from .phrasings import COUNTY, SCOPED  # noqa: PLC0415 -- a list of the tests' own
+
+        used = {claim.kind for case in cases for claim in case.claims}
+
+        assert {one.__name__.removeprefix("say_") for one in (*COUNTY, *SCOPED)} <= used

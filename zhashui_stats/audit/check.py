@@ -1,0 +1,236 @@
+"""A circular against the tables: sentences to claims to findings, and no number unexamined."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from zhashui_stats.audit import readings
+from zhashui_stats.audit.annexes import annex_titles
+from zhashui_stats.audit.claims import Claim, Context
+from zhashui_stats.audit.document import Document
+from zhashui_stats.audit.encoding import Encoded, Found, compile_pattern, encode
+from zhashui_stats.audit.facts import Facts
+from zhashui_stats.audit.findings import Audit, Finding, Number, NumberStatus, Verdict
+from zhashui_stats.audit.folding import fold, read_sentences
+from zhashui_stats.audit.lexicon import Lexicon, build_lexicon
+from zhashui_stats.audit.numerals import Look, Numeral
+from zhashui_stats.audit.patterns import PATTERNS, Pattern
+from zhashui_stats.audit.timing import check_dates, mistaken_period, period_of
+from zhashui_stats.county import Category, County
+from zhashui_stats.periods import Period
+from zhashui_stats.submissions import Submissions
+from zhashui_stats.units import Roster
+
+__all__ = ["audit_circular"]
+
+# These take what stands before them into account, and are read from left to right at the end.
+_DEPENDENT = {"change", "share", "unit_number", "approximate", "count"}
+_DEMANDS = re.compile("要求|安排|打算|措施|建议|下一步|举措|部署|希望")
+_REQUIRED = re.compile(
+    "不低于|不少于|不得少于|不得超过|至少|不超过|不得|力争|确保|原则上|每月|每季|每周|每年|目标|任务|计划|应|须|务必|"
+    "分值|权重|满分|扣|加"
+)
+_DEADLINE = re.compile(r"个?(?:工作日|小时|天|日|周内|月内|分钟|年内|个月)")
+_INDEFINITE = "一"
+_FOLLOWING = 200  # sentences in which an announced list may be given
+
+
+def audit_circular(
+    document: Document,
+    now: Submissions | None,
+    *,
+    county: County,
+    roster: Roster,
+    period: Period,
+    earlier: Sequence[Submissions] = (),
+) -> Audit:
+    """Proofread a circular.
+
+    Args:
+        document: The circular.
+        now: The tables of its period; None: there are none, and claims are only held against
+            the roster and against each other.
+        county: The county's settings.
+        roster: The county's roster.
+        period: The period of the circular.
+        earlier: The tables of earlier periods at hand.
+    """
+    facts = Facts(county, roster, period, now, earlier)
+    lexicon = build_lexicon(county, roster, period)
+    sentences, pages = read_sentences(document)
+    encoded = [encode(sentence, lexicon) for sentence in sentences]
+    findings: list[Finding] = []
+    numbers = [
+        Number(*page.span(0, len(page.text)), page.text, NumberStatus.NOT_CLAIM, "页码")
+        for page in pages
+    ]
+    for index, (one, context) in enumerate(_contexts(encoded, facts)):
+        following = encoded[index + 1 : index + 1 + _FOLLOWING]
+        claims = _read(one, context, lexicon, following)
+        findings += [_finding(document.text, one, claim) for claim in claims]
+        if context.facts is not facts and facts.now and not context.facts.now:
+            own = _read(one, Context(facts, one), lexicon, following)
+            if own and all(_finding(document.text, one, claim).verdict is Verdict.AGREES for claim in own):
+                findings.append(mistaken_period(one, period))
+        numbers += _numbers(document.text, one, claims, county)
+    findings += check_dates(encoded, period)
+    findings += _titles(document)
+    return Audit(
+        document.text, period, document.name,
+        tuple(sorted(findings, key=lambda one: (one.start, one.end))),
+        tuple(sorted(numbers, key=lambda one: one.start)),
+    )  # fmt: skip
+
+
+# --- Sentences to claims ------------------------------------------------------------------------
+
+
+def _contexts(encoded: Sequence[Encoded], facts: Facts) -> Iterator[tuple[Encoded, Context]]:
+    """Give each sentence what stood before it in its paragraph."""
+    category: Category | None = None
+    group: str | None = None
+    paragraph = -1
+    for one in encoded:
+        if one.sentence.paragraph != paragraph:
+            category = group = None
+            paragraph = one.sentence.paragraph
+        other = period_of(one, facts.period)
+        here = facts if other is None else facts.at(other) or Facts(facts.county, facts.roster, other, None)
+        context = Context(here, one, [], category, group)
+        yield one, context
+        category = context.category_at(len(one.text)) or category
+        group = next(iter(context.groups_at(len(one.text))), group)
+
+
+def _read(
+    encoded: Encoded, context: Context, lexicon: Lexicon, following: Sequence[Encoded]
+) -> list[Claim]:
+    """Read all claims of a sentence; where two patterns match, the earlier one has the word."""
+    if not any(encoded.signs):
+        return []
+    context.following = following
+    independent = [one for one in PATTERNS if one.kind not in _DEPENDENT]
+    for pattern in independent:
+        for found in _search(pattern, encoded, lexicon):
+            if not _taken(found, context.claims) and (claim := pattern.read(found, context)):
+                context.claims.append(claim)
+    dependent = [
+        (found.start, rank, pattern, found)
+        for rank, pattern in enumerate(one for one in PATTERNS if one.kind in _DEPENDENT)
+        for found in _search(pattern, encoded, lexicon)
+    ]
+    for _, _, pattern, found in sorted(dependent, key=lambda one: one[:2]):
+        if _taken(found, context.claims) or _is_demand(encoded, found):
+            continue
+        if claim := pattern.read(found, context):
+            context.claims.append(claim)
+    return sorted(context.claims, key=lambda one: one.start)
+
+
+def _search(pattern: Pattern, encoded: Encoded, lexicon: Lexicon) -> Iterator[Found]:
+    expression = compile_pattern(pattern.form, lexicon.measures)
+    place = 0
+    while match := expression.search(encoded.text, place):
+        yield Found(encoded, match)
+        place = match.start() + 1
+
+
+def _taken(found: Found, claims: Iterable[Claim]) -> bool:
+    return any(found.start < one.end and one.start < found.end for one in claims)
+
+
+def _is_demand(encoded: Encoded, found: Found) -> bool:
+    chapter = encoded.sentence.section.split(" ")[0]
+    clause = encoded.text[max(0, found.start - 16) : found.start]
+    return bool(_DEMANDS.search(chapter) or _REQUIRED.search(re.split("[,;。:]", clause)[-1]))
+
+
+# --- Claims to findings -------------------------------------------------------------------------
+
+
+def _finding(text: str, encoded: Encoded, claim: Claim) -> Finding:
+    start, end = encoded.span(claim.start, claim.end)
+    place = (claim.kind, encoded.sentence.section, start, end, text[start:end], claim.claimed)
+    if not claim.readings:
+        return Finding(*place, "", Verdict.UNCHECKED, claim.reason)
+    held = next((one for one in claim.readings if one.holds), None)
+    if held is None:
+        first = claim.readings[0]
+        return Finding(*place, first.actual, Verdict.DIFFERS, first.reason, first.evidence)
+    note = "" if held is claim.readings[0] else "有不止一种读法，按最有利的一种相符"
+    return Finding(*place, held.actual, Verdict.AGREES, note, held.evidence)
+
+
+def _titles(document: Document) -> list[Finding]:
+    """Hold the titles in the 附件 note against those on the annex pages."""
+    titles = annex_titles(document)
+    findings = []
+    on_pages = {one.number: one for one in titles.headed}
+    for one in titles.noted:
+        page = on_pages.get(one.number)
+        if page is None:
+            continue
+        same = _bare(one.title) == _bare(page.title)
+        verdict = Verdict.AGREES if same else Verdict.DIFFERS
+        reason = "" if same else "附件说明中的标题与附件页上的标题不一致"
+        findings.append(
+            Finding(
+                "annex_title", f"附件{one.number}", one.start, one.end,
+                document.text[one.start : one.end], one.title, page.title, verdict, reason,
+                (f"附件{one.number}页标题：{page.title}",),
+            )
+        )  # fmt: skip
+    return findings
+
+
+def _bare(title: str) -> str:
+    return fold(title, (0, len(title))).text.strip("。.;")
+
+
+# --- No number unexamined -----------------------------------------------------------------------
+
+
+def _numbers(
+    text: str, encoded: Encoded, claims: Sequence[Claim], county: County
+) -> Iterator[Number]:
+    for place, numeral in encoded.numerals():
+        status, reason = _status(encoded, place, numeral, claims, county)
+        for digits in numeral.digits or ((numeral.start, numeral.end),):
+            start, end = encoded.sentence.body.span(*digits)
+            yield Number(start, end, text[start:end], status, reason)
+
+
+def _status(
+    encoded: Encoded, place: int, numeral: Numeral, claims: Sequence[Claim], county: County
+) -> tuple[NumberStatus, str]:
+    if numeral.look in (Look.NO_CLAIM, Look.PERIOD):
+        return NumberStatus.NOT_CLAIM, numeral.reason
+    for claim in claims:
+        if claim.start <= place < claim.end:
+            if not claim.readings:
+                return NumberStatus.UNCHECKED, claim.reason
+            if place in claim.unsure:
+                return NumberStatus.UNCHECKED, "界限本身有多种写法都成立，名单已核对"
+            return NumberStatus.CHECKED, ""
+    return _leftover(encoded, place, numeral, county)
+
+
+def _leftover(
+    encoded: Encoded, place: int, numeral: Numeral, county: County
+) -> tuple[NumberStatus, str]:
+    """Say what a number is that no pattern claimed."""
+    text = encoded.text
+    behind = text[place + 1 : place + 6]
+    before = re.split("[,;。:]", text[max(0, place - 16) : place])[-1]
+    chapter = encoded.sentence.section.split(" ")[0]
+    if _DEADLINE.match(behind):
+        return NumberStatus.NOT_CLAIM, "期限"
+    if _REQUIRED.search(before) or _DEMANDS.search(chapter):
+        return NumberStatus.NOT_CLAIM, "工作要求"
+    written = encoded.sentence.text[numeral.start : numeral.end]
+    if written == _INDEFINITE:
+        return NumberStatus.NOT_CLAIM, "泛指"
+    if not written[0].isascii() and not behind.startswith(("个\ue001", "家\ue001", county.measure)):
+        return NumberStatus.NOT_CLAIM, "不是统计数字"
+    if numeral.look is Look.COUNT and not behind.startswith((county.measure, "个\ue001", "家\ue001")) and re.match("[一-鿿]", behind):
+        return NumberStatus.UNCHECKED, readings.NO_LEDGER
+    return NumberStatus.NOT_UNDERSTOOD, ""

@@ -1,0 +1,135 @@
+"""A claim: the words of the circular, what they say, and the readings they allow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from zhashui_stats.audit.encoding import Encoded, Found
+from zhashui_stats.audit.facts import Facts, Scope
+from zhashui_stats.audit.numerals import Numeral
+from zhashui_stats.county import Category
+from zhashui_stats.units import Unit
+
+__all__ = ["Claim", "Context", "Reading", "say_number"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand a claim, and what the tables say to it.
+
+    Attributes:
+        holds: Whether the claim is true read this way.
+        actual: What the tables say.
+        evidence: The cells that say so.
+        reason: The likely slip, where the evidence points to one; or how it was read.
+    """
+
+    holds: bool
+    actual: str
+    evidence: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What one place of a sentence says.
+
+    Attributes:
+        kind: Id of the pattern.
+        start: First sign in the encoded sentence.
+        end: Behind the last sign.
+        claimed: What it says, in short.
+        readings: The ways to understand it, the most natural first; empty: it cannot be checked.
+        reason: Why it cannot be checked.
+        unsure: Places of numerals in it that could change without making it wrong.
+        units: The units that it is about, for what stands behind it.
+        scope: Whom it covers, for what stands behind it.
+        value: The number claimed, for what stands behind it.
+    """
+
+    kind: str
+    start: int
+    end: int
+    claimed: str
+    readings: tuple[Reading, ...] = ()
+    reason: str = ""
+    unsure: frozenset[int] = frozenset()
+    units: tuple[Unit, ...] = ()
+    scope: Scope | None = None
+    value: Fraction | None = None
+
+
+@dataclass
+class Context:
+    """What stands before a place: by it a reader fills in what the words leave out.
+
+    Attributes:
+        facts: The tables.
+        encoded: The sentence.
+        claims: The claims before, in this sentence.
+        category_before: The last category of the sentences before, in the same paragraph.
+        group_before: The last group of the sentences before, in the same paragraph.
+        following: The sentences behind, for lists that announce their length.
+    """
+
+    facts: Facts
+    encoded: Encoded
+    claims: list[Claim] = field(default_factory=list)
+    category_before: Category | None = None
+    group_before: str | None = None
+    following: Sequence[Encoded] = ()
+
+    def last_claim(self, place: int, *kinds: str) -> Claim | None:
+        """Return the nearest claim before a place, of some kinds or of any."""
+        before = [
+            one for one in self.claims if one.end <= place and (not kinds or one.kind in kinds)
+        ]
+        return max(before, key=lambda one: one.end, default=None)
+
+    def category_at(self, place: int) -> Category | None:
+        """Return the last category named before a place in this sentence."""
+        for sign in reversed(self.encoded.signs[:place]):
+            if sign and isinstance(sign.meaning, Category):
+                return sign.meaning
+        return None
+
+    def groups_at(self, place: int) -> tuple[str, ...]:
+        """Return the group last named before a place in this sentence; empty where there is none."""
+        for sign in reversed(self.encoded.signs[:place]):
+            if sign and isinstance(sign.meaning, str) and sign.meaning:
+                return (sign.meaning,)
+        return ()
+
+    def categories(self, found: Found, *names: str) -> list[Category | None]:
+        """Return the categories that a claim may mean: the one it names, or those before it."""
+        for name in names:
+            if found.match.groupdict().get(name) and (named := found.category(name)):
+                return [named]
+        if (here := self.category_at(found.end)) is not None:
+            return [here]
+        county = self.facts.county
+        before = [self.category_before] if self.category_before else []
+        return [*before, None] if len(county.categories) > 1 else [county.categories[0]]
+
+    def scopes(self, found: Found, *names: str) -> list[tuple[str, ...]]:
+        """Return the groups that a claim may cover: those it names, or those before it."""
+        for name in names:
+            if found.match.groupdict().get(name):
+                named = tuple(dict.fromkeys(one for one in found.groups(name) if one))
+                if named:
+                    return [named]
+        if here := self.groups_at(found.start):
+            return [here, ()]
+        before = [(self.group_before,)] if self.group_before else []
+        return [*before, ()]
+
+
+def say_number(numeral: Numeral) -> str:
+    """Write a number as digits, whatever it was written with.
+
+    >>> from zhashui_stats.audit.numerals import find_numerals
+    >>> [say_number(one) for one in find_numerals("二十一篇，3.50%，1,234条")]
+    ['21', '3.5', '1234']
+    """
+    value = numeral.value
+    return str(value) if value.denominator == 1 else f"{float(value):g}"

@@ -1,0 +1,137 @@
+"""The words of one county's circulars: its units, groups, categories and measure words.
+
+All come from county.toml and the roster; the only words that stand here are those that any
+county's circular uses for towns and for departments.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from zhashui_stats.county import Category, County, Group
+from zhashui_stats.periods import Period
+from zhashui_stats.units import Roster, Unit, fold_name
+
+__all__ = ["ANY_GROUP", "Lexicon", "build_lexicon"]
+
+ANY_GROUP = ""
+"""The group that a general word such as 单位 means: whatever the sentence is about."""
+
+_TOWN_WORDS = ("镇", "乡", "街道", "街办", "办事处")
+_TOWN_FORMS = (
+    "乡镇(街道)", "镇(街道)", "镇(办)", "镇(街)", "乡镇街道", "镇街道", "街道(镇)", "街道乡镇",
+    "乡镇办", "镇街办", "乡镇", "镇街", "镇办", "街镇", "街道", "镇", "乡",
+)  # fmt: skip
+_DEPARTMENT_WORDS = ("部门", "局", "单位", "机构", "直属", "县直", "市直", "区直")
+_DEPARTMENT_FORMS = (
+    "{}级部门(单位)", "{}直部门(单位)", "{}级部门单位", "{}直部门单位", "{}级部门", "{}直部门", "{}直机关",
+    "{}直各单位", "{}直单位", "{}级单位", "{}级机关", "部门(事业机构)", "部门、事业单位", "部门、单位",
+    "部门和单位", "部门(单位)", "部门单位", "政府部门", "工作部门", "职能部门", "事业单位", "部门",
+)  # fmt: skip
+_GENERAL_FORMS = ("投稿单位", "报送单位", "成员单位", "责任单位", "参评单位", "单位", "机构")
+_NO_CATEGORY = (
+    "工作|政策|制度|机构|规定|要求|目录|属性|专栏|栏目|暨|条例|意识|标准|责任|考核|实施|意见|人员|平台|方面|培训|"
+    "领域|力度|水平|效果|情况|局面|监督|主管|指南|年报|年度|清单|队伍|能力|网站|办公室|科|股|领导|质量"
+)
+_TAILS = "(?:类?(?:工作)?(?:信息|稿件|文章|文件|内容)|类)?"
+_UPPER = "县市区"
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Words to look for, with what they mean.
+
+    Attributes:
+        county: Whose words.
+        units: Folded name -> the unit; names with a leading 县/市/区 and county name included.
+        groups: Folded word -> id of the group; ``ANY_GROUP`` for general words.
+        categories: Folded word -> the category.
+        measures: Measure words of counts, longest first.
+        entity: One expression that finds any of these words, the longest first.
+    """
+
+    county: County
+    units: dict[str, Unit]
+    groups: dict[str, str]
+    categories: dict[str, Category]
+    measures: tuple[str, ...]
+    entity: re.Pattern[str]
+
+    @cached_property
+    def category_words(self) -> tuple[str, ...]:
+        """The words for categories, the longest first."""
+        return tuple(sorted(self.categories, key=lambda word: (-len(word), word)))
+
+
+def build_lexicon(county: County, roster: Roster, period: Period) -> Lexicon:
+    """Build the words of a county's circular on one period."""
+    units = _units(county, roster, period)
+    groups = _groups(county)
+    categories = _categories(county)
+    measures = tuple(dict.fromkeys((fold_name(county.measure), "篇", "条", "期", "件", "则", "份")))
+    entity = re.compile(
+        f"(?P<unit>{_any_of(units)})"
+        f"|(?P<category>(?:{_any_of(categories)}){_TAILS})(?!{_NO_CATEGORY})"
+        f"|(?P<group>(?:各|全{county.level}|(?<=[个家的]))?(?:{_any_of(groups)})(?![人长局街镇]))"
+    )
+    return Lexicon(county, units, groups, categories, measures, entity)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(map(re.escape, longest_first)) or "(?!)"
+
+
+def _units(county: County, roster: Roster, period: Period) -> dict[str, Unit]:
+    """Map every name to its unit: this period's own names first, aliases last."""
+    here, units = roster.valid_in(period), {}
+    for one in (*here.units, *roster.units):
+        for name in map(fold_name, one.names):
+            units.setdefault(name, one)
+    for one in here.units:
+        units[fold_name(one.name)] = one
+    prefixed = {
+        f"{prefix}{name}": one
+        for name, one in units.items()
+        for prefix in (*_UPPER, fold_name(county.name))
+    }
+    return {**prefixed, **units}
+
+
+def _groups(county: County) -> dict[str, str]:
+    """Map the words for groups; a general word means a group only where it means no other."""
+    words: dict[str, str] = {}
+    kinds: dict[str, list[Group]] = {"town": [], "department": []}
+    for group in county.groups:
+        is_town = any(word in group.label for word in _TOWN_WORDS)
+        kinds["town" if is_town else "department"].append(group)
+    level = county.level if county.level in _UPPER else _UPPER[0]
+    forms = {"town": _TOWN_FORMS, "department": [one.format(level) for one in _DEPARTMENT_FORMS]}
+    for word in _GENERAL_FORMS:
+        words[fold_name(word)] = ANY_GROUP
+    for kind, groups in kinds.items():
+        for form in forms[kind] if len(groups) == 1 else ():
+            words[fold_name(form)] = groups[0].id
+    for group in county.groups:
+        words[fold_name(group.label)] = group.id
+    return words
+
+
+def _categories(county: County) -> dict[str, Category]:
+    """Map labels, headers and short forms (动态信息 for 政务动态) to their categories."""
+    words: dict[str, Category] = {}
+    shorts: dict[str, list[Category]] = {}
+    for one in county.categories:
+        label = fold_name(one.label)
+        if len(label) == 4 and not label.endswith("信息"):
+            shorts.setdefault(label[2:], []).append(one)
+    for short, meant in shorts.items():
+        if len(meant) == 1:
+            for tail in ("信息", "类信息", "类稿件", "稿件", "类"):
+                words[short + tail] = meant[0]
+    for one in county.categories:
+        for header in one.headers:
+            words[re.sub(r"\(.*?\)", "", fold_name(header))] = one
+        words[fold_name(one.label)] = one
+    return words

@@ -1,0 +1,101 @@
+"""Periods and dates that a circular names, against the period that it is on."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from zhashui_stats.audit.encoding import Encoded
+from zhashui_stats.audit.findings import Finding, Verdict
+from zhashui_stats.audit.numerals import Look, Numeral
+from zhashui_stats.errors import PeriodError
+from zhashui_stats.periods import Period
+
+__all__ = ["check_dates", "mistaken_period", "period_of"]
+
+_COMPARED = re.compile("同比|环比|相比|比|较|同期|增长|下降|减少|增加|由|从|上年|去年")
+_TITLE = re.compile("通报|情况|统计表|报告")
+_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_FUTURE = re.compile("计划|打算|力争|目标|将|拟|起|继续")
+
+
+def period_of(encoded: Encoded, period: Period) -> Period | None:
+    """Return the other period that a sentence is on; None where it is on the circular's own."""
+    named = _periods(encoded)
+    if not named or _COMPARED.search(encoded.text):
+        return None
+    first = named[0][1]
+    if any(one == period or _covers(one, period) for _, one in named) or _covers(period, first):
+        return None
+    return first if all(one == first for _, one in named) else None
+
+
+def check_dates(encoded: Sequence[Encoded], period: Period) -> list[Finding]:
+    """Check the periods that title and opening name, and the document's date."""
+    return [*_wrong_periods(encoded, period), *_wrong_date(encoded, period)]
+
+
+def mistaken_period(encoded: Encoded, period: Period) -> Finding:
+    """Say that a sentence names another period, but gives this period's figures."""
+    place, other = _periods(encoded)[0]
+    return _differs(encoded, place, "period", other.label, period.label)
+
+
+def _periods(encoded: Encoded) -> list[tuple[int, Period]]:
+    named = []
+    for place, numeral in encoded.numerals():
+        if numeral.look is Look.PERIOD and (one := _as_period(encoded, numeral)):
+            named.append((place, one))
+    return named
+
+
+def _as_period(encoded: Encoded, numeral: Numeral) -> Period | None:
+    try:
+        return Period.parse(encoded.sentence.text[numeral.start : numeral.end])
+    except PeriodError:
+        return None
+
+
+def _covers(longer: Period, shorter: Period) -> bool:
+    return longer != shorter and longer.start <= shorter.start and shorter.end <= longer.end
+
+
+def _wrong_periods(encoded: Sequence[Encoded], own: Period) -> list[Finding]:
+    """The title and the opening name the period that the circular is on."""
+    wrong = []
+    for one in encoded:
+        if one.sentence.chapter or one.sentence.is_heading or not _TITLE.search(one.text):
+            continue
+        if _COMPARED.search(one.text) or _FUTURE.search(re.split("现将", one.text)[0]):
+            continue
+        for place, period in _periods(one):
+            if period != own and period.kind is own.kind:
+                wrong.append(_differs(one, place, "period", period.label, own.label))
+    return wrong
+
+
+def _differs(encoded: Encoded, place: int, kind: str, claimed: str, actual: str) -> Finding:
+    start, end = encoded.span(place, place + 1)
+    words = encoded.words(place, place + 1)
+    reason = "文中的期次与所校核的期次不一致"
+    section = encoded.sentence.section
+    return Finding(kind, section, start, end, words, claimed, actual, Verdict.DIFFERS, reason)
+
+
+def _wrong_date(encoded: Sequence[Encoded], period: Period) -> list[Finding]:
+    """A circular is not dated before its period ends: the last full date that ends a sentence."""
+    for one in reversed(encoded):
+        for place, numeral in reversed(one.numerals()):
+            text = one.sentence.text[numeral.start : numeral.end]
+            match = _DATE.fullmatch(text)
+            behind = one.text[place + 1 : place + 2]
+            if not match or behind not in ("", "("):
+                continue
+            try:
+                day = date(*map(int, match.groups()))
+            except ValueError:
+                return [_differs(one, place, "date", text, "没有这一天")]
+            if day <= period.end and day.year >= period.start.year - 1:
+                actual = f"应在{period.end.year}年{period.end.month}月{period.end.day}日之后"
+                return [_differs(one, place, "date", text, actual)]
+            return []
+    return []

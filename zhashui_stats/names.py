@@ -1,0 +1,65 @@
+"""Names as people write them: white space and full-width forms folded, and what is reserved."""
+
+import re
+import unicodedata
+
+__all__ = [
+    "NAME_HEADERS",
+    "RESERVED",
+    "SERIAL_HEADER",
+    "SUBTOTAL",
+    "TOTALS",
+    "fold_heading",
+    "fold_name",
+    "is_safe_name",
+]
+
+NAME_HEADERS = ("投稿单位", "单位", "单位名称", "报送单位")
+"""What the column of the units' names may be headed."""
+
+SERIAL_HEADER = "序号"
+SUBTOTAL = "小计"
+TOTALS = frozenset(("合计", "总计"))
+
+RESERVED = frozenset((*NAME_HEADERS, SERIAL_HEADER, SUBTOTAL, *TOTALS))
+"""What has its meaning in every table and so names no group and no category."""
+
+_BRACKETED = re.compile(r"[(\[{【〔〈《][^)\]}】〕〉》]*(?:[)\]}】〕〉》]|$)")
+_BRACKETS = re.compile(r"[()\[\]{}【】〔〕〈〉《》]")
+_UNSAFE_START = tuple("=+-@＝＋－＠")
+_UNSAFE_ANYWHERE = frozenset("/\\／＼")
+
+
+def fold_name(name: str) -> str:
+    """Fold full-width forms and drop all white space.
+
+    >>> fold_name(" 农 行（Ａ）")
+    '农行(A)'
+    """
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
+
+
+def fold_heading(text: str) -> str:
+    """Fold a header: white space and what stands in brackets never matter.
+
+    >>> fold_heading("政务公开 类信息（篇）")
+    '政务公开类信息'
+    """
+    folded = fold_name(text)
+    return _BRACKETED.sub("", folded) or _BRACKETS.sub("", folded)
+
+
+def is_safe_name(name: str) -> bool:
+    r"""Tell whether a name can stand in a file name and in a spreadsheet cell.
+
+    Control characters, slashes of both kinds and a leading ``= + - @`` are refused.
+
+    >>> [is_safe_name(name) for name in ("应急局", "a/b", "=1+1", "应急局\n")]
+    [True, False, False, False]
+    """
+    return (
+        name.isprintable()
+        and not name.startswith(_UNSAFE_START)
+        and not _UNSAFE_ANYWHERE.intersection(name)
+        and name.strip() not in ("", ".", "..")
+    )
