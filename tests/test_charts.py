@@ -83,7 +83,16 @@ def test_a_long_ranking_stops_between_two_counts_and_says_so(build: Builder) -> 
     ax = charts.plot_ranking(build({"部门": counts}))
 
     assert len(ax.get_yticklabels()) == 40
-    assert "采用7篇的另外160个单位未画出，见附表" in texts(ax)
+    assert "采用7篇的另外160个单位未画出，见附件1" in texts(ax)
+
+
+def test_a_long_ranking_names_the_annex_of_its_group(build: Builder) -> None:
+    """The second group is found in 附件2; a ranking over all groups in both."""
+    counts = {f"单位{n}": (200 - n if n < 40 else 7, 0, 0) for n in range(200)}
+    now = build({"镇": {"甲镇": (0, 0, 0)}, "部门": counts})
+
+    assert "采用7篇的另外160个单位未画出，见附件2" in texts(charts.plot_ranking(now.of("部门")))
+    assert "采用7篇的另外160个单位未画出，见附件" in texts(charts.plot_ranking(now))
 
 
 def test_a_ranking_of_equals_is_cut_where_the_page_ends(build: Builder) -> None:
@@ -192,10 +201,10 @@ def test_the_ranking_is_told_with_its_numbers(build: Builder, small: Any) -> Non
 
 def test_nothing_at_all_is_told_as_such(build: Builder) -> None:
     """No chart of zeros pretends to show something."""
-    nothing = build({"镇办": {"甲": (0, 0, 0)}})
+    nothing = build({"镇办": {"甲": (0, 0, 0), "乙": (0, 0, 0)}})
 
     assert every_text(nothing) == [
-        "横向条形图。2022年上半年1个单位均没有稿件被采用。",
+        "横向条形图。2022年上半年2个单位均没有稿件被采用。",
         "按类别划分的构成条形图。镇办没有稿件被采用。",
         "洛伦兹曲线图，曲线离对角线越远，越集中在少数单位"
         "（基尼系数0为各单位一样多，接近1为集中于一个单位）。镇办没有稿件被采用，不画曲线。",
@@ -204,6 +213,36 @@ def test_nothing_at_all_is_told_as_such(build: Builder) -> None:
         "按时间先后排列的条形图，每条按类别分段。"
         "2022年上半年政务公开0篇、政策解读0篇、政务动态0篇，合计0篇。",
     ]
+
+
+def test_one_unit_is_named(build: Builder) -> None:
+    """A single unit is not all units, and it is neither even nor uneven."""
+    nothing, some = build({"镇": {"甲": (0, 0, 0)}}), build({"镇": {"甲": (1, 0, 2)}})
+
+    assert charts.describe_ranking(nothing) == "横向条形图。2022年上半年甲没有稿件被采用。"
+    assert charts.describe_ranking(some) == (
+        "横向条形图，每条按类别分段。2022年上半年甲有稿件被采用，共3篇，由多到少：甲3篇。"
+    )
+    assert charts.describe_concentration(some) == "洛伦兹曲线图。每组只有一个单位，不画曲线。"
+    assert len(charts.plot_concentration(some).lines) == 1
+
+
+def test_equals_are_told_as_such(build: Builder) -> None:
+    """Where all have the same, nobody is named as having most."""
+    now = build({"镇": {"甲": (1, 0, 2), "乙": (3, 0, 0)}})
+
+    assert charts.describe_concentration(now).endswith("）。镇基尼系数0.00，各单位一样多。")
+
+
+def test_names_are_kept_apart_from_counts(build: Builder) -> None:
+    """A name that ends in a digit or a Latin letter has its count in brackets."""
+    now = build({"镇": {"专班2": (5, 1), "甲": (1, 0)}}, categories=("类1", "类b"))
+
+    assert charts.describe_ranking(now).endswith("由多到少：专班2（6篇）、甲1篇。")
+    assert charts.describe_composition(now).endswith(
+        "镇共7篇，其中类1（6篇）占85.7%、类b（1篇）占14.3%。"
+    )
+    assert charts.describe_history(History([now])).endswith("类1（6篇）、类b（1篇），合计7篇。")
 
 
 def test_the_composition_and_the_concentration_are_told(small: Any) -> None:
@@ -215,8 +254,7 @@ def test_the_composition_and_the_concentration_are_told(small: Any) -> None:
         "合计共20篇，其中政务公开4篇占20.0%、政策解读1篇占5.0%、政务动态15篇占75.0%。"
     )
     assert charts.describe_concentration(small).partition("）。")[2] == (
-        "镇办基尼系数0.50，最多的甲镇占100.0%，50.0%的单位没有稿件被采用；"
-        "部门基尼系数0.00，最多的丙局占100.0%。"
+        "镇办基尼系数0.50，最多的甲镇占100.0%，50.0%的单位没有稿件被采用。"
     )
 
 
@@ -228,8 +266,19 @@ def test_changes_are_told_against_each_earlier_period(build: Builder) -> None:
     assert charts.describe_changes(History([now, before])) == (
         "分组条形图，各类别本期与可比期次的篇数。环比（与2021年下半年相比）"
         "政务公开由2篇变为3篇，增加1篇，增长50.0%，"
-        "政策解读由0篇变为1篇，增加1篇，基数为0，不计增幅，"
+        "政策解读由0篇变为1篇，增加1篇（基数为0，不计增幅），"
         "政务动态由2篇变为2篇，持平，合计由4篇变为6篇，增加2篇，增长50.0%。"
+    )
+
+
+def test_years_are_told_year_on_year(build: Builder) -> None:
+    """Between years there is no 环比."""
+    series = [build({"镇": {"甲": (n,)}}, p, categories=("类",)) for n, p in
+              ((1, "2021"), (2, "2022"))]  # fmt: skip
+
+    assert charts.describe_changes(History(series)) == (
+        "分组条形图，各类别本期与可比期次的篇数。同比（与2021年相比）"
+        "类由1篇变为2篇，增加1篇，增长100.0%，合计由1篇变为2篇，增加1篇，增长100.0%。"
     )
 
 

@@ -17,6 +17,18 @@ def data(tmp_path: Path, root: Path) -> Path:
     return Path(shutil.copytree(root / "data", tmp_path / "data"))
 
 
+SOUND = "一、工作情况\n2022年上半年，各镇办发布政务动态信息64篇，其中红岩寺镇50篇。\n"
+SPOILT = SOUND.replace("50", "60")
+
+
+@pytest.fixture
+def circular(tmp_path: Path) -> Path:
+    """A short circular whose figures agree with the tables."""
+    path = tmp_path / "通报.txt"
+    path.write_text(SOUND, "utf-8")
+    return path
+
+
 def test_check_of_sound_data(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Sound data: a line with the totals, exit 0."""
     status = main(["check", "2022H1", "--data-dir", str(data)])
@@ -78,6 +90,11 @@ def test_faults_as_json(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (["check", "2022H1", "--no-such"], "不认识的参数：--no-such"),
         (["check", "2022H1", "--data-dir"], "--data-dir 后面要跟一个值"),
         (["frobnicate"], "命令 不能是 'frobnicate'"),
+        (["audit"], "缺少参数：通报, --period"),
+        (["audit", "c.txt"], "缺少参数：--period"),
+        (["audit", "c.txt", "--period", "2022H3"], "看不懂的期次“2022H3”"),
+        (["audit", "c.txt", "--period", "2022H1", "--format", "pdf"], "--format 不能是 'pdf'"),
+        (["audit", "c.txt", "--period", "2022H1", "--against", "x"], "--against 不能是 'x'"),
     ],
 )
 def test_wrong_usage(
@@ -92,7 +109,7 @@ def test_wrong_usage(
     assert "--help 查看用法" in said
 
 
-@pytest.mark.parametrize("command", [[], ["new"], ["check"], ["report"]])
+@pytest.mark.parametrize("command", [[], ["new"], ["check"], ["report"], ["audit"]])
 def test_help_is_chinese(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """Help has no English heading left, and ends with exit 0."""
     with pytest.raises(SystemExit) as end:
@@ -133,10 +150,14 @@ def test_new_leaves_what_is_there(data: Path, capsys: pytest.CaptureFixture[str]
     assert {path: path.read_bytes() for path in (data / "2022H1").iterdir()} == before
 
 
-def test_checking_is_light(root: Path) -> None:
-    """A check imports neither pandas nor matplotlib nor papermill."""
+@pytest.mark.parametrize(
+    "command", [["check", "2022H1"], ["audit", "CIRCULAR", "--period", "2022H1"]]
+)
+def test_checking_is_light(command: list[str], circular: Path, root: Path) -> None:
+    """A check or an audit imports neither pandas nor matplotlib nor papermill."""
+    arguments = [str(circular) if one == "CIRCULAR" else one for one in command]
     program = (
-        "import sys; from zhashui_stats.cli import main; main(['check', '2022H1']); "
+        f"import sys; from zhashui_stats.cli import main; main({arguments!r}); "
         "print(sorted({'pandas', 'matplotlib', 'papermill', 'openpyxl'} & set(sys.modules)))"
     )
     run = subprocess.run(
@@ -144,3 +165,95 @@ def test_checking_is_light(root: Path) -> None:
     )
 
     assert run.stdout.splitlines()[-1] == "[]"
+
+
+# --- The audit ----------------------------------------------------------------------------------
+
+
+def audit(circular: Path, data: Path, *options: str) -> int:
+    """Audit a circular on 2022H1."""
+    return main(["audit", str(circular), "--period", "2022H1", "--data-dir", str(data), *options])
+
+
+def test_audit_of_a_sound_circular(
+    circular: Path, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All agrees: exit 0, and the closing line says so."""
+    assert audit(circular, data) == 0
+    assert capsys.readouterr().out.endswith("\n\n结论：能够核对的全部相符。\n")
+
+
+def test_audit_finds_a_wrong_figure(
+    circular: Path, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One figure differs: exit 1, with what is claimed and what the table says."""
+    circular.write_text(SPOILT, "utf-8")
+    status = audit(circular, data)
+    said = capsys.readouterr().out
+
+    assert status == 1
+    assert "红岩寺镇60篇" in said
+    assert "   核对：50" in said
+
+
+def test_audit_as_json(circular: Path, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The JSON names its schema, and spans count characters of the text as read."""
+    circular.write_text(SPOILT, "utf-8")
+    status = audit(circular, data, "--format", "json")
+    said = json.loads(capsys.readouterr().out)
+    differing = [one for one in said["findings"] if one["verdict"] == "differs"]
+
+    assert status == 1
+    assert said["schema"] == "zhashui-stats/audit/1"
+    assert ["60" in SPOILT[one["start"] : one["end"]] for one in differing] == [True]
+
+
+def test_audit_of_what_cannot_be_read(
+    tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A circular that is not there, or is empty: one line on stderr, nothing on stdout, exit 1."""
+    (tmp_path / "空.txt").touch()
+    for name in ("没有.txt", "空.txt"):
+        status = audit(tmp_path / name, data, "--format", "json")
+        said = capsys.readouterr()
+
+        assert status == 1
+        assert said.out == ""
+        assert said.err.startswith(f"zhashui-stats：无法读取“{name}”：")
+
+
+def test_audit_without_the_periods_data(
+    circular: Path, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without a folder for the period: exit 1, and the way to hold it against its own annexes."""
+    status = main(["audit", str(circular), "--period", "2021H1", "--data-dir", str(data)])
+
+    assert status == 1
+    assert "--against annexes" in capsys.readouterr().err
+
+
+def test_two_circulars_are_a_fault(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A period has one circular: a check tells of two together with the other faults."""
+    for name in ("circular.txt", "circular.docx"):
+        (data / "2022H1" / name).write_text(SOUND, "utf-8")
+    status = main(["check", "2022H1", "--data-dir", str(data)])
+
+    assert status == 1
+    assert (
+        "2022H1/circular.docx：不知以哪个文件为准（circular.docx、circular.txt）"
+        in capsys.readouterr().err
+    )
+
+
+def test_a_closed_pipe_is_no_error(circular: Path, root: Path) -> None:
+    """Where the reader of the pipe stops, there is no traceback."""
+    circular.write_text(SPOILT * 3000, "utf-8")
+    command = [sys.executable, "-m", "zhashui_stats", "audit", str(circular), "--period", "2022H1"]
+    with subprocess.Popen(
+        command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+
+        assert process.stderr.read() == b""

@@ -109,3 +109,33 @@ def test_history_of_a_year_has_one_comparison(build: Builder) -> None:
 def test_changes_are_opposite_both_ways(some: int, others: int) -> None:
     """What is gained one way is lost the other way."""
     assert Change(some, others).difference == -Change(others, some).difference
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [
+        ("2022H1", [("环比", "上个半年", "2021H2"), ("同比", "上年同期", "2021H1")]),
+        ("2022Q3", [("环比", "上季度", "2022Q2"), ("同比", "上年同期", "2021Q3")]),
+        ("2022-01", [("环比", "上月", "2021-12"), ("同比", "上年同期", "2021-01")]),
+        ("2022", [("同比", "上年", "2021")]),
+    ],
+)
+def test_comparisons_that_are_wanted(
+    build: Builder, period: str, expected: list[tuple[str, str, str]]
+) -> None:
+    """Each kind of period has its terms; a year is only compared year on year."""
+    history = History([build({"组": {"甲": (1,)}}, period, categories=("类",))])
+
+    assert [(one.term, one.name, str(one.period)) for one in history.forerunners] == expected
+    assert history.compared == ()
+
+
+def test_comparisons_at_hand(build: Builder) -> None:
+    """Of what is wanted, what is there; other periods are passed over."""
+    grid = {"组": {"甲": (1,)}}
+    ids = ("2022H1", "2020H2", "2021H1")
+    history = History(build(grid, one, categories=("类",)) for one in ids)
+
+    assert [(term, name, str(one.before.period)) for term, name, one in history.compared] == [
+        ("同比", "上年同期", "2021H1")
+    ]

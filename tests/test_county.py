@@ -2,8 +2,9 @@
 
 import pytest
 
-from zhashui_stats.county import Category, Group, Threshold, is_safe_name, read_county
+from zhashui_stats.county import Category, Group, Threshold, read_county
 from zhashui_stats.errors import Fault, FaultKind, FaultyData, UnknownLabel
+from zhashui_stats.names import is_safe_name
 from zhashui_stats.periods import Period, PeriodKind
 
 PLAIN = """\
@@ -51,9 +52,10 @@ def test_plain_settings(path):
     assert county.thresholds == ()
 
 
-def test_bom_is_no_fault(path):
-    """Notepad writes a BOM."""
-    path.write_text(PLAIN, encoding="utf-8-sig")
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_every_encoding_of_an_editor(path, encoding):
+    """The settings take the encodings that the tables and source.toml take."""
+    path.write_text(PLAIN, encoding=encoding)
 
     assert read_county(path).name == "某县"
 
@@ -112,6 +114,8 @@ def test_faulty_setting(path, old, new, fault):
         ("", ["thresholds[1]"]),
         ("at_least = 1\nbelow = 2\n", ["thresholds[1]"]),
         ("at_least = -1\n", ["thresholds[1].at_least"]),
+        ("at_least = 0\n", ["thresholds[1].at_least"]),
+        ("below = 0\n", ["thresholds[1].below"]),
         ("at_least = true\n", ["thresholds[1].at_least"]),
         ('at_least = 1\nperiod = "week"\n', ["thresholds[1].period"]),
         ("at_least = 1\nat_most = 3\n", ["thresholds[1].at_most"]),
@@ -119,8 +123,62 @@ def test_faulty_setting(path, old, new, fault):
     ],
 )
 def test_faulty_threshold(path, text, columns):
-    """A threshold has one bound, a whole number from 0, and no unknown key."""
+    """A threshold has one bound, a whole number from 1, and no unknown key."""
     assert [column for column, _, _ in faults(path, PLAIN + THRESHOLD + text)] == columns
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "expected"),
+    [
+        ("issuer = ", 'isuer = "x"\nissuer = ', "isuer",
+         "其中之一：name、issuer、measure、groups、categories、thresholds、requirements、ledger、"
+         "assessment，最接近的是：issuer"),
+        ('id = "towns"', 'id = "towns"\nname = "x"', "groups[1].name", "其中之一：id、label"),
+        ("headers = [", "header = []\nheaders = [", "categories[1].header",
+         "其中之一：id、label、headers，最接近的是：headers"),
+        ("[[groups]]", '[requirements]\nsource = "x"\ndays = 3\n[[groups]]', "requirements.days",
+         "其中之一：interpretation_days、assessment_share、source"),
+    ],
+)  # fmt: skip
+def test_unknown_key(path, old, new, column, expected):
+    """A key that nobody reads is most likely misspelt: the nearest known one is named."""
+    path.write_text(PLAIN.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(FaultyData) as caught:
+        read_county(path)
+
+    kind = FaultKind.BAD_SETTING
+    assert caught.value.faults == (
+        Fault("county.toml", None, column, kind, "不认识的键", expected),
+    )
+
+
+def test_keys_of_later_commands_are_no_fault(path):
+    """The settings of the ledger and of the assessment stand in the same file."""
+    assert read(path, PLAIN + "[ledger.headers]\n[assessment]\n").name == "某县"
+
+
+@pytest.mark.parametrize("header", ["政务动态信息", "政务 动态信息（条）", "政务动态"])
+def test_one_header_for_two_categories(path, header):
+    """A header, folded as in a table, belongs to one category: nothing is counted twice."""
+    other = f'[[categories]]\nid = "open"\nlabel = "公开"\nheaders = ["{header}"]\n'
+
+    assert faults(path, PLAIN + other) == [
+        ("categories[2].headers", FaultKind.BAD_SETTING, f"“{header}”也是“政务动态”的表头"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        ('"镇办"', '"合计"', "groups[1].label"),
+        ('"政务动态"', '"小 计"', "categories[1].label"),
+        ('["政务动态信息"]', '["序号"]', "categories[1].headers"),
+        ('["政务动态信息"]', '["投稿单位（全称）"]', "categories[1].headers"),
+    ],
+)
+def test_fixed_words_name_nothing_else(path, old, new, column):
+    """What means a total, a serial number or the units' column is no label."""
+    assert [one for one, _, _ in faults(path, PLAIN.replace(old, new))] == [column]
 
 
 def test_all_faults_come_together(path):
@@ -141,19 +199,24 @@ def test_ids_and_labels_differ(path):
 
 
 @pytest.mark.parametrize(
-    ("content", "kind"),
+    ("content", "row", "found"),
     [
-        (b"name =", FaultKind.UNREADABLE_FILE),
-        (f"n = {'9' * 5000}".encode(), FaultKind.UNREADABLE_FILE),
-        (b"n = " + b"[" * 5000, FaultKind.UNREADABLE_FILE),
-        (PLAIN.encode("gb18030"), FaultKind.WRONG_ENCODING),
+        (b"n = 1\nname =", 2, "不合 TOML 语法"),
+        (b"a = 1\n\nb = 1 2\n", 3, "不合 TOML 语法"),
+        (f"n = {'9' * 5000}".encode(), None, "不合 TOML 语法"),
+        (b"n = " + b"[" * 5000, None, "不合 TOML 语法"),
+        (b"PK\x03\x04", None, "不是文本，像是工作簿"),
     ],
 )
-def test_unreadable_file(path, content, kind):
-    """What is no TOML in UTF-8 is one fault of the whole file."""
+def test_unreadable_file(path, content, row, found):
+    """What is no TOML is one fault, in Chinese, with the row where it is known."""
     path.write_bytes(content)
+    with pytest.raises(FaultyData) as caught:
+        read_county(path)
 
-    assert [(column, one) for column, one, _ in faults(path)] == [(None, kind)]
+    assert [(one.kind, one.row, one.found) for one in caught.value.faults] == [
+        (FaultKind.UNREADABLE_FILE, row, found),
+    ]
 
 
 def test_missing_file_and_directory(path):
@@ -166,7 +229,7 @@ def test_missing_file_and_directory(path):
     )
     path.mkdir()
 
-    assert faults(path)[0][1] is FaultKind.UNREADABLE_FILE
+    assert faults(path) == [(None, FaultKind.UNREADABLE_FILE, "是文件夹")]
 
 
 @pytest.mark.parametrize(

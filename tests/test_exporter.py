@@ -10,12 +10,16 @@ from typing import Any
 
 import nbformat
 import pytest
+from conftest import Builder
+from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from zhashui_stats import charts, fonts
 from zhashui_stats.errors import MissingGlyph, ReportFailed
+from zhashui_stats.narrative import say_remark
 from zhashui_stats.publish.exporter import ZhashuiHTMLExporter
 from zhashui_stats.publish.markdown import Page
+from zhashui_stats.remarks import read_remarks
 
 
 def result(kind: str, text: str, tags: tuple[str, ...] = ()) -> Any:
@@ -155,6 +159,40 @@ def test_markdown_brings_neither_html_nor_pictures(source: str) -> None:
     page = body(render(new_markdown_cell(source)))
 
     assert not re.search(r"<(?:script|img|b)\b|<!--|href=\"javascript", page)
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("前![图<1> *甲*](https://example.org/x.png)后", "<p>前图&lt;1&gt; 甲后</p>"),
+        ("![一 [二](http://a.b)](c.png)", "<p>一 二</p>"),
+        (r"![\*&lt;b&gt;](c.png)", "<p>*&lt;b&gt;</p>"),
+        ("![](c.png)字", "<p>字</p>"),
+    ],
+)
+def test_a_picture_is_its_alternative_text(source: str, shown: str) -> None:
+    """A picture that is asked for leaves its text: no mark, no link, no request."""
+    assert shown in body(render(new_markdown_cell(source)))
+
+
+def test_a_picture_in_a_heading_is_text_in_the_contents() -> None:
+    """Heading and table of contents name the picture alike."""
+    page = Page()
+    page.render("## 一、![*图*](c.png)")
+
+    assert [one.text for one in page.headings] == ["一、图"]
+
+
+def test_remarks_are_safe_in_the_plain_exporter(build: Builder) -> None:
+    """``jupyter nbconvert --to html`` reads raw HTML; what a remark brings stays text there too."""
+    text = "## 一（二）\n<script>alert(1)</script> 与 `a<b>` 和\n\n```\n<i>\n```\n`<b>\n<u>x</u>`"
+    now = build({"镇": {"甲": (1, 0, 0)}}, remarks=read_remarks(text, "r")[0])
+    cell = result("text/markdown", say_remark(now, "一（二）", ""))
+    page, _ = HTMLExporter().from_notebook_node(new_notebook(cells=[cell]))
+    shown = page[page.index("<main") :]
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; 与 a&lt;b&gt; 和" in shown
+    assert not re.search(r"<(?:script|b|i|u)>", shown)
 
 
 def test_a_hostile_title_stays_text_in_every_place() -> None:

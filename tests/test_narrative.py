@@ -1,6 +1,7 @@
 """Every sentence of the report, over the real period and over constructed ones."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from conftest import Builder
@@ -17,6 +18,7 @@ MIXED = {
 NOTHING = {"镇办": {"甲镇": (0, 0, 0), "乙镇": (0, 0, 0)}, "部门单位": {"A局": (0, 0, 0)}}
 TIED = {"镇办": {f"{name}镇": (2, 0, 2) for name in "甲乙丙丁戊己庚辛壬"}}
 ALONE = {"镇办": {"甲镇": (3,)}}
+SINGLES = {"镇": {"甲镇": (3, 0, 0)}, "部门": {"A局": (6, 0, 1), "B局": (0, 0, 1)}}
 
 
 class TestRealPeriod:
@@ -36,15 +38,15 @@ class TestRealPeriod:
                 narrative.say_totals,
                 "2022年上半年，县政府网站共采用各单位稿件329篇，"
                 "其中政务公开124篇、政策解读2篇、政务动态203篇。"
-                "镇办82篇（政务公开18篇、政策解读0篇、政务动态64篇）；"
-                "部门单位247篇（政务公开106篇、政策解读2篇、政务动态139篇）。",
+                "镇办共82篇（政务公开18篇、政策解读0篇、政务动态64篇）；"
+                "部门单位共247篇（政务公开106篇、政策解读2篇、政务动态139篇）。",
             ),
             (
                 narrative.say_balance,
                 "### （一）政务动态信息多于政务公开信息\n\n"
                 "政务动态信息203篇，政务公开信息124篇，前者多79篇。\n\n"
                 "政务动态信息居前的是红岩寺镇50篇，应急局21篇，司法局、资源局、税务局各11篇。"
-                "政策解读信息来自财政局、经办中心各1篇。"
+                "有政策解读信息被采用的单位有2个：财政局、经办中心各1篇。"
                 "政务公开信息居前的是财政局18篇，发改局15篇，经办中心5篇，人社局4篇，"
                 "住建局、林业局、统计局各3篇。",
             ),
@@ -86,7 +88,7 @@ class TestRealPeriod:
             ),
             (
                 narrative.say_follow_up,
-                "本期没有稿件被采用的单位有14个，应列为下一期的重点联系单位："
+                "本期没有稿件被采用的单位有14个，可作为下一期的重点联系对象："
                 "烟草局、邮政局、农行、农发行、供电公司、电信公司、移动公司、联通公司、"
                 "财险公司、寿险公司、中华保险、新华书店、广电网络公司、盐务局。",
             ),
@@ -116,7 +118,7 @@ class TestRealPeriod:
         """A first period says which comparisons it cannot make."""
         said = narrative.say_changes(History([h1]))
 
-        assert said == "没有2021年下半年、2021年上半年的数据，本期不作环比、同比比较。"
+        assert said == "没有2021年上半年、2021年下半年的数据，本期不作同比、环比比较。"
 
     def test_checks(self, h1: Submissions) -> None:
         """Data quality counts units, numbers and declared totals."""
@@ -132,7 +134,7 @@ def test_totals_of_nothing(build: Builder) -> None:
     """Where nothing was adopted, the totals name everyone."""
     said = narrative.say_totals(build(NOTHING))
 
-    assert said == "2022年上半年，2个镇办、1个部门单位均没有稿件被县政府网站采用。"
+    assert said == "2022年上半年，2个镇办、A局均没有稿件被县政府网站采用。"
 
 
 def test_totals_of_one_group(build: Builder) -> None:
@@ -148,7 +150,36 @@ def test_totals_of_one_category(build: Builder) -> None:
     """One category alone is not broken down by category."""
     said = narrative.say_totals(build(ALONE, "2022Q3", categories=("政务公开",)))
 
-    assert said == "2022年第三季度，县政府网站共采用各单位稿件3篇。"
+    assert said == "2022年第三季度，县政府网站共采用甲镇稿件3篇。"
+
+
+def test_totals_of_nothing_from_one_unit(build: Builder) -> None:
+    """A single unit is named, and nothing is said of all."""
+    said = narrative.say_totals(build({"镇办": {"甲镇": (0, 0, 0)}}))
+
+    assert said == "2022年上半年，甲镇没有稿件被县政府网站采用。"
+
+
+@pytest.mark.parametrize(
+    ("name", "site"),
+    [("某市", "市政府网站"), ("某自治县", "县政府网站"), ("某某新城", "政府网站")],
+)
+def test_totals_name_the_government_by_its_level(build: Builder, name: str, site: str) -> None:
+    """A place whose name tells no level has a government website and no more."""
+    now = build(ALONE, categories=("政务公开",))
+    now = replace(now, county=replace(now.county, name=name))
+
+    assert narrative.say_totals(now) == f"2022年上半年，{site}共采用甲镇稿件3篇。"
+
+
+def test_totals_keep_labels_apart_from_counts(build: Builder) -> None:
+    """A category or a group that ends in a digit does not run into its count."""
+    now = build({"片区1": {"甲": (2, 5)}, "片区2": {"乙": (1, 0)}}, categories=("类别1", "类别2"))
+
+    assert narrative.say_totals(now) == (
+        "2022年上半年，县政府网站共采用各单位稿件8篇，其中类别1（3篇）、类别2（5篇）。"
+        "片区1共7篇（类别1（2篇）、类别2（5篇））；片区2共1篇（类别1（1篇）、类别2（0篇））。"
+    )
 
 
 def test_totals_with_an_idle_group(build: Builder) -> None:
@@ -158,7 +189,7 @@ def test_totals_with_an_idle_group(build: Builder) -> None:
     assert said == (
         "2022年上半年，县政府网站共采用各单位稿件1篇，"
         "其中政务公开1篇、政策解读0篇、政务动态0篇。"
-        "镇办没有稿件被采用；部门1篇（政务公开1篇、政策解读0篇、政务动态0篇）。"
+        "镇办没有稿件被采用；部门共1篇（政务公开1篇、政策解读0篇、政务动态0篇）。"
     )
 
 
@@ -200,14 +231,15 @@ def test_balance_heading_of_one_category(
 @pytest.mark.parametrize(
     ("counts", "expected"),
     [
-        ((0, 0), "没有单位报送动态信息。"),
-        ((3, 0), "动态信息只有甲镇3篇。"),
+        ((3, 0), "有动态信息被采用的单位只有1个：甲镇3篇。"),
         ((3, 3), "各单位动态信息均为3篇。"),
-        ((3, 1, 0), "动态信息来自甲镇3篇，乙镇1篇。"),
-        ((1, 3, 3, 0), "动态信息来自乙镇、丙镇各3篇，甲镇1篇。"),
+        ((3, 1, 0), "有动态信息被采用的单位有2个：甲镇3篇，乙镇1篇。"),
+        ((1, 3, 3, 0), "有动态信息被采用的单位有3个：乙镇、丙镇各3篇，甲镇1篇。"),
         ((9, 8, 7, 6, 5, 4, 3, 2), "动态信息居前的是甲镇9篇，乙镇8篇，丙镇7篇，丁镇6篇，戊镇5篇。"),
-        ((9, 8, 2, 2, 2, 2, 0), "动态信息来自甲镇9篇，乙镇8篇，丙镇、丁镇、戊镇、己镇各2篇。"),
-        ((9, 2, 2, 2, 2, 2, 2, 2), "动态信息居前的是甲镇9篇。"),
+        ((9, 2, 2, 2, 0), "有动态信息被采用的单位有4个：甲镇9篇，乙镇、丙镇、丁镇各2篇。"),
+        ((4, 2, 2, 2, 2, 2, 0), "有动态信息被采用的单位有6个："
+         "甲镇4篇，乙镇、丙镇、丁镇、戊镇、己镇各2篇。"),
+        ((9, 2, 2, 2, 2, 2, 2, 2), "动态信息最多的是甲镇9篇。"),
         ((2, 2, 2, 2, 2, 2, 2, 2, 0), "动态信息最多的8个单位并列，各2篇。"),
     ],
 )  # fmt: skip
@@ -217,9 +249,56 @@ def test_leaders(build: Builder, counts: tuple[int, ...], expected: str) -> None
     rows = dict(zip(names, ((count,) for count in counts), strict=False))
     said = narrative.say_balance(build({"镇办": rows}, categories=("动态",)))
 
-    last = said.splitlines()[-1]
-    assert last == (
-        expected if any(counts) else "本期没有稿件被采用，各类信息数量均为0，无从比较。"
+    assert said.splitlines()[-1] == expected
+
+
+def test_leaders_of_nothing(build: Builder) -> None:
+    """Where nothing was adopted, nobody leads."""
+    said = narrative.say_balance(build(NOTHING))
+
+    assert said.splitlines()[-1] == "本期没有稿件被采用，各类信息数量均为0，无从比较。"
+
+
+def test_leaders_of_an_idle_category(build: Builder) -> None:
+    """Of a category without any, adoption is told: what was sent in is not known."""
+    said = narrative.say_balance(build({"镇办": {"甲镇": (2, 0, 5), "乙镇": (2, 0, 0)}}))
+
+    assert said.splitlines()[-1] == (
+        "有政务动态信息被采用的单位只有1个：甲镇5篇。没有政策解读信息被采用。"
+        "各单位政务公开信息均为2篇。"
+    )
+
+
+def test_leaders_of_one_unit(build: Builder) -> None:
+    """A single unit leads nobody."""
+    said = narrative.say_balance(build({"镇办": {"甲镇": (2, 0, 5)}}))
+
+    assert said.splitlines()[-1] == "本期采用的稿件全部来自甲镇。"
+
+
+def test_names_are_kept_apart_from_counts(build: Builder) -> None:
+    """A name that ends in a digit or a Latin letter has its count in brackets."""
+    rows = {"专班2": (5,), "乙局": (3,), "专班A": (3,), "甲专班": (1,), "丙局": (0,)}
+    said = narrative.say_balance(build({"部门": rows}, categories=("动态",)))
+
+    assert said.splitlines()[-1] == (
+        "有动态信息被采用的单位有4个：专班2（5篇），乙局、专班A（各3篇），甲专班1篇。"
+    )
+
+
+def test_a_label_says_information_once(build: Builder) -> None:
+    """A category that is called 公开信息 is not called 公开信息信息."""
+    now = build(
+        {"镇": {"甲镇": (4, 1), "乙镇": (2, 0), "丙镇": (0, 0)}}, categories=("公开信息", "动态")
+    )
+
+    assert narrative.say_balance(now) == (
+        "### （一）动态信息少于公开信息\n\n动态信息1篇，公开信息6篇，后者多5篇。\n\n"
+        "有动态信息被采用的单位只有1个：甲镇1篇。"
+        "有公开信息被采用的单位有2个：甲镇4篇，乙镇2篇。"
+    )
+    assert narrative.say_imbalance(now).splitlines()[-1] == (
+        "3个镇中，公开信息为0的有1个：丙镇；动态信息为0的有2个，超过半数，只有甲镇不为0。"
     )
 
 
@@ -227,9 +306,7 @@ def test_participation_of_none(build: Builder) -> None:
     """Where nobody took part, no share is given."""
     said = narrative.say_participation(build(NOTHING))
 
-    assert said == (
-        "### （四）本期没有单位的稿件被采用\n\n2个镇办均没有稿件被采用；1个部门单位没有稿件被采用。"
-    )
+    assert said == ("### （四）本期没有稿件被采用\n\n2个镇办均没有稿件被采用；A局没有稿件被采用。")
 
 
 def test_participation_of_all(build: Builder) -> None:
@@ -239,17 +316,24 @@ def test_participation_of_all(build: Builder) -> None:
     assert said == "### （四）各单位均有稿件被采用\n\n9个镇办均有稿件被采用。"
 
 
+def test_participation_of_one_unit(build: Builder) -> None:
+    """A single unit is named, in the heading too."""
+    said = narrative.say_participation(build(ALONE, categories=("政务公开",)))
+
+    assert said == "### （四）甲镇有稿件被采用\n\n甲镇有稿件被采用。"
+
+
 def test_imbalance_of_nothing(build: Builder) -> None:
     """Where nothing was adopted, no list is given."""
     said = narrative.say_imbalance(build(NOTHING))
 
     assert said == (
-        "### （四）本期没有稿件被采用\n\n2个镇办的各类信息均为0。\n\n1个部门单位的各类信息为0。"
+        "### （四）本期没有稿件被采用\n\n2个镇办的各类信息均为0。\n\nA局的各类信息均为0。"
     )
 
 
 def test_imbalance_of_equals(build: Builder) -> None:
-    """Where all sent the same, the section does not claim imbalance."""
+    """Where all have the same in every category, the section does not claim imbalance."""
     said = narrative.say_imbalance(build(TIED))
 
     assert said == (
@@ -258,21 +342,44 @@ def test_imbalance_of_equals(build: Builder) -> None:
     )
 
 
+def test_imbalance_of_equal_totals(build: Builder) -> None:
+    """Where only the totals are equal, the heading says what differs."""
+    said = narrative.say_imbalance(build({"镇": {"甲镇": (3, 0, 0), "乙镇": (0, 0, 3)}}))
+
+    assert said == (
+        "### （四）各单位采用总量相同，类别构成不同\n\n"
+        "2个镇中，政务公开信息为0的有1个：乙镇；政务动态信息为0的有1个：甲镇；"
+        "政策解读信息全部为0。"
+    )
+
+
+def test_imbalance_of_groups_of_one(build: Builder) -> None:
+    """The only unit of a group is named, with what it has and has not."""
+    said = narrative.say_imbalance(build({"镇": {"甲镇": (3, 0, 0)}, "部门": {"A局": (6, 0, 1)}}))
+
+    assert said == (
+        "### （四）信息数量不均衡\n\n"
+        "甲镇政策解读信息、政务动态信息均为0；政务公开信息不为0。\n\n"
+        "A局政策解读信息为0；政务公开信息、政务动态信息均不为0。"
+    )
+
+
 def test_imbalance_of_one_unit(build: Builder) -> None:
     """A single unit is not compared with itself."""
     said = narrative.say_imbalance(build(ALONE, categories=("政务公开",)))
 
-    assert said == "### （四）只有一个投稿单位\n\n1个镇办的各类信息不为0。"
+    assert said == "### （四）只有一个投稿单位\n\n甲镇的政务公开信息不为0。"
 
 
 @pytest.mark.parametrize(
     ("threshold", "expected"),
     [
         (Threshold("镇办", "动态", at_least=5), "动态信息5篇以上的有2个：甲镇、乙镇"),
-        (Threshold("镇办", "动态", at_least=9), "没有单位动态信息9篇以上"),
-        (Threshold("镇办", "动态", at_least=1), "全部动态信息1篇以上"),
+        (Threshold("镇办", "动态", at_least=9), "没有动态信息9篇以上的单位"),
+        (Threshold("镇办", "动态", at_least=1), "动态信息均在1篇以上"),
+        (Threshold("镇办", "动态", below=9), "动态信息均不足9篇"),
         (Threshold("镇办", "动态", below=5), "动态信息不足5篇的有1个：丙镇"),
-        (Threshold("镇办", "动态", below=2), "没有单位动态信息不足2篇"),
+        (Threshold("镇办", "动态", below=2), "没有动态信息不足2篇的单位"),
     ],
 )
 def test_threshold_lists(build: Builder, threshold: Threshold, expected: str) -> None:
@@ -284,6 +391,22 @@ def test_threshold_lists(build: Builder, threshold: Threshold, expected: str) ->
     )
 
     assert narrative.say_imbalance(now).split("\n\n")[1] == f"3个镇办中，{expected}。"
+
+
+@pytest.mark.parametrize(
+    ("threshold", "expected"),
+    [
+        (Threshold("镇办", "动态", at_least=5), "达到5篇"),
+        (Threshold("镇办", "动态", at_least=6), "不足6篇"),
+        (Threshold("镇办", "动态", below=6), "不足6篇"),
+        (Threshold("镇办", "动态", below=5), "达到5篇"),
+    ],
+)
+def test_thresholds_of_one_unit(build: Builder, threshold: Threshold, expected: str) -> None:
+    """A single unit reaches a threshold or does not; there is no list of one."""
+    now = build({"镇办": {"甲镇": (5,)}}, categories=("动态",), thresholds=(threshold,))
+
+    assert narrative.say_imbalance(now).split("\n\n")[1] == f"甲镇动态信息{expected}。"
 
 
 def test_a_long_list_points_to_the_annex(build: Builder) -> None:
@@ -305,6 +428,34 @@ def test_concentration_leaves_out_shares_of_all(build: Builder) -> None:
     )
 
 
+def test_concentration_leaves_out_groups_of_one(build: Builder) -> None:
+    """A single unit is neither even nor uneven."""
+    said = narrative.say_concentration(build(SINGLES))
+
+    assert said == (
+        "部门的采用总量，第1名占87.5%，中位数4篇，基尼系数0.38；"
+        "全部单位的采用总量，第1名占63.6%，中位数3篇，基尼系数0.36。"
+        "基尼系数在0和1之间，0表示各单位数量相同，越接近1越集中。"
+    )
+
+
+def test_concentration_of_one_unit(build: Builder) -> None:
+    """Where there is one unit in all, nothing is reckoned."""
+    said = narrative.say_concentration(build(ALONE, categories=("政务公开",)))
+
+    assert said == "只有一个投稿单位，不计算集中程度。"
+
+
+def test_concentration_of_equals(build: Builder) -> None:
+    """Where all have the same, nobody is first, and no share of the first is given."""
+    said = narrative.say_concentration(build(TIED))
+
+    assert said == (
+        "镇办的采用总量均为4篇，各单位数量相同，基尼系数0.00。"
+        "基尼系数在0和1之间，0表示各单位数量相同，越接近1越集中。"
+    )
+
+
 def test_changes_against_two_periods(build: Builder) -> None:
     """Difference and per cent, from zero undefined, with the units that came and went."""
     history = History(
@@ -319,18 +470,85 @@ def test_changes_against_two_periods(build: Builder) -> None:
     )
 
     assert narrative.say_changes(history) == (
-        "与上个半年（2021年下半年，3篇）相比，采用总量增加8篇，增长266.7%（环比）。"
-        "其中，政务公开增加3篇，增长300.0%（1→4篇）；"
-        "政策解读增加3篇，基数为0，不计增幅（0→3篇）；"
-        "政务动态增加2篇，增长100.0%（2→4篇）。"
-        "两期名册有变化：新增庚镇，丁镇并入己镇；"
-        "按两期都在册的单位计算，采用总量增加7篇，增长233.3%（3→10篇）。\n\n"
-        "与上年同期（2021年上半年，8篇）相比，采用总量增加3篇，增长37.5%（同比）。"
-        "其中，政务公开减少2篇，下降33.3%（6→4篇）；"
-        "政策解读增加3篇，基数为0，不计增幅（0→3篇）；"
-        "政务动态增加2篇，增长100.0%（2→4篇）。"
-        "两期名册有变化：新增庚镇，不再统计戊镇，丁镇并入己镇；"
-        "按两期都在册的单位计算，采用总量增加3篇，增长42.9%（7→10篇）。"
+        "与上个半年（2021年下半年，3篇）相比，采用总量增加8篇，环比增长266.7%。"
+        "其中，政务公开由1篇增至4篇，增长300.0%；"
+        "政策解读由0篇增至3篇（基数为0，不计增幅）；"
+        "政务动态由2篇增至4篇，增长100.0%。"
+        "两期名册有变化：新增庚镇，丁镇并入己镇。"
+        "按同口径计算（合并前的单位计入合并后的单位，新增的单位除外），"
+        "采用总量由3篇增至10篇，增长233.3%。\n\n"
+        "与上年同期（2021年上半年，8篇）相比，采用总量增加3篇，同比增长37.5%。"
+        "其中，政务公开由6篇减至4篇，下降33.3%；"
+        "政策解读由0篇增至3篇（基数为0，不计增幅）；"
+        "政务动态由2篇增至4篇，增长100.0%。"
+        "两期名册有变化：新增庚镇，不再统计戊镇，丁镇并入己镇。"
+        "按同口径计算（合并前的单位计入合并后的单位，新增和不再统计的单位除外），"
+        "采用总量由7篇增至10篇，增长42.9%。"
+    )
+
+
+def test_changes_from_nothing(build: Builder) -> None:
+    """From zero there is no percentage; what did not move is said to have stayed."""
+    one, other = {"甲镇": (0,)}, {"甲镇": (25,)}
+    history = History(
+        [
+            build({"镇办": rows}, period, categories=("动态",))
+            for rows, period in ((one, "2021H2"), (other, "2022H1"), (other, "2021H1"))
+        ]
+    )
+
+    assert narrative.say_changes(history) == (
+        "与上个半年（2021年下半年，0篇）相比，采用总量增加25篇（基数为0，不计增幅）。\n\n"
+        "与上年同期（2021年上半年，25篇）相比，采用总量持平。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("earlier", "expected"),
+    [
+        (
+            {"甲镇": (1, 1), "丁镇": (2, 0)},
+            "丁镇并入乙镇。按同口径计算（合并前的单位计入合并后的单位），"
+            "采用总量由4篇增至6篇，增长50.0%。",
+        ),
+        (
+            {"甲镇": (1, 1)},
+            "新增乙镇。按同口径计算（新增的单位除外），采用总量由2篇增至4篇，增长100.0%。",
+        ),
+        (
+            {"甲镇": (3, 1), "乙镇": (1, 1), "戊镇": (1, 1)},
+            "不再统计戊镇。按同口径计算（不再统计的单位除外），采用总量持平（均为6篇）。",
+        ),
+        (
+            {"甲镇": (3, 2), "戊镇": (1, 1)},
+            "新增乙镇，不再统计戊镇。按同口径计算（新增和不再统计的单位除外），"
+            "采用总量由5篇减至4篇，下降20.0%。",
+        ),
+    ],
+)
+def test_like_for_like(build: Builder, earlier: dict[str, tuple[int, ...]], expected: str) -> None:
+    """Only what changed in the roster is explained."""
+    before = build({"镇": earlier}, "2021H2", categories=("一", "二"))
+    now = build(
+        {"镇": {"甲镇": (2, 2), "乙镇": (1, 1)}},
+        categories=("一", "二"),
+        aliases={"乙镇": ("丁镇",)},
+    )
+    said = narrative.say_changes(History([before, now])).split("\n\n")[0]
+
+    assert said.partition("两期名册有变化：")[2] == expected
+
+
+def test_changes_within_an_equal_total(build: Builder) -> None:
+    """An equal total says what moved within it."""
+    before = build({"镇": {"甲镇": (3, 1)}}, "2021Q4", categories=("一", "二"))
+    now = build({"镇": {"甲镇": (3, 1)}}, "2022Q1", categories=("一", "二"))
+    moved = build({"镇": {"甲镇": (1, 3)}}, "2021Q1", categories=("一", "二"))
+
+    assert narrative.say_changes(History([before, now, moved])) == (
+        "与上季度（2021年第四季度，4篇）相比，采用总量持平，各类信息数量均无变化。\n\n"
+        "与上年同期（2021年第一季度，4篇）相比，采用总量持平。"
+        "其中，一由1篇增至3篇，增长200.0%；二由3篇减至1篇，下降66.7%。"
     )
 
 
@@ -339,30 +557,61 @@ def test_no_change_at_all(build: Builder) -> None:
     history = History([build(MIXED, "2021H2"), build(MIXED)])
 
     assert narrative.say_changes(history) == (
-        "与上个半年（2021年下半年，11篇）相比，采用总量持平（环比），各类信息数量均无变化。\n\n"
+        "与上个半年（2021年下半年，11篇）相比，采用总量持平，各类信息数量均无变化。\n\n"
         "没有2021年上半年的数据，本期不作同比比较。"
     )
 
 
 def test_a_year_is_compared_once(build: Builder) -> None:
-    """For a year, the period before and the year before are the same."""
+    """For a year, the period before and the year before are the same, and that is 同比."""
     history = History([build(TIED, "2022")])
 
-    assert narrative.say_changes(history) == "没有2021年的数据，本期不作环比比较。"
+    assert narrative.say_changes(history) == "没有2021年的数据，本期不作同比比较。"
+
+
+def test_a_year_against_the_year_before(build: Builder) -> None:
+    """Years are compared year on year."""
+    history = History([build(TIED, "2021"), build(MIXED, "2022")])
+    said = narrative.say_changes(history)
+
+    assert said.startswith("与上年（2021年，36篇）相比，采用总量减少25篇，同比下降69.4%。其中，")
+    assert "环比" not in said
 
 
 def test_follow_up_with_nobody_idle(build: Builder) -> None:
     """Where all took part, nobody is called upon."""
     said = narrative.say_follow_up(build(TIED))
 
-    assert said == "本期各单位均有稿件被采用，没有需要督促起步的单位。"
+    assert said == "本期各单位均有稿件被采用。"
 
 
 def test_follow_up_with_all_idle(build: Builder) -> None:
     """Where nobody took part, everybody is called upon."""
     said = narrative.say_follow_up(build(NOTHING))
 
-    assert said == "本期所有单位均没有稿件被采用，都应列为下一期的重点联系单位。"
+    assert said == "本期各单位均没有稿件被采用，都可作为下一期的重点联系对象。"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ({"甲镇": (2,)}, "本期甲镇有稿件被采用。"),
+        ({"甲镇": (0,)}, "本期甲镇没有稿件被采用，可作为下一期的重点联系对象。"),
+        (
+            {"甲镇": (1,), "乙镇": (0,)},
+            "本期没有稿件被采用的单位只有乙镇，可作为下一期的重点联系对象。",
+        ),
+        (
+            {f"{number}号镇": (int(number > 31),) for number in range(1, 35)},
+            "本期有31个单位没有稿件被采用（见附件），可作为下一期的重点联系对象。",
+        ),
+    ],
+)
+def test_follow_up_with_one_and_with_many(
+    build: Builder, rows: dict[str, tuple[int, ...]], expected: str
+) -> None:
+    """One is named without a number; many are counted, and the annex named."""
+    assert narrative.say_follow_up(build({"镇": rows}, categories=("动",))) == expected
 
 
 def test_assessment_without_requirement(build: Builder) -> None:
@@ -387,9 +636,33 @@ def test_assessment_of_nothing(build: Builder) -> None:
 
 def test_assessment_of_ties(build: Builder) -> None:
     """A tie too wide to name is counted."""
-    said = narrative.say_assessment(build(TIED))
+    tied = {"镇办": {**TIED["镇办"], "癸镇": (0, 0, 1)}}
+    said = narrative.say_assessment(build(tied))
 
     assert said == "按本期采用总量排名，镇办有9个单位并列第一，各4篇，可供考核参考。"
+
+
+def test_assessment_of_equals(build: Builder) -> None:
+    """Where all have the same, nobody leads, and there is no ranking to go by."""
+    said = narrative.say_assessment(build(TIED))
+
+    assert said == "本期9个镇办采用总量均为4篇，没有可供考核参考的排名。"
+
+
+def test_assessment_with_a_group_of_one(build: Builder) -> None:
+    """A single unit leads nobody, and is said to be the only one."""
+    said = narrative.say_assessment(build(SINGLES))
+
+    assert said == (
+        "按本期采用总量排名，镇只有甲镇，采用3篇；部门居前的是A局7篇，B局1篇，可供考核参考。"
+    )
+
+
+def test_assessment_of_one_unit(build: Builder) -> None:
+    """One unit in all is not ranked."""
+    said = narrative.say_assessment(build(ALONE, categories=("政务公开",)))
+
+    assert said == "本期镇办只有甲镇，采用3篇，没有可供考核参考的排名。"
 
 
 def test_remark(build: Builder) -> None:
@@ -418,7 +691,15 @@ def test_deadlines_without_requirement(build: Builder) -> None:
 def test_hostile_names_stay_text(build: Builder) -> None:
     """Markup in a unit's name is escaped wherever it is named."""
     said = narrative.say_follow_up(
-        build({"镇办": {"<b>*甲*": (0,), "乙": (1,)}}, categories=("动",))
+        build({"镇办": {"<b>*甲*": (0,), "丙": (0,), "乙": (1,)}}, categories=("动",))
     )
 
-    assert said.endswith("：\\<b\\>\\*甲\\*。")
+    assert said.endswith("：\\<b\\>\\*甲\\*、丙。")
+
+
+@pytest.mark.parametrize(("name", "written"), [("1. 甲", "1\\. 甲"), ("12) 甲", "12\\) 甲")])
+def test_a_numbered_name_begins_no_list(build: Builder, name: str, written: str) -> None:
+    """A number with a full stop or bracket at the start of a line stays text."""
+    said = narrative.say_imbalance(build({"镇办": {name: (0,)}}, categories=("动",)))
+
+    assert said.splitlines()[-1] == f"{written}的动信息为0。"

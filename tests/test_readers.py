@@ -759,9 +759,10 @@ def test_files_are_recorded_with_hash_and_units(data):
     """Every file that was read stands in the record, by its path below the data folder."""
     (data / "2022H1" / "source.toml").write_text('a = "b"\n', encoding="utf-8")
     (data / "2022H1" / "remarks.md").write_text("## 一（二）\n好。\n", encoding="utf-8")
-    (data / "2022H1" / "circular.txt").write_text("not read", encoding="utf-8")
+    (data / "2022H1" / "circular.txt").write_text("通报", encoding="utf-8")
     units = {"units.csv": 9, "2022H1/towns.csv": 3, "2022H1/bureaus.csv": 3}
     paths = ["county.toml", *units, "2022H1/source.toml", "2022H1/remarks.md"]
+    paths.append("2022H1/circular.txt")
 
     assert [(one.path, one.sha256, one.units) for one in load("2022H1", data).files] == [
         (path, hashlib.sha256((data / path).read_bytes()).hexdigest(), units.get(path, 0))
@@ -805,7 +806,28 @@ def test_remarks_show_raw_html_as_characters():
     """No tag survives."""
     text = "## 一（二）\n<script>alert(1)</script>\n"
 
-    assert read_remarks(text, "r")[0] == {"一（二）": "&lt;script>alert(1)&lt;/script>"}
+    assert read_remarks(text, "r")[0] == {"一（二）": r"\<script>alert(1)\</script>"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("甲<乙", r"甲\<乙"),
+        (r"\<已写明>", r"\<已写明>"),
+        (r"\\<b>", r"\\\<b>"),
+        ("`a<b`和`c`", r"a\<b和`c`"),
+        ("``a`<b``", r"a\`\<b"),
+        ("`没有结尾<b>", r"`没有结尾\<b>"),
+        ("```\na<b\n```\n<i>", "```\na<b\n```\n\\<i>"),
+        ("```\na\n```x\n```\n<i>", "```\na\n```x\n```\n\\<i>"),
+        ("```a`\n<i>", "```a`\n\\<i>"),
+        ("- 甲\n  ```\n<i>", "- 甲\n  ```\n\\<i>"),
+        ("甲\n```\n<i>\n```", "甲\n```\n\\<i>\n```"),
+    ],
+)
+def test_remarks_leave_no_raw_html_to_any_renderer(text, expected):
+    """Every ``<`` is literal also where a renderer reads HTML; code keeps its own."""
+    assert read_remarks(f"## 一（二）\n{text}\n", "r")[0] == {"一（二）": expected}
 
 
 def test_remarks_keep_subheadings_and_fenced_text():

@@ -120,7 +120,7 @@ def test_a_new_half_year_compares_itself(work: Path) -> None:
     page = (work / "reports" / "2022H2" / "report.html").read_text("utf-8")
 
     assert done.returncode == 0, done.stderr
-    assert "与上个半年（2022年上半年，329篇）相比，采用总量增加61篇，增长18.5%（环比）" in page
+    assert "与上个半年（2022年上半年，329篇）相比，采用总量增加61篇，环比增长18.5%。" in page
     assert "没有2021年下半年的数据，本期不作同比比较" in page
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from zhashui_stats.errors import FaultyData, OutputError, PeriodError
+from zhashui_stats.errors import FaultyData, MissingPeriod, OutputError, PeriodError
 from zhashui_stats.readers import load
 from zhashui_stats.scaffold import create_period
 
@@ -126,6 +126,29 @@ def test_failed_write_leaves_nothing_behind(data):
         create_period("2022H2", data)
 
     assert names(data) == ["county.toml", "units.csv"]
+
+
+def test_year_of_two_halves_needs_no_folder(data):
+    """A year whose halves are both there is their sum; with one half it is made."""
+    create_period("2022H1", data)
+    create_period("2022H2", data)
+    with pytest.raises(OutputError, match="2022年的全年数由上下半年自动相加，无须新建"):
+        create_period("2022", data)
+
+    shutil.rmtree(data / "2022H2")
+
+    assert create_period("2022", data) == data / "2022"
+
+
+def test_missing_data_folder(data):
+    """The folder is named, with what to do; nothing is made."""
+    with pytest.raises(MissingPeriod) as caught:
+        create_period("2022H2", data / "gone")
+
+    assert str(caught.value) == (
+        f"没有数据文件夹 {data / 'gone'}；请在项目文件夹中运行，或用 --data-dir 指明"
+    )
+    assert not (data / "gone").exists()
 
 
 def test_faulty_settings_and_periods(data):

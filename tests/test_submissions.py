@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhashui_stats.county import Category, County, Group
-from zhashui_stats.errors import UnknownLabel
+from zhashui_stats.errors import UnknownLabel, UnknownUnit
 from zhashui_stats.periods import Period
 from zhashui_stats.submissions import SourceFile, Submissions
 from zhashui_stats.units import Unit
@@ -25,12 +25,32 @@ def submissions(counts=COUNTS, units=UNITS, period="2022H1", **more):
 
 
 def test_counts_and_totals():
-    """Counts are asked by unit and category, totals by category; unknown units count 0."""
+    """Counts are asked by unit and category, totals by category."""
     now = submissions()
 
     assert [now.count("丙局", one) for one in ("open", "news", None)] == [3, 4, 7]
     assert [now.total(one) for one in ("open", "news", None)] == [4, 6, 10]
-    assert now.count("丁局") == 0
+
+
+def test_counts_by_label_and_by_another_name():
+    """A label or a name as people write it gives the same count as the id, never 0."""
+    now = submissions()
+
+    assert (now.count("县丙局", "动态"), now.count("丙 局", "news"), now.total("公开")) == (4, 4, 4)
+
+
+def test_what_is_not_there_has_no_count():
+    """An unknown unit, a unit of another group and an unknown category are errors, not 0."""
+    now = submissions()
+
+    with pytest.raises(UnknownUnit, match="名册中没有“丁局”"):
+        now.count("丁局")
+    with pytest.raises(UnknownUnit):
+        now.of("towns").count("丙局")
+    with pytest.raises(UnknownLabel, match="没有名为“动态类”的类别"):
+        now.count("丙局", "动态类")
+    with pytest.raises(UnknownLabel):
+        now.total("动态类")
 
 
 def test_scope_of_one_group():
@@ -102,6 +122,16 @@ def test_sum_of_halves():
     assert (year.summed, year.files) == (True, files)
 
 
+def test_sum_of_halves_keeps_their_sources():
+    """Each key of a source is led by the half that it belongs to."""
+    halves = [submissions(period=one, source={"title": one}) for one in ("2022H1", "2022H2")]
+
+    assert Submissions.sum_of(halves, Period.parse("2022")).source == {
+        "2022年上半年：title": "2022H1",
+        "2022年下半年：title": "2022H2",
+    }
+
+
 def test_frame():
     """The table for analysis has groups and units as index and a total at the end."""
     frame = submissions().frame
@@ -110,6 +140,16 @@ def test_frame():
     assert list(frame.index) == [("镇办", "甲镇"), ("镇办", "乙镇"), ("部门", "丙局")]
     assert frame["合计"].tolist() == [3, 0, 7]
     assert set(map(str, frame.dtypes)) == {"int64"}
+
+
+def test_the_frame_is_free_to_change():
+    """Whoever changes the table for analysis changes neither the counts nor the next one."""
+    now = submissions()
+    now.frame.loc[("镇办", "甲镇"), "公开"] = 99
+    now.frame["新列"] = 1
+
+    assert list(now.frame.columns) == ["公开", "动态", "合计"]
+    assert now.frame["公开"].tolist() == [1, 0, 3]
 
 
 def test_it_shows_itself():

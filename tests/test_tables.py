@@ -1,5 +1,6 @@
 """Tables and key figures as HTML: captions, header scopes, totals, escaping."""
 
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -7,6 +8,7 @@ from conftest import Builder
 
 from zhashui_stats import exhibits, tables
 from zhashui_stats.compare import History
+from zhashui_stats.periods import Period
 from zhashui_stats.publish.provenance import made_with
 from zhashui_stats.submissions import Submissions
 from zhashui_stats.tables import Table
@@ -77,7 +79,7 @@ def test_key_figures_without_forerunner(h1: Submissions) -> None:
         ("政务公开信息", "124", "篇", "占37.7%"),
         ("政策解读信息", "2", "篇", "占0.6%"),
         ("政务动态信息", "203", "篇", "占61.7%"),
-        ("参与单位", "51", "个", "共65个单位"),
+        ("有稿件采用的单位", "51", "个", "共65个单位"),
     )
 
 
@@ -87,7 +89,44 @@ def test_key_figures_with_forerunner(build: Builder) -> None:
     now = build({"组": {"甲": (1, 1)}}, categories=("一", "二"))
     figures = tables.key_figures(History([before, now])).figures
 
-    assert [note for *_, note in figures] == ["环比−2", "环比−2", "与上期持平", "共1个单位"]
+    assert [note for *_, note in figures] == ["环比−2", "环比−2", "环比持平", "共1个单位"]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "note"),
+    [("2021", "2022", "同比−2"), ("2021H1", "2022H1", "同比−2"), ("2020H1", "2022H1", "")],
+)
+def test_key_figures_name_the_comparison(build: Builder, before: str, now: str, note: str) -> None:
+    """Against a year before it is 同比, for years too; what is further back is not compared."""
+    series = [
+        build({"组": {"甲": (count,)}}, period, categories=("类",))
+        for period, count in ((before, 3), (now, 1))
+    ]
+
+    assert tables.key_figures(History(series)).figures[0] == ("采用总量", "1", "篇", note)
+
+
+def test_a_label_says_information_once(build: Builder) -> None:
+    """A category that is called 公开信息 is not called 公开信息信息."""
+    labels = ("公开信息", "动态")
+    series = [build({"组": {"甲": (3, 1)}}, one, categories=labels) for one in ("2021H2", "2022H1")]
+    history = History(series)
+
+    assert [one[0] for one in tables.key_figures(history).figures] == [
+        "采用总量", "公开信息", "动态信息", "有稿件采用的单位",
+    ]  # fmt: skip
+    assert [row[0] for row in tables.changes_table(history).rows] == [
+        "采用总量", "公开信息", "动态信息",
+    ]  # fmt: skip
+
+
+def test_changes_table_of_a_year(build: Builder) -> None:
+    """Years are compared year on year."""
+    series = [build({"组": {"甲": (3, 0, 1)}}, one) for one in ("2021", "2022")]
+
+    assert tables.changes_table(History(series)).header == (
+        "项目", "2022年", "2021年", "同比增减", "同比%",
+    )  # fmt: skip
 
 
 def test_changes_table(build: Builder) -> None:
@@ -113,6 +152,26 @@ def test_nothing_to_compare_shows_nothing(h1: Submissions) -> None:
     assert exhibits.show_history(history)._repr_html_() == ""
 
 
+@pytest.mark.parametrize(
+    ("periods", "shown"),
+    [
+        (("2022H1",), False),
+        (("2022H1", "2021H2"), False),
+        (("2022H1", "2021H1"), False),
+        (("2022", "2021"), False),
+        (("2022H1", "2020H1"), True),
+        (("2022H1", "2021H2", "2021H1"), True),
+    ],
+)
+def test_history_shows_what_is_not_shown_already(
+    build: Builder, periods: tuple[str, ...], shown: bool
+) -> None:
+    """Two periods that the changes compare make no history; any others do."""
+    history = History(build({"组": {"甲": (1, 0, 2)}}, one) for one in periods)
+
+    assert bool(exhibits.show_history(history).parts) is shown
+
+
 def test_history_table(build: Builder) -> None:
     """One row a period, in the order of time."""
     now = build({"组": {"甲": (0,)}}, "2022H1", categories=("类",))
@@ -135,6 +194,64 @@ def test_concentration_table(h1: Submissions) -> None:
         ["部门单位", "56", "23", "3.0", "9.3%", "27.1%", "37.2%", "0.59"],
         ["全部单位", "65", "52", "3.0", "15.8%", "29.5%", "40.1%", "0.61"],
     ]
+
+
+def test_one_unit_has_no_concentration(build: Builder) -> None:
+    """Neither table nor chart follows where the prose says that nothing is reckoned."""
+    now = build({"镇": {"甲镇": (3, 0, 0)}})
+
+    assert tables.concentration_table(now)._repr_html_() == ""
+    assert exhibits.show_concentration(now)._repr_html_() == ""
+
+
+def test_a_group_of_one_unit_has_no_concentration(build: Builder) -> None:
+    """Beside others, its figures are dashes and it has no curve."""
+    now = build({"镇": {"甲镇": (3, 0, 0)}, "部门": {"A局": (6, 0, 1), "B局": (0, 0, 1)}})
+    chart = exhibits.show_concentration(now)._repr_html_()
+
+    assert cells(tables.concentration_table(now)._repr_html_())[1:] == [
+        ["镇", "1", "3", "—", "—", "—", "—", "—"],
+        ["部门", "2", "7", "4.0", "87.5%", "—", "—", "0.38"],
+        ["全部单位", "3", "7", "3.0", "63.6%", "—", "—", "0.36"],
+    ]
+    assert "部门（基尼系数0.38）" in chart
+    assert "镇（基尼系数" not in chart
+
+
+def test_groups_of_one_unit_have_no_curve(build: Builder) -> None:
+    """Where no group has several units, there is nothing to draw."""
+    now = build({"镇": {"甲镇": (3, 0, 0)}, "部门": {"A局": (6, 0, 1)}})
+
+    assert exhibits.show_concentration(now)._repr_html_() == ""
+
+
+def test_the_source_of_a_period(build: Builder) -> None:
+    """Known keys by their names, one's own as they are."""
+    now = replace(
+        build({"组": {"甲": (1,)}}, categories=("类",)), source={"title": "通报", "k：": "v"}
+    )
+
+    assert tables.source_table(now).rows == (("文件", "通报"), ("k：", "v"))
+
+
+def test_the_sources_of_a_summed_year(build: Builder) -> None:
+    """A year that is the sum of its halves shows the sources of both."""
+    halves = [
+        replace(
+            build({"组": {"甲": (1,)}}, period, categories=("类",)),
+            source={"title": f"通报{period}", "k：": "v"},
+        )
+        for period in ("2022H1", "2022H2")
+    ]
+    table = tables.source_table(Submissions.sum_of(halves, Period.parse("2022")))
+
+    assert table.caption == "2022年数据来源"
+    assert table.rows == (
+        ("2022年上半年：文件", "通报2022H1"),
+        ("2022年上半年：k：", "v"),
+        ("2022年下半年：文件", "通报2022H2"),
+        ("2022年下半年：k：", "v"),
+    )
 
 
 def test_files_are_stated_with_their_hashes(h1: Submissions) -> None:

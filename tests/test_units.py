@@ -57,8 +57,8 @@ def test_every_encoding_and_separator(tmp_path, encoding, separator):
 
 
 def test_columns_in_any_order_and_optional(tmp_path):
-    """Only name and group are needed; other columns may be added and left out."""
-    roster = read(tmp_path, "电话,group,name\n1,towns,甲镇\n\n2,towns,乙镇\n")
+    """Only name and group are needed; a column without header is passed over."""
+    roster = read(tmp_path, ",group,name\n1,towns,甲镇\n\n2,towns,乙镇\n")
 
     assert roster.units == (Unit("甲镇", "towns"), Unit("乙镇", "towns"))
 
@@ -157,7 +157,9 @@ def test_validity_includes_both_ends(period, names):
         ("", [(None, None, FaultKind.EMPTY_FILE)]),
         (HEADER, [(None, None, FaultKind.EMPTY_FILE)]),
         ("单位,组\n甲,towns\n",
-         [(1, "name", FaultKind.MISSING_COLUMN), (1, "group", FaultKind.MISSING_COLUMN)]),
+         [(1, "name", FaultKind.MISSING_COLUMN), (1, "group", FaultKind.MISSING_COLUMN),
+          (1, "单位", FaultKind.BAD_SETTING), (1, "组", FaultKind.BAD_SETTING)]),
+        ("name,group,别名\n甲,towns,乙\n", [(1, "别名", FaultKind.BAD_SETTING)]),
         ("name,group,name\n甲,towns,乙\n", [(1, "name", FaultKind.DUPLICATE_COLUMN)]),
         (HEADER + "甲,nowhere,,,,\n", [(2, "group", FaultKind.BAD_SETTING)]),
         (HEADER + ",towns,,,,\n", [(2, "name", FaultKind.UNSAFE_NAME)]),
@@ -166,7 +168,13 @@ def test_validity_includes_both_ends(period, names):
         (HEADER + "\n甲,towns,,,2022H3,\n", [(3, "since", FaultKind.BAD_SETTING)]),
         (HEADER + "甲,towns,,,2022H2,2022H1\n", [(2, "until", FaultKind.BAD_SETTING)]),
         (HEADER + "甲镇,towns,,,,\n甲 镇,towns,,,,\n", [(3, "name", FaultKind.DUPLICATE_UNIT)]),
-        (HEADER + "甲,towns,,丙,,\n乙,towns,,丙,,\n", [(3, "name", FaultKind.DUPLICATE_UNIT)]),
+        (HEADER + "甲,towns,,丙,,\n乙,towns,,丙,,\n", [(3, "aliases", FaultKind.DUPLICATE_UNIT)]),
+        (HEADER + "甲,towns,,丙,,\n乙,towns,丙,,,\n",
+         [(3, "full_name", FaultKind.DUPLICATE_UNIT)]),
+        (HEADER + "甲,towns,,,,\n甲,towns,,,,\n乙,towns,,,2022H3,\n",
+         [(3, "name", FaultKind.DUPLICATE_UNIT), (4, "since", FaultKind.BAD_SETTING)]),
+        (HEADER + "合 计,towns,,总计,,\n",
+         [(2, one, FaultKind.BAD_SETTING) for one in ("name", "aliases")]),
     ],
 )  # fmt: skip
 def test_faults_of_the_roster(tmp_path, text, expected):

@@ -200,6 +200,8 @@ def describe_concentration(now: Submissions) -> str:
         most = "各单位一样多" if equal else f"最多的{first}占{share}"
         text = f"{label}基尼系数{say_decimal(value, 2)}，{most}"
         sentences.append(f"{text}，{say_percent(idle)}的单位没有稿件被采用" if idle else text)
+    if not sentences:
+        return "洛伦兹曲线图。每组只有一个单位，不画曲线。"
     return (
         "洛伦兹曲线图，曲线离对角线越远，越集中在少数单位"
         f"（基尼系数0为各单位一样多，接近1为集中于一个单位）。{'；'.join(sentences)}。"

@@ -4,18 +4,32 @@ Exit status: 0 all well; 1 the data or the circular have faults or the work fail
 """
 
 import argparse
+import contextlib
 import json
+import os
 import re
+import signal
 import sys
-from collections.abc import Callable, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import Any, NoReturn
 
-from zhashui_stats.errors import FaultyData, PeriodError, ZhashuiError
+from zhashui_stats.errors import (
+    Fault,
+    FaultKind,
+    FaultyData,
+    MissingPeriod,
+    PeriodError,
+    ZhashuiError,
+    say_os_error,
+)
+from zhashui_stats.glyphs import find_missing_glyphs
 from zhashui_stats.periods import Period
 from zhashui_stats.publish.startup import without_uri_grammar
-from zhashui_stats.readers import load, load_series
+from zhashui_stats.readers import load_series
 from zhashui_stats.scaffold import create_period
 from zhashui_stats.submissions import Submissions
 
@@ -26,19 +40,74 @@ _PERIOD_HELP = "期次，如 2022H1（上半年）、2022H2（下半年）、202
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    _open_streams()
     _speak_utf8()
     try:
+        with _interruptible():
+            status = _run(arguments)
+            sys.stdout.flush()
+            return status
+    except KeyboardInterrupt:
+        warnings.simplefilter("ignore", RuntimeWarning)  # coroutines that were cut off say so
+        _complain("已中断；原有的报告保持完整")
+        return 130
+    except BrokenPipeError:  # who reads the pipe, such as head, has seen enough
+        _drop_output()
+        return 1
+    except OSError as error:
+        _drop_output()
+        place = f"“{error.filename}”" if error.filename else "文件或输出"
+        _complain(f"无法读写{place}（{say_os_error(error)}）；请检查所在文件夹、磁盘空间和权限")
+        return 1
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
         options = _parser().parse_args(arguments)
-        return options.run(options) or 0
+        return int(options.run(options) or 0)
     except _Usage as error:
-        print(f"zhashui-stats：{error}", file=sys.stderr)
+        _complain(str(error))
         return 2
     except ZhashuiError as error:
-        print(f"zhashui-stats：{error}", file=sys.stderr)
+        _complain(str(error))
         return 2 if isinstance(error, PeriodError) else 1
-    except KeyboardInterrupt:
-        print("zhashui-stats：已中断，没有改动任何文件", file=sys.stderr)
-        return 130
+
+
+def _complain(text: str) -> None:
+    with contextlib.suppress(OSError):  # where nothing can be said, the exit status still tells
+        print(f"zhashui-stats：{text}", file=sys.stderr)
+
+
+@contextlib.contextmanager
+def _interruptible() -> Iterator[None]:
+    """End as tidily on SIGTERM, which a service manager sends, as on Ctrl-C."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _open_streams() -> None:
+    """Open what the shell closed (``>&-``): no other file may take the number of a stream."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            stream = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 -- for good
+            setattr(sys, name, stream)
+
+
+def _drop_output() -> None:
+    """Send what is still to be written nowhere, or Python tries again when it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _speak_utf8() -> None:
@@ -59,21 +128,49 @@ def _new(options: argparse.Namespace) -> None:
 
 def _check(options: argparse.Namespace) -> None:
     try:
-        now = load(options.period, options.data_dir)
+        now = _read(options)
     except FaultyData as error:
         if options.format == "json":
             _print_json([fault.as_dict() for fault in error.faults], [])
         raise
+    except MissingPeriod as error:
+        if options.format == "json":
+            _print_json([_missing_fault(options, error).as_dict()], [])
+        raise
     if options.format == "json":
         _print_json([], _counts(now))
     else:
-        print(
-            f"{now.period.label}：{len(now.units)}个单位，合计{now.total()}{now.county.measure}。"
-        )
-        for file in now.files:
-            for note in file.notes:
+        _say_check(now)
+
+
+def _read(options: argparse.Namespace) -> Submissions:
+    """Read a period with all that its report needs; every fault is told before anything runs."""
+    series = load_series(options.period, options.data_dir)
+    if faults := find_missing_glyphs(series, options.data_dir):
+        raise FaultyData(faults)
+    return series[-1]
+
+
+def _missing_fault(options: argparse.Namespace, error: MissingPeriod) -> Fault:
+    found, _, advice = str(error).partition("；")
+    kind = FaultKind.MISSING_PERIOD
+    return Fault(str(options.period), None, None, kind, found, advice)
+
+
+def _say_check(now: Submissions) -> None:
+    print(f"{now.period.label}：{len(now.units)}个单位，合计{now.total()}{now.county.measure}。")
+    for file in now.files:
+        for note in file.notes:
+            if note not in file.alerts:
                 print(f"  {file.path}：{note}")
-        print("数据没有问题。")
+    _warn_unfilled(now)
+    print("数据没有问题。")
+
+
+def _warn_unfilled(now: Submissions) -> None:
+    for file in now.files:
+        for alert in file.alerts:
+            print(f"注意：{file.path} {alert}", file=sys.stderr)
 
 
 def _counts(now: Submissions) -> list[dict[str, Any]]:
@@ -85,11 +182,20 @@ def _counts(now: Submissions) -> list[dict[str, Any]]:
 
 
 def _print_json(faults: list[dict[str, Any]], counts: list[dict[str, Any]]) -> None:
-    print(json.dumps({"faults": faults, "counts": counts}, ensure_ascii=False, indent=2))
+    said = {"faults": faults, "counts": counts}
+    text = json.dumps(said, ensure_ascii=False, indent=2)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:  # an old console would lose what it cannot write
+        text = json.dumps(said, indent=2)
+    print(text)
 
 
 def _report(options: argparse.Namespace) -> None:
-    load_series(options.period, options.data_dir)  # every fault is told before anything runs
+    from zhashui_stats.audit.circulars import check_circular  # noqa: PLC0415 -- a check needs none
+
+    _warn_unfilled(_read(options))
+    check_circular(options.period, options.data_dir)
     with without_uri_grammar():
         from zhashui_stats.publish.pipeline import find_notebook, publish_report  # noqa: PLC0415
 
@@ -154,6 +260,16 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
 
+    def format_help(self) -> str:
+        return re.sub(r"^(\S+):$", r"\1：", super().format_help(), flags=re.MULTILINE)
+
+    def _format_action(self, action: argparse.Action) -> str:
+        text = super()._format_action(action)
+        if not isinstance(action, argparse._SubParsersAction):
+            return text
+        # The group's title says already what these are.
+        return re.sub(r"^  ", "", text.partition("\n")[2], flags=re.MULTILINE)
+
 
 _MESSAGES = (
     (r"the following arguments are required: (.*)", r"缺少参数：\1"),
@@ -162,6 +278,7 @@ _MESSAGES = (
     (r"argument (.*): ignored explicit argument (.*)", r"\1 后面不跟值"),
     (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1 不能是 \2，可用的有：\3"),
     (r"argument (.*): (看不懂的期次.*)", r"\2"),
+    (r"argument (.*): (不能为空.*)", r"\1 \2"),
 )
 
 
@@ -170,6 +287,12 @@ def _period(text: str) -> Period:
         return Period.parse(text)
     except PeriodError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _folder(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("不能为空，请写明文件夹")
+    return Path(text)
 
 
 def _parser() -> _Parser:
@@ -202,7 +325,7 @@ def _parser() -> _Parser:
     _add_format(audit, "text", "json", "html")
     for command in (report, audit):
         command.add_argument(
-            "--out", type=Path, default=Path("reports"), metavar="文件夹",
+            "--out", type=_folder, default=Path("reports"), metavar="文件夹",
             help="网页写到哪里（默认 reports）",
         )  # fmt: skip
     return parser
@@ -220,7 +343,7 @@ def _command(
 ) -> _Parser:
     parser = commands.add_parser(name, help=says, description=f"{says}。")
     parser.add_argument(
-        "--data-dir", type=Path, default=Path("data"), metavar="文件夹",
+        "--data-dir", type=_folder, default=Path("data"), metavar="文件夹",
         help="数据文件夹（默认 data）",
     )  # fmt: skip
     parser.set_defaults(run=run)

@@ -113,7 +113,7 @@ def _by_category(now: Submissions) -> str:
 def _group_total(scope: Submissions, group: Group) -> str:
     if not scope.total():
         return f"{escape(group.label)}没有稿件被采用"
-    total = escape(say_count(group.label, scope.total(), scope.county.measure))
+    total = f"{escape(group.label)}共{scope.total()}{escape(scope.county.measure)}"
     return f"{total}（{_by_category(scope)}）" if len(scope.county.categories) > 1 else total
 
 
@@ -525,7 +525,7 @@ def say_checks(history: History) -> str:
         text += "表中没有写明合计数，无从核对。"
     notes = [f"- {escape(file.path)}：{escape(note)}" for file in files for note in file.notes]
     if notes:
-        return f"{text}未发现差错。以下内容不属于统计范围，未计入：\n\n" + "\n".join(notes)
+        return f"{text}未发现差错。读表时作了如下处理：\n\n" + "\n".join(notes)
     return f"{text}未发现差错。"
 
 

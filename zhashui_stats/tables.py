@@ -168,9 +168,9 @@ def totals_table(now: Submissions) -> Table:
 def annex_table(now: Submissions, group: str) -> Table:
     """Tabulate a group as its annex does: number, unit, categories; with a total per unit."""
     scope = now.of(group)
-    label = now.county.group(group).label
+    annex, label = say_annex(now.county, group), now.county.group(group).label
     return Table(
-        f"{say_annex(now.county, group)}　{now.period.label}{label}信息采编情况统计表（{now.county.measure}）",
+        f"{annex}　{now.period.label}{label}信息采编情况统计表（{now.county.measure}）",
         ("序号", "投稿单位", *_columns(now)),
         tuple(_annex_row(scope, number, unit) for number, unit in enumerate(scope.units, 1)),
         (("", _TOTAL, *_sums(scope)),),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from zhashui_stats.county import Category, County, Group
+from zhashui_stats.county import Category, County, Group, Threshold
 from zhashui_stats.periods import Period
 from zhashui_stats.submissions import Submissions
 from zhashui_stats.units import Roster, Unit
@@ -99,7 +99,7 @@ def _county(rng: Random) -> County:
     groups = [Group("towns", towns), Group("offices", offices)]
     if stationed:
         groups.append(Group("stationed", stationed))
-    measure = rng.choice("篇篇条条条件期")
+    measure, labels = rng.choice("篇篇条条条件期"), rng.choice(_CATEGORIES)
     return County(
         name=name,
         issuer=f"{name}人民政府办公室",
@@ -107,7 +107,13 @@ def _county(rng: Random) -> County:
         groups=tuple(groups),
         categories=tuple(
             Category(f"c{n}", label, (f"{label}信息", f"{label}类信息"))
-            for n, label in enumerate(rng.choice(_CATEGORIES))
+            for n, label in enumerate(labels)
+        ),
+        thresholds=tuple(
+            Threshold(group.id, f"c{n}", at_least=rng.choice((5, 10, 20, 40)))
+            for group in groups
+            for n in range(len(labels))
+            if rng.random() < 0.3
         ),
     )
 

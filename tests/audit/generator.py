@@ -53,6 +53,11 @@ class Claim:
         """Behind the last character."""
         return self.start + len(self.text)
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether it is a number that could be no other: a threshold may often be moved."""
+        return self.role == "number" and self.checkable and not self.wrong
+
 
 @dataclass(frozen=True)
 class Case:

@@ -26,7 +26,7 @@ def test_correct_circulars_raise_no_alarm(batch: int, capsys: pytest.CaptureFixt
         ]
         for status, number in audit.counts().items():
             totals[status] = totals.get(status, 0) + number
-        numbers = [one for one in case.claims if one.role == "number" and one.checkable]
+        numbers = [one for one in case.claims if one.is_certain]
         checkable += len(numbers)
         checked += sum(status_of(audit, one) is NumberStatus.CHECKED for one in numbers)
     with capsys.disabled():

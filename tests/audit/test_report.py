@@ -155,7 +155,7 @@ def test_lines_fit_80_columns() -> None:
 
     assert max(sum(1 + (one > "\xff") for one in line) for line in lines) <= 80
     assert not [line for line in lines if line.strip().startswith(("，", "。"))]
-    assert set(re.findall(r"\d{2,}", "".join(lines))) == {"12345", "2022"}
+    assert not re.search(r"\d\n *\d", report.say_audit(long))
 
 
 HOSTILE = "<script>alert(1)</script>]]>&\x1b[31m\x9b2J\u202e\x00甲镇12篇\ud800|[链](http://x)"

@@ -167,7 +167,8 @@ def _note(part: Sequence[_Line]) -> Iterator[AnnexTitle | None]:
     following = [(line.start, line.text) for line in part[1:] if not line.is_table]
     for place, text in [*_first_piece(part), *following]:
         items = list(_items(text, (number or 0) + 1)) if is_list else []
-        if pieces and (not items or items[0][1] > 0) and _ends(pieces, text):
+        is_item = bool(items) and not text[: items[0][1]].strip()
+        if pieces and not is_item and _ends(pieces, text):
             break
         begin = 0
         for own, start, end in items:

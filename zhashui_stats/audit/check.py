@@ -23,7 +23,10 @@ from zhashui_stats.units import Roster
 __all__ = ["audit_circular"]
 
 # These take what stands before them into account, and are read from left to right at the end.
-_DEPENDENT = {"change", "share", "unit_number", "approximate", "count"}
+_DEPENDENT = {
+    "active_number", "approximate", "change", "count", "difference", "earlier_count", "half_count",
+    "list_size", "share", "unit_number",
+}  # fmt: skip
 _DEMANDS = re.compile("要求|安排|打算|措施|建议|下一步|举措|部署|希望")
 _REQUIRED = re.compile(
     "不低于|不少于|不得少于|不得超过|至少|不超过|不得|力争|确保|原则上|每月|每季|每周|每年|目标|任务|计划|应|须|务必|"
@@ -88,11 +91,13 @@ def _contexts(encoded: Sequence[Encoded], facts: Facts) -> Iterator[tuple[Encode
     """Give each sentence what stood before it in its paragraph."""
     category: Category | None = None
     group: str | None = None
-    paragraph = -1
+    paragraph, leads = -1, False
     for one in encoded:
         if one.sentence.paragraph != paragraph:
-            category = group = None
+            if not leads:  # a heading, or a line that ends with a colon, leads what follows
+                category = group = None
             paragraph = one.sentence.paragraph
+        leads = one.sentence.is_heading or one.text.endswith(":")
         other = period_of(one, facts.period)
         here = facts if other is None else facts.at(other) or Facts(facts.county, facts.roster, other, None)
         context = Context(here, one, [], category, group)

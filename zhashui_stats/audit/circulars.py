@@ -1,13 +1,14 @@
-"""The audit's front door: a circular's file and a period to an audit and the files it rests on."""
+"""The audit's front door: a circular's file and a period to an audit and the files it rests on.
+
+Every report asks here whether its period has a circular; the engine is imported once there is one.
+"""
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from zhashui_stats.audit.annexes import read_annexes
-from zhashui_stats.audit.check import audit_circular
-from zhashui_stats.audit.document import Document, read_document
 from zhashui_stats.audit.findings import Audit
 from zhashui_stats.county import read_county
 from zhashui_stats.errors import MissingPeriod, UnknownLabel, UnreadableDocument
@@ -16,10 +17,15 @@ from zhashui_stats.readers import find_circular, find_data, load_series
 from zhashui_stats.submissions import SourceFile, Submissions
 from zhashui_stats.units import read_roster
 
-__all__ = ["AGAINST", "Audited", "audit_file", "audit_period"]
+if TYPE_CHECKING:
+    from zhashui_stats.audit.document import Document
+
+__all__ = ["AGAINST", "Audited", "audit_file", "audit_period", "check_circular"]
 
 AGAINST = ("data", "annexes")
 """What a circular can be held against: the period's tables, or the circular's own annexes."""
+
+_COUNTY, _ROSTER = "county.toml", "units.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +61,12 @@ def audit_file(
         raise UnknownLabel("核对依据", against, AGAINST)
     wanted = period if isinstance(period, Period) else Period.parse(period)
     path = Path(circular) if str(circular) else _own_circular(wanted, data_dir)
-    document = read_document(path)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    here = SourceFile(document.name, digest)
+    document = _read(path)
+    here = _source(path, document.name)
     if against == "annexes":
-        return Audited(_against_annexes(document, wanted, find_data(data_dir)), (here,))
+        data = find_data(data_dir)
+        audit = _against_annexes(document, wanted, data)
+        return Audited(audit, (here, *(_source(data / name, name) for name in (_COUNTY, _ROSTER))))
     series = _series(wanted, data_dir)
     files = {file.path: file for one in series for file in one.files}
     return Audited(_against_data(document, series, data_dir), (here, *files.values()))
@@ -73,7 +80,24 @@ def audit_period(series: Sequence[Submissions], data_dir: str | Path = "data") -
         FaultyData: There are several circulars.
     """
     path = find_circular(series[-1].period, data_dir)
-    return None if path is None else _against_data(read_document(path), series, data_dir)
+    return None if path is None else _against_data(_read(path), series, data_dir)
+
+
+def check_circular(period: Period, data_dir: str | Path = "data") -> None:
+    """Make sure that the circular in a period's folder, if there is one, can be read.
+
+    Raises:
+        UnreadableDocument: It cannot.
+        FaultyData: There are several.
+    """
+    if path := find_circular(period, data_dir):
+        _read(path)
+
+
+def _read(path: Path) -> "Document":
+    from zhashui_stats.audit.document import read_document  # noqa: PLC0415
+
+    return read_document(path)
 
 
 def _own_circular(period: Period, data_dir: str | Path) -> Path:
@@ -85,6 +109,10 @@ def _own_circular(period: Period, data_dir: str | Path) -> Path:
     return path
 
 
+def _source(path: Path, name: str) -> SourceFile:
+    return SourceFile(name, hashlib.sha256(path.read_bytes()).hexdigest())
+
+
 def _series(period: Period, data_dir: str | Path) -> Sequence[Submissions]:
     try:
         return load_series(period, data_dir)
@@ -93,16 +121,23 @@ def _series(period: Period, data_dir: str | Path) -> Sequence[Submissions]:
         raise MissingPeriod(f"{error}；{hint}") from None
 
 
-def _against_data(document: Document, series: Sequence[Submissions], data_dir: str | Path) -> Audit:
+def _against_data(
+    document: "Document", series: Sequence[Submissions], data_dir: str | Path
+) -> Audit:
+    from zhashui_stats.audit.check import audit_circular  # noqa: PLC0415
+
     *earlier, now = series
-    roster = read_roster(find_data(data_dir) / "units.csv", now.county)
+    roster = read_roster(find_data(data_dir) / _ROSTER, now.county)
     return audit_circular(
         document, now, roster=roster, county=now.county, period=now.period, earlier=earlier
     )
 
 
-def _against_annexes(document: Document, period: Period, data: Path) -> Audit:
-    county = read_county(data / "county.toml")
-    roster = read_roster(data / "units.csv", county)
+def _against_annexes(document: "Document", period: Period, data: Path) -> Audit:
+    from zhashui_stats.audit.annexes import read_annexes  # noqa: PLC0415
+    from zhashui_stats.audit.check import audit_circular  # noqa: PLC0415
+
+    county = read_county(data / _COUNTY)
+    roster = read_roster(data / _ROSTER, county)
     now = read_annexes(document, county, roster, period)
     return audit_circular(document, now, roster=roster, county=county, period=period)

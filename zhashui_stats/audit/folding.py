@@ -152,7 +152,7 @@ def _is_closed(text: str, lines: list[tuple[int, int]]) -> bool:
     if last.rstrip('”’）)"').endswith(tuple(_ENDS)):
         return True
     mark = _MARK.match(last) if len(lines) == 1 and len(last) <= _LONGEST_HEADING else None
-    return bool(mark and not re.search("[,，;；、]", last[mark.end() :]))
+    return bool(mark and not re.search("[,，;；、。]", last[mark.end() :]))
 
 
 def _split(paragraph: Folded) -> Iterator[Folded]:

@@ -31,10 +31,10 @@ _DEPARTMENT_FORMS = (
 )  # fmt: skip
 _GENERAL_FORMS = ("投稿单位", "报送单位", "成员单位", "责任单位", "参评单位", "单位", "机构")
 _NO_CATEGORY = (
-    "工作|政策|制度|机构|规定|要求|目录|属性|专栏|栏目|暨|条例|意识|标准|责任|考核|实施|意见|人员|平台|方面|培训|"
+    "工作|政策|制度|机构|规定|要求|目录|属性|专栏|栏目|暨|条例|意识|标准|责任|考核|实施|意见|人员|平台|培训|"
     "领域|力度|水平|效果|情况|局面|监督|主管|指南|年报|年度|清单|队伍|能力|网站|办公室|科|股|领导|质量"
 )
-_TAILS = "(?:类?(?:工作)?(?:信息|稿件|文章|文件|内容)|类)?"
+_TAILS = "(?:类?(?:工作)?(?:信息|稿件|文章|内容)|类)"
 _UPPER = "县市区"
 
 
@@ -72,7 +72,7 @@ def build_lexicon(county: County, roster: Roster, period: Period) -> Lexicon:
     measures = tuple(dict.fromkeys((fold_name(county.measure), "篇", "条", "期", "件", "则", "份")))
     entity = re.compile(
         f"(?P<unit>{_any_of(units)})"
-        f"|(?P<category>(?:{_any_of(categories)}){_TAILS})(?!{_NO_CATEGORY})"
+        f"|(?P<category>(?:{_any_of(categories)})(?:{_TAILS}|(?!{_NO_CATEGORY})))"
         f"|(?P<group>(?:各|全{county.level}|(?<=[个家的]))?(?:{_any_of(groups)})(?![人长局街镇]))"
     )
     return Lexicon(county, units, groups, categories, measures, entity)

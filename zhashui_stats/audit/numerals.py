@@ -81,6 +81,7 @@ _TOKENS = (
     ("circled", "[①-⑳]", "序号"),
     ("word", r"[A-Za-z][A-Za-z\d.+-]*\d[A-Za-z\d]*", "代号"),
     ("term", f"{_C}[审校](?:{_C}[审校])*|(?<=[网政平])[一二三两]+(?=[微端])", "术语"),
+    ("duration", rf"(?:{_C}|\d+)个(?:工作日|自然日|月|小时|季度|星期)", "期限"),
     ("arabic", rf"(?P<arabic>{_N})(?P<wan>[万亿])?", ""),
     ("chinese", rf"(?P<chinese>{_C}万?)(?={_COUNTED})", ""),
 )  # fmt: skip

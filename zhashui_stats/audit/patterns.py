@@ -93,7 +93,7 @@ PATTERNS: tuple[Pattern, ...] = (
     # 3. Zeros: 有4个镇办0篇, 16个部门政务公开信息为0
     Pattern(
         "zero_count",
-        "(?P<k>{N})" + _ORG + "(?P<who>{G})(?:的)?{_}(?P<cat>{C})?{_}" + _NOTHING,
+        "(?P<k>{N})" + _ORG + "(?P<who>{G})?(?:的)?{_}(?P<cat>{C})?{_}" + _NOTHING,
         read.zero_count,
     ),
     Pattern(
@@ -174,6 +174,24 @@ PATTERNS: tuple[Pattern, ...] = (
         + "(?:{G})?[:,(]?)?(?P<us>{US})",
         read.exact_list,
     ),
+    Pattern(
+        "rank",
+        "(?P<who0>{G})?(?:的)?(?P<cat>{C})?{_}(?:较|最|排名)?(?P<most>最多|最少|最高|最低)的(?:前)?(?:(?P<k>{N})"
+        + _ORG
+        + ")?"
+        + _WHO
+        + "(?:分别|依次)?(?:是|为|有):?(?P<us>{US})(?:,?(?:分别|依次)?(?:为|有|达)(?P<ns>{N}{M}(?:(?:、|,|和){N}{M})*))?",
+        read.superlative,
+    ),
+    Pattern(
+        "top_sum",
+        "前(?P<k>{N})(?:个|家|名|位)的?"
+        + _WHO
+        + "{_}(?P<cat>{C})?{_}(?:共|合计|累计|总共)"
+        + _DID
+        + "(?:{C})?(?P<n>{N}){M}",
+        read.top_sum,
+    ),
     # 8. Ranks: 前3名：甲局（21篇）…; 甲局位居第一
     Pattern(
         "rank_list",
@@ -191,10 +209,28 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         "rank",
+        "(?P<us>{US})以(?P<n>{N}){M},?(?P<tie>并列)?(?:位居|位列|居|列|排名?|排在|名列)?{_}"
+        + _WHO
+        + "(?P<cat>{C})?{_}(?P<tie2>并列)?(?P<o>{O})",
+        read.counted_rank,
+    ),
+    Pattern(
+        "rank",
+        "(?P<us>{U}(?:(?:、|,|和|及|与){U})+)(?:分列|分别位居|分别列|分居|分别位列|依次列|依次位居){_}"
+        "(?P<os>{O}(?:(?:、|,|和|及){O})+)",
+        read.respective_ranks,
+    ),
+    Pattern(
+        "rank",
         r"(?P<us>{US})(?:\(?{N}{M}\)?)?,?{_}(?P<cat>{C})?{_}(?P<tie>并列)?(?:位居|位列|居|列|排名?|排在|名列)?{_}"
         + _WHO
         + "{_}(?P<tie2>并列)?(?P<o>{O})",
         read.rank,
+    ),
+    Pattern(
+        "difference",
+        "(?P<who>{G})?的?(?P<a>{C}|{G})(?P<cat>{C})?{_}比(?P<b>{C}|{G})(?:{C})?{_}(?P<word>多|少|高|低)(?:出|了)?(?P<n>{N}){M}",
+        read.difference,
     ),
     # 10. Comparison: 甲类数量高于乙类
     Pattern(
@@ -227,6 +263,18 @@ PATTERNS: tuple[Pattern, ...] = (
         + "(?:约|近)?(?P<n>{N}){M}",
         read.average,
     ),
+    Pattern(
+        "difference",
+        "(?P<a>)(?P<b>)前者比后者{_}(?P<word>多|少|高|低)(?:出|了)?(?P<n>{N}){M}",
+        read.difference,
+    ),
+    Pattern(
+        "earlier_count",
+        "(?P<base>(?:比|较|与)?(?:上年度?|去年|上期|上个半年|上个?季度|上个?月|前期)(?:的?同期)?)"
+        "(?:的|为|是|共|仅|只有|达|有|共有)?(?:报送|发布|刊发|采用|编发|上报|投稿)?(?P<n>{N}){M}",
+        read.earlier_count,
+    ),
+    Pattern("half_count", "(?P<half>[上下]半年){_}(?P<n>{N}){M}", read.half_count),
     # 7. Changes; before shares, as 占比提高3个百分点 is one
     Pattern(
         "change",
@@ -242,11 +290,39 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         "share",
-        "占(?P<of>(?:全{_}|{_}|{C}|{G}|{_}{C}|{_}{G})(?:的|比|比重|比例|总数|总量|信息)*)(?:为|达|达到)?"
+        "占(?P<of>{_}(?:{G})?的?{_}(?:{C})?{_})(?:为|达|达到)?"
         "(?P<about>近|约|超过?|不到)?(?P<p>{P})(?P<tail>以上|多|左右)?",
         read.share,
     ),
+    Pattern(
+        "change",
+        "(?P<base>)(?P<word>增长|增加|上升|提高|提升|上涨|下降|减少|降低|回落|下滑)(?:了)?(?P<about>约|近|超)?(?P<x>{P}|{T}|{N}{M})",
+        read.later_change,
+    ),
     # 5. Counts of units
+    Pattern("list_size", "(?P<us>{US})(?P<etc>等)?(?P<k>{N})" + _ORG + "(?:{G})?", read.list_size),
+    Pattern(
+        "active_number",
+        "(?P<k>{N})"
+        + _ORG
+        + "(?P<who>{G})?(?:的)?{_}(?<![未没不无零])(?:报送|投稿|发布|刊发|编发|上报|采用|公开|参与)(?:了|过|有)?(?P<cat>{C})?(?:信息|稿件)?(?=[,;。、:)]|$|的)",
+        read.active_number,
+    ),
+    Pattern(
+        "active_number",
+        "(?P<k>{N})"
+        + _ORG
+        + "(?P<who>{G})?有(?P<cat>{C})(?:信息|稿件)?(?:被)?(?:报送|投稿|发布|刊发|编发|上报|采用|公开)",
+        read.active_number,
+    ),
+    Pattern(
+        "active_number",
+        "(?<![未没不无零])(?:报送|投稿|发布|刊发|编发|上报|采用|公开)(?:了|过)?(?P<cat>{C})?(?:信息|稿件)?的(?P<who>{G})"
+        + _HAVE
+        + "(?P<k>{N})"
+        + _ORG,
+        read.active_number,
+    ),
     Pattern(
         "unit_number",
         "(?P<k>{N})" + _ORG + "(?P<who>{G})",

@@ -7,17 +7,22 @@ program chose.
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from math import pi
+from typing import Any, TypeAlias
 
 from zhashui_stats.audit.flow import Block
 from zhashui_stats.errors import UnreadableDocument
 
 __all__ = ["read_pdf"]
 
+_Turn: TypeAlias = Callable[[float, float], tuple[float, float]]
+
+_SAMPLE = 500
 _MOST_PAGES = 500
 _MOST_CHARACTERS = 1_000_000
 _MOST_RULES = 20_000
@@ -39,7 +44,8 @@ _NEAR = 3.0
 _SHORTEST = 6.0
 # In heights of a character: characters farther apart stand in two cells, or are two words.
 _GAP = 0.8
-_WORD_GAP = 0.25
+_WORD_GAP = 0.12
+_DIGIT_GAP = 0.25
 _SAME_LINE = 0.5
 
 
@@ -102,11 +108,14 @@ def _read_pages(pdf: Any, name: str) -> list[Block]:
     characters = 0
     for number in range(len(pdf)):
         page = pdf[number]
-        glyphs = _glyphs(page)
+        textpage = page.get_textpage()
+        turn = _turning(textpage)
+        glyphs = _glyphs(textpage, turn)
+        textpage.close()
         characters += sum(one.text != " " for one in glyphs)
         if characters > _MOST_CHARACTERS:
             raise UnreadableDocument(name, "PDF 的文字过多", "请只保留通报的正文和附件")
-        blocks.extend(_without_number(_layout(glyphs, *_rules(page))))
+        blocks.extend(_without_number(_layout(glyphs, *_rules(page, turn))))
         page.close()
     if not characters:
         advice = "请先用文字识别（OCR）软件处理，或请拟稿单位提供 Word 文档"
@@ -114,25 +123,31 @@ def _read_pages(pdf: Any, name: str) -> list[Block]:
     return blocks
 
 
-def _turned(page: Any) -> Any:
-    """Return what maps a point of the page, as drawn, to one with y growing downwards."""
-    width, height = page.get_mediabox()[2:]
-    match page.get_rotation():
-        case 90:
-            return lambda x, y: (y, x)
-        case 180:
-            return lambda x, y: (width - x, y)
-        case 270:
-            return lambda x, y: (height - y, width - x)
-        case _:
-            return lambda x, y: (x, height - y)
+def _turning(textpage: Any) -> _Turn:
+    """Return what sets the page upright: from its own points to ones with y growing downwards.
 
-
-def _glyphs(page: Any) -> list[_Glyph]:
+    The direction of the writing tells, as wide tables often lie on their side. Angles are
+    clockwise.
+    """
     from pypdfium2 import raw  # noqa: PLC0415
 
-    textpage = page.get_textpage()
-    turn = _turned(page)
+    sample = range(min(textpage.count_chars(), _SAMPLE))
+    angles = (raw.FPDFText_GetCharAngle(textpage, place) for place in sample)
+    quarters = Counter(round(angle / (pi / 2)) % 4 for angle in angles if angle >= 0)
+    match quarters.most_common(1):
+        case [(1, _)]:
+            return lambda x, y: (-y, -x)
+        case [(2, _)]:
+            return lambda x, y: (-x, y)
+        case [(3, _)]:
+            return lambda x, y: (y, x)
+        case _:
+            return lambda x, y: (x, -y)
+
+
+def _glyphs(textpage: Any, turn: _Turn) -> list[_Glyph]:
+    from pypdfium2 import raw  # noqa: PLC0415
+
     found: list[_Glyph] = []
     for place in range(min(textpage.count_chars(), _MOST_CHARACTERS + 1)):
         code = raw.FPDFText_GetUnicode(textpage, place)
@@ -144,7 +159,6 @@ def _glyphs(page: Any) -> list[_Glyph]:
         found.append(
             _Glyph(text, min(x, other_x), max(x, other_x), min(y, other_y), max(y, other_y))
         )
-    textpage.close()
     return found
 
 
@@ -156,9 +170,8 @@ def _character(code: int) -> str:
     return " " if text.isspace() else text if text.isprintable() else ""
 
 
-def _rules(page: Any) -> tuple[list[_Rule], list[_Rule]]:
+def _rules(page: Any, turn: _Turn) -> tuple[list[_Rule], list[_Rule]]:
     """Return the horizontal and the vertical rules of a page."""
-    turn = _turned(page)
     across: list[_Rule] = []
     down: list[_Rule] = []
     for x, y, other_x, other_y in _edges(page):
@@ -342,9 +355,15 @@ def _say(line: Sequence[_Glyph]) -> str:
     parts = [line[0].text]
     for before, one in pairwise(line):
         gap = (one.left - before.right) / min(one.height, before.height)
-        are_words = before.text.isascii() and one.text.isascii()
-        parts.append(" " * (gap > (_WORD_GAP if are_words else _GAP)) + one.text)
+        parts.append(" " * (gap > _widest_gap(before.text, one.text)) + one.text)
     return " ".join("".join(parts).split())
+
+
+def _widest_gap(one: str, other: str) -> float:
+    """Return how far apart two characters of one word stand: justified lines are stretched."""
+    if not one.isascii() and not other.isascii():
+        return _GAP
+    return _DIGIT_GAP if one.isdecimal() and other.isdecimal() else _WORD_GAP
 
 
 def _joined(lines: Iterable[str]) -> str:

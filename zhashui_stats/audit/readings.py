@@ -15,11 +15,13 @@ from zhashui_stats.audit.facts import Facts, Scope
 from zhashui_stats.audit.numerals import Look, Numeral
 from zhashui_stats.audit.slips import near_slips, say_slip
 from zhashui_stats.county import Category
+from zhashui_stats.periods import Period, PeriodKind
 from zhashui_stats.units import Unit
 
 __all__ = [
-    "announced_list", "approximate", "average", "change", "comparison", "count", "each_bound",
-    "each_count", "exact_list", "rank", "rank_list", "rate", "respective_counts",
+    "active_number", "announced_list", "approximate", "average", "change", "comparison", "count",
+    "counted_rank", "difference", "each_bound", "each_count", "earlier_count", "exact_list",
+    "half_count", "later_change", "list_size", "respective_ranks", "superlative", "top_sum", "rank", "rank_list", "rate", "respective_counts",
     "respective_totals", "rest_count", "share", "threshold_count", "threshold_list", "unit_number",
     "zero_change", "zero_complete", "zero_count", "zero_list",
 ]  # fmt: skip
@@ -39,7 +41,13 @@ _LEDGER = re.compile(
 )
 _TOTAL_WORDS = re.compile("共|总|合计|累计|全县|全市|全区|全年|编发|发布|采用|刊发|公开|报送|收录")
 _EVERYTHING = re.compile("全县|全市|全区|总计|累计|全部")
+_COUNTS = ("total", "unit_count", "count", "approximate", "change", "share", "earlier_count")
 _CONTINUED = re.compile("[、,和及]?(?:其中)?")
+_ACTIVE = re.compile("报送|投稿|发布|采用|参与|参加|刊发|上报|编发")
+# A count of units is the roster's where it stands at the start of a clause or after such words.
+_PLAIN_NUMBER = re.compile(
+    "(?:^|[,;。:(]|全县|全市|全区|县|市|区|涉及|对|在|和|及|以及|与|全部|所有|各)(?:全部|所有)?$"
+)
 _GOAL = re.compile(
     "目标|任务|计划|应完成|不少于|至少|不得|不低于|力争|确保|每月|每季|每周|原则上|应当|须|要求"
 )
@@ -123,19 +131,29 @@ def threshold_count(found: Found, context: Context) -> Claim | None:
 def _declared(
     found: Found, context: Context, scope: Scope, readings: Sequence[Reading]
 ) -> Sequence[Reading]:
-    """Hold a bound against the county's own thresholds: one that misses by a slip is none."""
-    if not scope.category:
-        return readings
+    """Hold a bound against the county's own: one off by one that leaves the list is a slip.
+
+    Any other bound is the author's choice, and its list alone is judged.
+    """
     _, numeral = found.number("n")
     declared = _declared_bounds(context.facts, scope)
-    if not declared or numeral.value in declared:
+    meant = [one for one in declared if abs(one - numeral.value) == 1 and one % 5 == 0]
+    if (
+        numeral.value in declared
+        or not meant
+        or not _insensitive_to(context, scope, numeral, meant[0])
+    ):
         return readings
-    meant = [one for one in declared if numeral.value in near_slips(one)]
-    if not meant:
-        return readings
-    actual, label = f"{meant[0]}{context.facts.county.measure}", scope.category.label
-    reason = f"县里定的标准是{actual}（county.toml，{label}）"
+    actual = f"{meant[0]}{context.facts.county.measure}"
+    reason = f"县里定的标准是{actual}（county.toml）"
     return [Reading(holds=False, actual=actual, reason=reason)]
+
+
+def _insensitive_to(context: Context, scope: Scope, numeral: Numeral, other: int) -> bool:
+    """Tell whether no unit lies between two bounds."""
+    low, high = sorted((int(numeral.value), other))
+    counts = [context.facts.count(one, scope.category) or 0 for one in context.facts.units(scope)]
+    return not any(low <= count < high for count in counts)
 
 
 def _declared_bounds(facts: Facts, scope: Scope) -> list[int]:
@@ -349,7 +367,7 @@ def rest_count(found: Found, context: Context) -> Claim | None:
     given = [numeral for _, numeral in found.numbers("some")]
     readings = []
     for groups in context.scopes(found, "who"):
-        for category in context.categories(found, "cat"):
+        for category in context.categories(found, "cat2", "cat"):
             rest = [one for one in facts.units(Scope(groups, category)) if one not in some]
             reading = _each_reading(facts, rest, n, category)
             parts = [
@@ -371,8 +389,8 @@ def rank_list(found: Found, context: Context) -> Claim | None:
     units, facts = found.units("items"), context.facts
     _, k = found.number("k")
     numbers = [numeral for _, numeral in found.numbers("items")]
-    scored = bool(numbers) and "分" in found.words("items")
-    if scored or not units:
+    before = context.encoded.text[max(0, found.start - 14) : found.start]
+    if "分" in found.words("items") or re.search("得分|考核|评分|测评|积分", before) or not units:
         return Claim(
             "rank",
             found.start,
@@ -442,6 +460,106 @@ def rank(found: Found, context: Context) -> Claim | None:
     return _claim(found, context, "rank", claimed, readings, units=units)
 
 
+def respective_ranks(found: Found, context: Context) -> Claim | None:
+    """乙局、丙局分列第二、第三."""
+    units, ordinals = found.units("us"), found.numbers("os")
+    if len(units) != len(ordinals):
+        return None
+    facts, readings = context.facts, []
+    for category in context.categories(found):
+        for scope in _with_own_groups(facts, context.scopes(found), category, units):
+            ranks = [facts.ranks(one, scope) for one in units]
+            holds = all(o.value in r for (_, o), r in zip(ordinals, ranks, strict=True))
+            cells = tuple(facts.say_cell(one, category) for one in units)
+            readings.append(Reading(holds, "、".join(cells), cells))
+    return _claim(found, context, "rank", f"{_names(units)}分列", readings, units=units)
+
+
+def counted_rank(found: Found, context: Context) -> Claim | None:
+    """甲局、乙局以13篇并列第五: both the count and the rank."""
+    units = found.units("us")
+    _, n = found.number("n")
+    ranked = rank(found, context)
+    if ranked is None:
+        return None
+    counts = [
+        _each_reading(context.facts, units, n, category)
+        for category in context.categories(found, "cat")
+    ]
+    held = next((one for one in counts if one.holds), counts[0])
+    readings = tuple(_both(held, one) for one in ranked.readings)
+    return replace(ranked, readings=readings)
+
+
+def superlative(found: Found, context: Context) -> Claim | None:
+    """最多的三家单位是甲局、乙局、丙局; 最少的 likewise."""
+    units, facts = found.units("us"), context.facts
+    sign = -1 if found.words("most") in ("最少", "最低") else 1
+    readings = []
+    names = [one for one in ("who", "who0") if one in found.match.groupdict()]
+    for category in context.categories(found, "cat"):
+        for scope in _with_own_groups(facts, context.scopes(found, *names), category, units):
+            own = [sign * (facts.count(one, category) or 0) for one in units]
+            rest = [
+                sign * (facts.count(one, category) or 0)
+                for one in facts.units(scope)
+                if one not in units
+            ]
+            cells = tuple(facts.say_cell(one, category) for one in units)
+            holds = not rest or min(own) >= max(rest)
+            given = [numeral.value for _, numeral in found.numbers("ns")] if found.has("ns") else []
+            holds = holds and (not given or given == [abs(one) for one in own])
+            readings.append(Reading(holds, "、".join(cells), cells))
+    if found.has("k"):
+        readings = [_both(one, _same_number(found, "k", len(units))) for one in readings]
+    return _claim(
+        found, context, "rank", f"{found.words('most')}：{_names(units)}", readings, units=units
+    )
+
+
+def list_size(found: Found, context: Context) -> Claim | None:
+    """甲局、乙局两家单位: as many as are named; with 等, at least as many."""
+    units = found.units("us")
+    _, k = found.number("k")
+    holds = k.value >= len(units) if found.has("etc") else k.value == len(units)
+    reading = Reading(holds, f"列出{len(units)}个", (_names(units),))
+    return Claim(
+        "list_size", found.start, found.end, f"{say_number(k)}个", (reading,), units=tuple(units)
+    )
+
+
+def top_sum(found: Found, context: Context) -> Claim | None:
+    """前三名单位共150篇: the sum of the first of the ranking."""
+    (_, k), (_, n) = found.number("k"), found.number("n")
+    facts, readings = context.facts, []
+    for groups in context.scopes(found, "who"):
+        for category in context.categories(found, "cat"):
+            scope = Scope(groups, category)
+            counts = sorted(
+                (facts.count(one, category) or 0 for one in facts.units(scope)), reverse=True
+            )
+            together = sum(counts[: int(k.value)])
+            readings.append(Reading(together == n.value, f"{together}", (facts.say_scope(scope),)))
+    claimed = f"前{say_number(k)}个共{say_number(n)}"
+    return _claim(
+        found,
+        context,
+        "total",
+        claimed,
+        readings,
+        scope=Scope((), (context.categories(found, "cat"))[0]),
+        value=n.value,
+    )
+
+
+def later_change(found: Found, context: Context) -> Claim | None:
+    """…，下降10%: the change just told, in another measure."""
+    if context.last_claim(found.start, "change", "earlier_count") is None:
+        claimed = context.encoded.words(found.start, found.end)
+        return Claim("change", found.start, found.end, claimed, reason=NO_EARLIER)
+    return change(found, context)
+
+
 def comparison(found: Found, context: Context) -> Claim | None:
     """甲类数量高于乙类."""
     word, facts = found.words("word"), context.facts
@@ -482,17 +600,21 @@ def count(found: Found, context: Context) -> Claim | None:
     """Whatever count is left: of the units, the category, the group named just before it."""
     place, _ = found.number("n")
     text = context.encoded.text
-    last = context.last_claim(place)
+    last = context.last_claim(place, *_COUNTS)
     start = max(last.end if last else 0, *(text.rfind(mark, 0, place) + 1 for mark in ";。"))
     if reason := _blocked(context, start, place):
-        return Claim("count", place, found.end, context.encoded.words(place, found.end), reason=reason)
+        return Claim(
+            "count", place, found.end, context.encoded.words(place, found.end), reason=reason
+        )
     named = _Named.of(context, start, place)
     if named.units:
         return _unit_count(found, context, named)
     stretch = text[start:place]
     if named.place < place or _TOTAL_WORDS.search(stretch):
         return _total(found, context, named, stretch)
-    return _total(found, context, named, stretch) if last and _CONTINUED.fullmatch(stretch) else None
+    return (
+        _total(found, context, named, stretch) if last and _CONTINUED.fullmatch(stretch) else None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -569,12 +691,22 @@ def _total(found: Found, context: Context, named: _Named, stretch: str) -> Claim
     readings = [
         _total_reading(facts, Scope(scope, category), n) for scope in scopes for category in wanted
     ]
-    last = context.last_claim(found.start)
-    if last and len(last.units) == 1 and last.kind == "unit_count" and not named.groups:
-        readings += [_each_reading(facts, last.units, n, category) for category in wanted]
     scope = Scope(scopes[0], wanted[0])
     claimed = f"{facts.say_scope(scope)}{say_number(n)}{facts.county.measure}"
-    claim = _claim(found, context, "total", claimed, readings, scope=scope, value=n.value)
+    last = context.last_claim(found.start, *_COUNTS)
+    if last and len(last.units) == 1 and not named.groups:
+        # 甲局共8篇，其中甲类5篇、乙类3篇: the parts are still the unit's.
+        own = [_each_reading(facts, last.units, n, category) for category in wanted]
+        if any(one.holds for one in own) or not any(one.holds for one in readings):
+            claimed = f"{_names(last.units)}{say_number(n)}{facts.county.measure}"
+            claim = _claim(
+                found, context, "unit_count", claimed, [*own, *readings],
+                units=last.units, scope=Scope((), wanted[0]), value=n.value,
+            )  # fmt: skip
+            return replace(claim, start=min(named.place, found.start))
+    pairs = [Scope(one, category) for one in scopes for category in wanted]
+    held = next((one for one, reading in zip(pairs, readings, strict=True) if reading.holds), scope)
+    claim = _claim(found, context, "total", claimed, readings, scope=held, value=n.value)
     return replace(claim, start=min(named.place, found.start))
 
 
@@ -589,7 +721,7 @@ def _total_reading(facts: Facts, scope: Scope, n: Numeral) -> Reading:
 
 
 def unit_number(found: Found, context: Context) -> Claim | None:
-    """56个部门单位: as many as the roster has, or as took part."""
+    """56个部门单位: as many as the roster has."""
     _, k = found.number("k")
     facts = context.facts
     groups = [one for one in found.groups("who") if one]
@@ -597,19 +729,114 @@ def unit_number(found: Found, context: Context) -> Claim | None:
     readings = []
     for scope in scopes:
         here = len(facts.units(Scope(scope)))
-        active = len(facts.where(Scope(scope), lambda n: n > 0)) if facts.now else here
-        actual = f"{here}个"
-        readings.append(
-            _number_reading(k, here, actual, (f"名册：{facts.say_scope(Scope(scope))}{actual}",))
-        )
-        if re.search("报送|投稿|发布|采用|参与|参加", context.encoded.text):
+        evidence = (f"名册：{facts.say_scope(Scope(scope))}{here}个",)
+        readings.append(_number_reading(k, here, f"{here}个", evidence))
+        for category in context.categories(found) if _ACTIVE.search(context.encoded.text) else ():
+            active = len(facts.where(Scope(scope, category), lambda n: n > 0))
             readings.append(_number_reading(k, active, f"有稿件采用的{active}个"))
+    before = context.encoded.text[: found.start]
+    plain = bool(groups) and bool(_PLAIN_NUMBER.search(before))
     claim = _claim(
         found, context, "unit_number", f"{say_number(k)}个", readings, scope=Scope(scopes[0])
     )
-    if not groups and not any(one.holds for one in readings):
-        return Claim("unit_number", found.start, found.end, f"{say_number(k)}个", reason=NO_LEDGER)
+    if not plain and not any(one.holds for one in readings):
+        return Claim(
+            "unit_number", found.start, found.end, claim.claimed, reason=NO_LEDGER, value=k.value
+        )
     return claim
+
+
+def active_number(found: Found, context: Context) -> Claim | None:
+    """有21个部门单位报送了甲类信息: as many as have any."""
+    _, k = found.number("k")
+    facts, readings = context.facts, []
+    scopes = [
+        Scope(groups, category)
+        for groups in context.scopes(found, "who", "who2")
+        for category in dict.fromkeys([*context.categories(found, "cat"), None])
+    ]
+    for scope in scopes:
+        active = len(facts.where(scope, lambda n: n > 0))
+        evidence = (f"{facts.say_scope(scope)}不为0的{active}个",)
+        readings.append(_number_reading(k, active, f"{active}个", evidence))
+    own = scopes[0]
+    size = len(facts.units(Scope(own.groups)))
+    if k.value == size:
+        readings.append(_number_reading(k, size, f"{size}个", ("名册",)))
+    return _claim(found, context, "active_number", f"{say_number(k)}个", readings, scope=own)
+
+
+def difference(found: Found, context: Context) -> Claim | None:
+    """甲类比乙类多56篇, 前者比后者多56篇."""
+    _, n = found.number("n")
+    facts, sign = context.facts, -1 if found.words("word") in ("少", "低") else 1
+    pairs: list[tuple[Scope, Scope]] = []
+    if found.has("a"):
+        pair = [found.category(one) or (found.groups(one) or [""])[-1] for one in "ab"]
+        if "" in pair or isinstance(pair[0], str) != isinstance(pair[1], str):
+            return None
+        for groups in context.scopes(found, "who"):
+            for category in context.categories(found, "cat"):
+                pairs.append(
+                    (_scope_of(pair[0], groups, category), _scope_of(pair[1], groups, category))
+                )
+    else:
+        totals = [one for one in context.claims if one.kind == "total" and one.end <= found.start]
+        if len(totals) < 2 or not (totals[-2].scope and totals[-1].scope):  # noqa: PLR2004
+            return None
+        pairs = [(totals[-2].scope, totals[-1].scope)]
+        some, others = totals[-2].value or 0, totals[-1].value or 0
+        if sign * (some - others) == n.value:
+            said = f"{some}－{others}"
+            reading = Reading(holds=True, actual=said, evidence=(said,))
+            return _claim(found, context, "difference", said, [reading])
+    readings = []
+    for one, other in pairs:
+        a, b = facts.total(one), facts.total(other)
+        said = f"{facts.say_scope(one)}{a}，{facts.say_scope(other)}{b}"
+        readings.append(Reading(sign * (a - b) == n.value, f"{a - b:+d}", (said,)))
+    return _claim(
+        found, context, "difference", context.encoded.words(found.start, found.end), readings
+    )
+
+
+def _scope_of(named: Category | str, groups: tuple[str, ...], category: Category | None) -> Scope:
+    return Scope(groups, named) if isinstance(named, Category) else Scope((named,), category)
+
+
+def earlier_count(found: Found, context: Context) -> Claim | None:
+    """上年同期为34篇: what was just counted, in an earlier period."""
+    _, n = found.number("n")
+    claimed = context.encoded.words(found.start, found.end)
+    facts = context.facts
+    others = _compared_periods(found, context)
+    subject = context.last_claim(found.start, "total", "unit_count", "active_number", "zero_count")
+    if not others or facts.now is None:
+        return Claim("earlier_count", found.start, found.end, claimed, reason=NO_EARLIER)
+    readings = [
+        Reading(before == n.value, f"{before}", (f"{other.period.label} {label} {before}",))
+        for other in others
+        for label, before, _ in _changed(subject, context, found, facts, other)
+    ]
+    return _claim(found, context, "earlier_count", claimed, readings)
+
+
+def half_count(found: Found, context: Context) -> Claim | None:
+    """其中上半年25篇、下半年14篇: the halves of what was just counted."""
+    _, n = found.number("n")
+    facts = context.facts
+    claimed = context.encoded.words(found.start, found.end)
+    number = 0 if found.words("half").startswith("上") else 1
+    halves = facts.period.halves or Period(facts.period.year, PeriodKind.YEAR).halves
+    half = facts if facts.period == halves[number] else facts.at(halves[number])
+    subject = context.last_claim(found.start, "total", "unit_count")
+    if half is None or half.now is None:
+        return Claim("half_count", found.start, found.end, claimed, reason=NO_EARLIER)
+    readings = [
+        Reading(before == n.value, f"{before}", (f"{half.period.label} {label} {before}",))
+        for label, before, _ in _changed(subject, context, found, facts, half)
+    ]
+    return _claim(found, context, "half_count", claimed, readings)
 
 
 def share(found: Found, context: Context) -> Claim | None:
@@ -675,28 +902,46 @@ def _share_wholes(part: Claim, found: Found, context: Context) -> list[tuple[str
 
 
 def rate(found: Found, context: Context) -> Claim | None:
-    """采用率60%: parts within the sentence are held against each other."""
+    """采用率60%: the counts before it in the sentence are held against it."""
     _, p = found.number("p")
-    claimed = f"{found.words('what')}率{say_number(p)}%"
-    numbers = [
-        numeral.value for place, numeral in context.encoded.numerals()
-        if numeral.look is Look.COUNT and place < found.start
-    ]  # fmt: skip
-    text, what = context.encoded.text[: found.start], found.words("what")
-    if len(numbers) >= 2 and re.search(what if what != "采发" else "采用|采发", text):
-        a, b = numbers[-2:]
-        whole = a + b if re.search(f"不{what}|未{what}|退稿", text) else max(a, b)
-        part = a if re.search(f"不{what}|未{what}|退稿", text) else min(a, b)
-        if whole:
-            exact = 100 * Fraction(part) / Fraction(whole)
-            reading = Reading(
-                _close(p, exact),
-                f"{float(exact):.2f}%",
-                (f"{part}/{whole}",),
-                _say_truncated(p, exact),
-            )
-            return Claim("rate", found.start, found.end, claimed, (reading,))
-    return Claim("rate", found.start, found.end, claimed, reason=NO_LEDGER)
+    what = found.words("what")
+    claimed = f"{what}率{say_number(p)}%"
+    good, bad, whole, first = _rated(found, context, what)
+    part = (
+        good if good is not None else whole - bad if whole is not None and bad is not None else None
+    )
+    whole = whole if whole is not None else (part or 0) + (bad or 0)
+    if part is None or not whole:
+        return Claim("rate", found.start, found.end, claimed, reason=NO_LEDGER)
+    exact = 100 * Fraction(part) / whole
+    adds_up = bad is None or good is None or good + bad == whole
+    reading = Reading(
+        _close(p, exact) and adds_up, f"{float(exact):.2f}%", (f"{part}/{whole}",), _say_truncated(p, exact)
+    )  # fmt: skip
+    return Claim("rate", first, found.end, claimed, (reading,))
+
+
+def _rated(
+    found: Found, context: Context, what: str
+) -> tuple[Fraction | None, Fraction | None, Fraction | None, int]:
+    """Find the good, the bad and all of them among the counts before a rate, and where they begin."""
+    good = bad = whole = None
+    first, last = found.start, 0
+    for place, numeral in context.encoded.numerals():
+        if place >= found.start or numeral.look is not Look.COUNT:
+            continue
+        words = context.encoded.text[last:place]
+        last = place + 1
+        if re.search(f"(?:不|未|没有|非)(?:被|予)?(?:{what})|退稿|退回", words):
+            bad = numeral.value
+        elif re.search(f"{what}|录用|采用" if what[0] in "采录" else what, words):
+            good = numeral.value
+        elif re.search("共|总|抽查|检查|收到|报送|来稿|投稿|上报|抽取|抽样", words):
+            whole = numeral.value
+        else:
+            continue
+        first = min(first, place)
+    return good, bad, whole, first
 
 
 def average(found: Found, context: Context) -> Claim | None:

@@ -27,6 +27,16 @@ _CANDIDATE = re.compile(
     re.MULTILINE,
 )
 _PAGE = re.compile(r"[-—－–·]?\s*[0-9０-９]{1,4}\s*[-—－–·]?|第\s*\d{1,4}\s*页.{0,12}")
+_HEADING = re.compile(
+    r"^[ \t\f\u3000\xa0]*附[ \u3000\xa0]?件[ \u3000\xa0]?(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})?"
+    r"[ \t\r\u3000\xa0]*$",
+    re.MULTILINE,
+)
+_LINE = re.compile(r"[^\n]+")
+# An annex's title takes no more lines.
+_HIGHEST_TITLE = 3
+# Fewer numbers below an annex's heading make no table.
+_FEWEST_NUMBERS = 6
 _TITLE = re.compile(r"附\s*件|.*[表单册]$")
 # So many lines that give nothing (page numbers, repeated headers, blank ones) may part a table.
 _WIDEST_GAP = 6
@@ -67,7 +77,57 @@ def find_runs(text: str, tables: Sequence[TextTable] = ()) -> tuple[TextTable, .
             if _is_table(run, text):
                 found.append(_table(run, text))
         start = after
-    return tuple(sorted(found, key=lambda one: one.start))
+    found.sort(key=lambda one: one.start)
+    return tuple(sorted([*found, *_remains(text, found)], key=lambda one: one.start))
+
+
+def _remains(text: str, tables: Sequence[TextTable]) -> Iterator[TextTable]:
+    """Return what copying left of an annex's table where cells were broken over lines.
+
+    Below the heading of an annex, short lines without punctuation are no prose.
+    """
+    known = iter([*tables, TextTable(len(text), len(text), ())])
+    table = next(known)
+    for heading in _HEADING.finditer(text):
+        kept: list[tuple[int, int]] = []
+        above = numbers = 0
+        for line in _LINE.finditer(text, heading.end()):
+            while table.end <= line.start():
+                table = next(known)
+            if table.start <= line.start():
+                above = _HIGHEST_TITLE
+            elif _is_fragment(line[0]):
+                kept.append(line.span())
+                numbers += sum(map(str.isdecimal, line[0].split()))
+            elif kept or above == _HIGHEST_TITLE or _HEADING.match(line[0]):
+                break
+            else:
+                above += 1
+        if numbers >= _FEWEST_NUMBERS:
+            yield from _pieces(text, kept)
+
+
+def _pieces(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[TextTable]:
+    """Join lines that follow one another."""
+    start = end = -1
+    for begin, stop in [*spans, (len(text) + 2, len(text) + 2)]:
+        if begin == end + 1:
+            end = stop
+            continue
+        if start >= 0:
+            rows = tuple(tuple(line.split()) for line in text[start:end].split("\n"))
+            yield TextTable(start, end, rows)
+        start, end = begin, stop
+
+
+def _is_fragment(line: str) -> bool:
+    """A line that may be a part of a table: short words and numbers."""
+    words = [word for word in line.split() if not _NUMBER.fullmatch(word)]
+    return (
+        not _PROSE.search(line)
+        and not _TITLE.match(line.strip())
+        and max(map(len, words), default=0) <= _LONGEST_NAME
+    )
 
 
 def split_entries(line: str) -> tuple[Entry, ...]:

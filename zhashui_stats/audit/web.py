@@ -25,6 +25,8 @@ _BLOCKS = {
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # As a browser does, but for no-break spaces, which stand for themselves.
 _SPACE = re.compile(r"[ \t\n\r\f]+")
+# Pages with a page pasted into them close twice, and a parser drops what follows the first end.
+_CLOSED = re.compile(r"</(?:html|body)\s{0,9}>", re.IGNORECASE)
 _TOO_DEEP = "嵌套过深或结构有误"
 
 
@@ -37,7 +39,7 @@ def read_web(content: bytes, name: str) -> list[Block]:
     """
     from lxml import etree  # noqa: PLC0415 -- plain text needs no parser
 
-    text = _decode(content, name)
+    text = _CLOSED.sub("", _decode(content, name))
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)

@@ -15,8 +15,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # Some programs write the strict form of the format, under a name of its own.
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-# The text of the longest circular takes less than a hundredth of this.
-_MAX_UNPACKED = 64 << 20
+# The longest circular takes less than a tenth of this.
+_MAX_UNPACKED = 16 << 20
 _SKIPPED = {f"{_W}{tag}" for tag in ("del", "moveFrom", "rt", "pPr", "tblPr", "sectPr")}
 _SKIPPED.add(_FALLBACK)
 _DEEPEST = 200

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from jupyter_client.manager import AsyncKernelManager
 
 from zhashui_stats.errors import ReportFailed
 
-__all__ = ["ReportKernelManager", "find_staging_place", "kernel_environment"]
+__all__ = ["ReportKernelManager", "find_staging_place", "kernel_environment", "no_kernel_left"]
 
 # Windows has no IPC sockets in ZeroMQ; there the kernel listens on the loopback address only.
 _TRANSPORT = "tcp" if sys.platform == "win32" else "ipc"
@@ -25,12 +26,16 @@ _STAGED = f"/zs-12345678/{_CONNECTION}-ipc-5"
 _SHORT_PLACE = "/tmp"  # noqa: S108, RUF100 -- only where the user's own place is too long
 
 
+_started: list["ReportKernelManager"] = []
+
+
 class ReportKernelManager(AsyncKernelManager):
     """Starts the running Python as kernel, whatever kernels are registered on the machine."""
 
     def __init__(self, **kwargs: Any) -> None:
         """Choose the transport, and put the connection file where its sockets' names stay short."""
         super().__init__(**kwargs)
+        _started.append(self)
         self.transport = _TRANSPORT
         self.connection_file = str(Path(os.environ["JUPYTER_RUNTIME_DIR"]) / _CONNECTION)
 
@@ -44,12 +49,24 @@ class ReportKernelManager(AsyncKernelManager):
         command += ["--HistoryManager.enabled=False", "--IPKernelApp.log_level=50"]
         return KernelSpec(argv=command, display_name="Python 3", language="python")
 
-
     async def _async_launch_kernel(self, kernel_cmd: list[str], **kw: Any) -> None:
         """Start the process with its own stderr closed: cells' warnings come by message."""
         await super()._async_launch_kernel(kernel_cmd, **{**kw, "stderr": subprocess.DEVNULL})
 
     _launch_kernel = _async_launch_kernel
+
+
+@contextlib.contextmanager
+def no_kernel_left() -> Iterator[None]:
+    """Kill at the end what still runs: whoever is interrupted early does not wait for it."""
+    try:
+        yield
+    finally:
+        while _started:
+            process = getattr(_started.pop().provisioner, "process", None)
+            if process and process.poll() is None:
+                process.kill()
+                process.wait()
 
 
 def find_staging_place() -> str:
@@ -66,7 +83,7 @@ def find_staging_place() -> str:
         if fits and os.access(place, os.W_OK | os.X_OK):
             return place
     raise ReportFailed(
-        "没有可用的临时文件夹（要能写入，路径不超过 70 个字节）；请把环境变量 TMPDIR 指向这样的文件夹"
+        "没有可用的临时文件夹：要能写入，路径不超过 70 个字节；请把环境变量 TMPDIR 指向这样一处"
     )
 
 

@@ -1,4 +1,4 @@
-"""Markdown to HTML for one page: CommonMark without raw HTML and images, and its outline."""
+"""Markdown to HTML for one page: CommonMark without raw HTML and pictures, and its outline."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 __all__ = ["Heading", "Page"]
@@ -84,16 +85,28 @@ class Page:
 
 
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.add_render_rule("image", _alternative)
+    return parser
+
+
+def _alternative(
+    _renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object
+) -> str:
+    """Show a picture's alternative text: the page asks nothing of the network."""
+    return escapeHtml(_plain(tokens[index].children or ()))
 
 
 _PARSER = _parser()
 _PERIOD_END = re.compile(r"(?<=[年月度])(?![0-9上下第度]|$)")
 
 
-def _plain(children: Sequence[Token]) -> str:
+def _plain(tokens: Sequence[Token]) -> str:
     breaks = {"softbreak": " ", "hardbreak": " "}
-    return "".join(breaks.get(one.type, one.content) for one in children)
+    return "".join(
+        _plain(one.children or ()) if one.type == "image" else breaks.get(one.type, one.content)
+        for one in tokens
+    )
 
 
 def _breakable(token: Token) -> Iterator[Token]:

@@ -5,7 +5,6 @@ staging folder first and moved into place at the end.
 """
 
 import contextlib
-import logging
 import os
 import sys
 import tempfile
@@ -32,6 +31,7 @@ from zhashui_stats.publish.kernel import (
     ReportKernelManager,
     find_staging_place,
     kernel_environment,
+    no_kernel_left,
 )
 from zhashui_stats.publish.startup import import_meanwhile
 
@@ -82,7 +82,8 @@ def publish_report(
     _check_parameters(notebook, parameters)
     _check_writable(folder)
     page, failed = folder / f"{stem}.html", folder / f"{stem}.failed.ipynb"
-    with _staging_folder() as staging:
+    with _staging_folder() as name:
+        staging = Path(name)
         try:
             with import_meanwhile(_EXPORTER):
                 executed = _execute(notebook, parameters, staging)
@@ -123,21 +124,17 @@ def _writing(path: Path) -> Iterator[None]:
         ) from error
 
 
-@contextlib.contextmanager
-def _staging_folder() -> Iterator[Path]:
+def _staging_folder() -> tempfile.TemporaryDirectory[str]:
     place = find_staging_place()
-    with (
-        _writing(Path(place)),
-        tempfile.TemporaryDirectory(prefix="zs-", dir=place, ignore_cleanup_errors=True) as name,
-    ):
-        yield Path(name)
+    with _writing(Path(place)):
+        return tempfile.TemporaryDirectory(prefix="zs-", dir=place, ignore_cleanup_errors=True)
 
 
 def _execute(notebook: Path, parameters: Mapping[str, str], staging: Path) -> NotebookNode:
     """Run the notebook in a kernel of its own, and return it as executed."""
     executed = staging / notebook.name
     try:
-        with _environment(kernel_environment(staging)):
+        with _environment(kernel_environment(staging)), no_kernel_left():
             execute_notebook(
                 nbformat.read(notebook, as_version=4),
                 executed,
