@@ -1,6 +1,7 @@
 """The command line: what it prints, what it returns, and that it speaks Chinese."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -90,6 +91,8 @@ def test_faults_as_json(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (["check", "2022H1", "--no-such"], "不认识的参数：--no-such"),
         (["check", "2022H1", "--data-dir"], "--data-dir 后面要跟一个值"),
         (["frobnicate"], "命令 不能是 'frobnicate'"),
+        (["check", "2022H1", "--data-dir", ""], "--data-dir 不能为空"),
+        (["report", "2022H1", "--out", " "], "--out 不能为空"),
         (["audit"], "缺少参数：通报, --period"),
         (["audit", "c.txt"], "缺少参数：--period"),
         (["audit", "c.txt", "--period", "2022H3"], "看不懂的期次“2022H3”"),
@@ -120,6 +123,14 @@ def test_help_is_chinese(command: list[str], capsys: pytest.CaptureFixture[str])
     assert said.startswith("用法：zhashui-stats")
     for english in ("usage", "options", "positional", "show this", "default"):
         assert english not in said.lower()
+
+
+def test_help_lists_the_commands_under_their_title(capsys: pytest.CaptureFixture[str]) -> None:
+    """The group's title has a full-width colon and is not said twice."""
+    with pytest.raises(SystemExit):
+        main(["--help"])
+
+    assert "\n\n命令：\n  new    " in capsys.readouterr().out
 
 
 def test_missing_period(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -165,6 +176,165 @@ def test_checking_is_light(command: list[str], circular: Path, root: Path) -> No
     )
 
     assert run.stdout.splitlines()[-1] == "[]"
+
+
+def test_missing_period_as_json(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A program gets an object also where there is nothing to check, exit 1."""
+    status = main(["check", "2023H1", "--data-dir", str(data), "--format", "json"])
+
+    assert status == 1
+    assert json.loads(capsys.readouterr().out) == {
+        "faults": [
+            {
+                "file": "2023H1",
+                "row": None,
+                "column": None,
+                "kind": "missing_period",
+                "found": f"没有文件夹 {data / '2023H1'}",
+                "expected": "已有的期次：2022H1。可用 zhashui-stats new 2023H1 新建",
+            }
+        ],
+        "counts": [],
+    }
+
+
+def test_check_tells_what_a_report_would_refuse(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A report looks back: faults of an earlier period are told by their path."""
+    main(["new", "2022H2", "--data-dir", str(data)])
+    (data / "2022H1" / "towns.csv").write_bytes(b"")
+    status = main(["check", "2022H2", "--data-dir", str(data)])
+
+    assert status == 1
+    assert "1. 2022H1/towns.csv：文件是空的" in capsys.readouterr().err
+
+
+def test_check_warns_of_what_is_not_filled_in(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A fresh period reads as zeros; that it was not filled in stands on stderr."""
+    main(["new", "2022H2", "--data-dir", str(data)])
+    capsys.readouterr()
+    status = main(["check", "2022H2", "--data-dir", str(data)])
+    said = capsys.readouterr()
+
+    assert status == 0
+    assert said.out == "2022年下半年：65个单位，合计0篇。\n数据没有问题。\n"
+    assert said.err == (
+        "注意：2022H2/towns.csv 全部27个数都是空白，一律按0计，像是还没有填写\n"
+        "注意：2022H2/departments.csv 全部168个数都是空白，一律按0计，像是还没有填写\n"
+        "注意：2022H2/source.toml 还没有填写：date、transcribed_from、transcribed_by\n"
+    )
+
+
+def test_check_finds_characters_without_a_glyph(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the font cannot show is a fault with its file and row, before any report runs."""
+    for path in (data / "units.csv", data / "2022H1" / "towns.csv"):
+        path.write_text(path.read_text("utf-8").replace("小岭镇", "小岭\U0001f600镇"), "utf-8")
+    (data / "2022H1" / "remarks.md").write_text("## 一（二）\n\n好\U0001f600。\n", "utf-8")
+    status = main(["check", "2022H1", "--data-dir", str(data)])
+    found = "字体中没有的字符（“\U0001f600”U+1F600）"
+
+    assert status == 1
+    assert [line.split("；")[0] for line in capsys.readouterr().err.splitlines()[1:]] == [
+        f"  1. 2022H1/remarks.md 第3行：{found}",
+        f"  2. units.csv 第5行：{found}",
+    ]
+
+
+def test_an_earlier_periods_remarks_do_not_matter(data: Path) -> None:
+    """A report shows its own remarks only: what stands in older ones is no fault of this period."""
+    main(["new", "2022H2", "--data-dir", str(data)])
+    (data / "2022H1" / "remarks.md").write_text("## 一（二）\n\n好\U0001f600。\n", "utf-8")
+
+    assert main(["check", "2022H2", "--data-dir", str(data)]) == 0
+    assert main(["check", "2022H1", "--data-dir", str(data)]) == 1
+
+
+# --- The surroundings ---------------------------------------------------------------------------
+
+needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows 没有这些权限和设备")
+
+
+def run_in(
+    folder: Path, script: str, *, restrained: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """Run the command in a shell, where ``Z`` stands for it; root may be held to permissions."""
+    prefix = "setpriv --bounding-set -dac_override,-dac_read_search " if restrained else ""
+    command = f"{prefix}{sys.executable} -m zhashui_stats"
+    return subprocess.run(
+        ["sh", "-c", script.replace("Z", command)],
+        cwd=folder, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+
+
+@needs_posix
+@pytest.mark.parametrize(
+    ("redirect", "status", "said"),
+    [
+        (
+            "--help >/dev/full",
+            1,
+            "无法读写文件或输出（磁盘空间不足）；请检查所在文件夹、磁盘空间和权限",
+        ),
+        (">/dev/full", 1, "无法读写文件或输出（磁盘空间不足）；请检查所在文件夹、磁盘空间和权限"),
+        (">&-", 0, ""),
+        ("<&- >&- 2>&-", 0, ""),
+    ],
+)
+def test_output_that_goes_nowhere(root: Path, redirect: str, status: int, said: str) -> None:
+    """A full disk is one line in Chinese; a closed stream is none at all."""
+    done = run_in(root, f"Z check 2022H1 {redirect}")
+
+    assert done.returncode == status
+    assert done.stderr == (f"zhashui-stats：{said}\n" if said else "")
+
+
+@needs_posix
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("data/2022H1", "  1. 2022H1：文件无法读取（没有权限）；应为：可以读取的文件夹\n"),
+        ("data", "zhashui-stats：无法读取数据文件夹 data（没有权限）；请检查它的权限\n"),
+    ],
+)
+def test_folders_that_may_not_be_read(data: Path, place: str, said: str) -> None:
+    """Missing permission is told by place, without a traceback."""
+    folder = data.parent / place
+    folder.chmod(0)
+    try:
+        done = run_in(data.parent, "Z check 2022H1", restrained=os.geteuid() == 0)
+    finally:
+        folder.chmod(0o755)
+
+    assert done.returncode == 1
+    assert done.stderr.endswith(said)
+    assert "Traceback" not in done.stderr
+
+
+@needs_posix
+def test_deleted_working_folder(tmp_path: Path) -> None:
+    """Where the working folder is gone, the data are missing: no traceback."""
+    done = run_in(tmp_path, "mkdir gone && cd gone && rmdir ../gone && Z check 2022H1")
+
+    assert done.returncode == 1
+    assert done.stderr == (
+        "zhashui-stats：没有数据文件夹 data；请在项目文件夹中运行，或用 --data-dir 指明\n"
+    )
+
+
+def test_json_on_an_old_console(root: Path) -> None:
+    """Where the stream cannot hold Chinese, the JSON escapes it instead of losing it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "zhashui_stats", "check", "2022H1", "--format", "json"],
+        cwd=root, capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )  # fmt: skip
+
+    assert "红岩寺镇" in {one["unit"] for one in json.loads(done.stdout)["counts"]}
+    assert done.stdout.isascii()
 
 
 # --- The audit ----------------------------------------------------------------------------------

@@ -130,6 +130,23 @@ class TestRealPeriod:
         )
 
 
+def test_basis_of_a_summed_year(build: Builder) -> None:
+    """A year without tables of its own says what it was added up from."""
+    said = narrative.say_basis(build(TIED, "2022", summed=True))
+
+    assert said == (
+        "本报告由上、下半年的统计表相加得出，统计范围为镇办9个。"
+        "文中数字均由统计表逐项算出；统计表反映不了的情况，只引用经办人说明，没有说明的照实注明。"
+    )
+
+
+def test_basis_of_one_unit(build: Builder) -> None:
+    """A single unit is named."""
+    said = narrative.say_basis(build(ALONE, categories=("政务公开",)))
+
+    assert said.startswith("本报告依据本期统计表编写，统计范围为甲镇。")
+
+
 def test_totals_of_nothing(build: Builder) -> None:
     """Where nothing was adopted, the totals name everyone."""
     said = narrative.say_totals(build(NOTHING))
@@ -541,14 +558,18 @@ def test_like_for_like(build: Builder, earlier: dict[str, tuple[int, ...]], expe
 
 def test_changes_within_an_equal_total(build: Builder) -> None:
     """An equal total says what moved within it."""
-    before = build({"镇": {"甲镇": (3, 1)}}, "2021Q4", categories=("一", "二"))
-    now = build({"镇": {"甲镇": (3, 1)}}, "2022Q1", categories=("一", "二"))
-    moved = build({"镇": {"甲镇": (1, 3)}}, "2021Q1", categories=("一", "二"))
+    before, now, moved = (
+        build({"镇": {"甲镇": row}}, period, categories=("一", "二", "三", "四"))
+        for row, period in (
+            ((3, 1, 0, 2), "2021Q4"), ((3, 1, 0, 2), "2022Q1"), ((1, 3, 0, 2), "2021Q1"),
+        )
+    )  # fmt: skip
 
     assert narrative.say_changes(History([before, now, moved])) == (
-        "与上季度（2021年第四季度，4篇）相比，采用总量持平，各类信息数量均无变化。\n\n"
-        "与上年同期（2021年第一季度，4篇）相比，采用总量持平。"
-        "其中，一由1篇增至3篇，增长200.0%；二由3篇减至1篇，下降66.7%。"
+        "与上季度（2021年第四季度，6篇）相比，采用总量持平，各类信息数量均无变化。\n\n"
+        "与上年同期（2021年第一季度，6篇）相比，采用总量持平。"
+        "其中，一由1篇增至3篇，增长200.0%；二由3篇减至1篇，下降66.7%；"
+        "三均为0篇；四持平（均为2篇）。"
     )
 
 
@@ -672,6 +693,33 @@ def test_remark(build: Builder) -> None:
     assert narrative.say_remark(now, "一（二）", "信息质量") == (
         "> 经办人说明：\n>\n> 第一段。\n>\n> 第二段。"
     )
+
+
+@pytest.mark.parametrize(
+    ("section", "say"),
+    [
+        ("一（一）", narrative.say_balance),
+        ("一（四）", narrative.say_participation),
+        ("二（四）", narrative.say_imbalance),
+        ("三（一）", narrative.say_follow_up),
+        ("三（三）", narrative.say_deadlines),
+        ("三（五）", narrative.say_assessment),
+    ],
+)
+@pytest.mark.parametrize("grid", [MIXED, NOTHING])
+def test_remark_beside_figures(
+    build: Builder,
+    grid: dict[str, dict[str, tuple[int, ...]]],
+    section: str,
+    say: Callable[[Submissions], str],
+) -> None:
+    """A section of figures ends with the analyst's paragraphs, where there are any."""
+    rules = Requirements(interpretation_days=3, assessment_share=4, source="某文")
+    now, remarked = (
+        build(grid, remarks=remarks, requirements=rules) for remarks in ({}, {section: "一段。"})
+    )
+
+    assert say(remarked) == f"{say(now)}\n\n> 经办人说明：\n>\n> 一段。"
 
 
 def test_silent_remark(build: Builder) -> None:

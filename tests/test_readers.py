@@ -369,6 +369,45 @@ def test_what_was_passed_over_is_noted(data):
     )
 
 
+def read_file(data, name):
+    return next(one for one in load("2022H1", data).files if one.path == f"2022H1/{name}")
+
+
+def test_blank_cells_are_counted_in_a_note(data):
+    """How many blanks were read as 0 is told; a blank total and a dash are no blanks."""
+    put(data, [TOWNS[0], ["东河镇", "", 2], ["西山镇", "—", None], TOWNS[3], ["合计", "", ""]])
+    file = read_file(data, "towns.csv")
+
+    assert (file.notes, file.alerts) == (("2个空白单元格按0计",), ())
+
+
+def test_table_without_any_count_is_an_alert(data):
+    """A table as ``new`` makes it reads as zeros, and says loudly that it does."""
+    put(data, [TOWNS[0], *([name, "", ""] for name in NAMES)])
+    file = read_file(data, "towns.csv")
+
+    assert file.notes == file.alerts == ("全部6个数都是空白，一律按0计，像是还没有填写",)
+
+
+def test_source_that_is_not_filled_in_is_an_alert(data):
+    """What ``new`` left to be filled in is named by its key."""
+    text = 'title = "表"\ndate = "（待填写）"\nnote = "（待填写）"\n'
+    (data / "2022H1" / "source.toml").write_text(text, encoding="utf-8")
+    file = read_file(data, "source.toml")
+
+    assert file.notes == file.alerts == ("还没有填写：date、note",)
+
+
+def test_link_to_nowhere_says_what_to_do(data):
+    """A dangling link in place of an optional file is told with the way out."""
+    (data / "2022H1" / "remarks.md").symlink_to("gone.md")
+    expected = "文件本身；这是一个链接，它指向的文件不存在，请补上文件或删除链接"
+
+    assert faults(data) == [
+        bad(None, None, FaultKind.MISSING_FILE, "", expected, file="2022H1/remarks.md")
+    ]
+
+
 def test_plain_table_has_no_notes(data):
     """Where nothing was passed over, nothing is noted."""
     assert notes(data) == ()

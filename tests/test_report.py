@@ -1,11 +1,13 @@
 """The whole way with a real kernel: reproducible, whole or not at all, clear when it fails."""
 
+import os
 import platform
 import re
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -13,7 +15,8 @@ import nbformat
 import pytest
 
 from zhashui_stats.errors import OutputError, ReportFailed, UnknownLabel
-from zhashui_stats.publish.pipeline import publish_report
+from zhashui_stats.publish import kernel
+from zhashui_stats.publish.pipeline import find_notebook, publish_report
 
 BIN = Path(sys.executable).parent
 
@@ -158,12 +161,125 @@ def test_a_failing_cell(tmp_path: Path) -> None:
     assert "坏了" in (folder / "report.failed.ipynb").read_text("utf-8")
 
 
-def test_a_dying_kernel(tmp_path: Path) -> None:
-    """A kernel that is killed ends the run with a clear word."""
+def test_a_failing_cell_under_a_computed_heading(tmp_path: Path) -> None:
+    """The heading is the report's, also a computed one, and never a question to the analyst."""
+    notebook = write_notebook(
+        tmp_path,
+        "from IPython.display import Markdown\nMarkdown('### （一）算出的标题\\n\\n一段。')",
+    )
+    content = nbformat.read(notebook, as_version=4)
+    guide = nbformat.v4.new_markdown_cell("# 问题？", metadata={"tags": ["guide"]})
+    content.cells += [guide, nbformat.v4.new_code_cell("1 / 0")]
+    nbformat.write(content, notebook)
+
+    with pytest.raises(ReportFailed) as caught:
+        publish_report(notebook, {"period": "2022H1"}, tmp_path / "out")
+
+    assert str(caught.value) == (
+        "“（一）算出的标题”一节出错：ZeroDivisionError：division by zero\n"
+        f"运行到出错处的笔记本保存在 {tmp_path / 'out' / 'report.failed.ipynb'}"
+    )
+
+
+def test_a_dying_kernel(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """A kernel that is killed ends the run with a clear word, and nothing in English beside."""
     notebook = write_notebook(tmp_path, "import os; os._exit(1)")
 
     with pytest.raises(ReportFailed, match="计算进程意外退出"):
         publish_report(notebook, {"period": "2022H1"}, tmp_path / "out")
+
+    assert capfd.readouterr().err == ""
+
+
+def test_a_kernel_that_does_not_start(
+    notebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where Python itself cannot be started, the run ends with a clear word."""
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "gone"))
+
+    with pytest.raises(
+        ReportFailed, match=r"计算进程无法启动或中途断开（没有这个文件或文件夹），请重试。"
+    ):
+        publish_report(notebook, {"period": "2022H1"}, tmp_path / "out")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows 没有 IPC 套接字")
+def test_a_long_temporary_folder(
+    notebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A place in which no socket can be named is passed over; nothing stays behind there."""
+    place = tmp_path / ("x" * 100)
+    place.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    page = publish_report(notebook, {"period": "2022H1"}, tmp_path / "out")
+
+    assert page.exists()
+    assert list(place.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows 没有 IPC 套接字")
+def test_no_place_for_a_socket(
+    notebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no place will do, the message says what to set."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / ("x" * 100)))
+    monkeypatch.setattr(kernel, "_SHORT_PLACE", str(tmp_path / "gone"))
+
+    with pytest.raises(ReportFailed, match=r"没有可用的临时文件夹.*TMPDIR"):
+        publish_report(notebook, {"period": "2022H1"}, tmp_path / "out")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows 的控制台没有这些信号")
+@pytest.mark.parametrize("seconds", [0.9, 1.8])
+@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run(
+    root: Path, tmp_path: Path, kind: signal.Signals, seconds: float
+) -> None:
+    """Interrupted, the run says so in one line, ends with 130 and leaves nothing behind."""
+    place = Path(tempfile.mkdtemp(prefix="t-"))
+    process = subprocess.Popen(
+        [str(BIN / "zhashui-stats"), "report", "2022H1", "--out", str(tmp_path)],
+        cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
+        env={**os.environ, "TMPDIR": str(place)},
+    )  # fmt: skip
+    time.sleep(seconds)
+    process.send_signal(kind)
+    said, _ = process.communicate()
+    left = list(place.iterdir())
+    shutil.rmtree(place)
+
+    assert said == "zhashui-stats：已中断；原有的报告保持完整\n"
+    assert (process.returncode, left) == (130, [])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="cmd 不能关闭标准输出")
+def test_closed_streams(root: Path, tmp_path: Path) -> None:
+    """A run without any standard stream writes its report as any other."""
+    program = f'exec "{BIN}/zhashui-stats" report 2022H1 --out "{tmp_path}" <&- >&- 2>&-'
+    done = subprocess.run(["sh", "-c", program], cwd=root, check=False)
+
+    assert done.returncode == 0
+    assert (tmp_path / "2022H1" / "report.html").exists()
+
+
+def test_the_notebook_at_work_goes_first(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A project's own notebook is run rather than the one beside the program."""
+    (work / "data" / "deep").mkdir()
+    monkeypatch.chdir(work / "data" / "deep")
+
+    assert find_notebook("half_year_report") == work / "notebooks" / "half_year_report.ipynb"
+
+
+def test_an_unfilled_period_says_so(work: Path) -> None:
+    """A report on blank tables warns in the terminal and on the page."""
+    run("zhashui-stats", "new", "2022H2", cwd=work)
+    done = run("zhashui-stats", "report", "2022H2", cwd=work)
+    page = (work / "reports" / "2022H2" / "report.html").read_text("utf-8")
+
+    assert done.returncode == 0
+    assert "注意：2022H2/towns.csv 全部27个数都是空白，一律按0计，像是还没有填写\n" in done.stderr
+    assert "2022H2/towns.csv：全部27个数都是空白，一律按0计，像是还没有填写" in page
+    assert "2022H2/source.toml：还没有填写：date" in page
 
 
 def test_the_kernel_listens_on_no_port(tmp_path: Path) -> None:

@@ -145,8 +145,9 @@ def test_frame():
 def test_the_frame_is_free_to_change():
     """Whoever changes the table for analysis changes neither the counts nor the next one."""
     now = submissions()
-    now.frame.loc[("镇办", "甲镇"), "公开"] = 99
-    now.frame["新列"] = 1
+    frame = now.frame
+    frame.loc[("镇办", "甲镇"), "公开"] = 99
+    frame["新列"] = 1
 
     assert list(now.frame.columns) == ["公开", "动态", "合计"]
     assert now.frame["公开"].tolist() == [1, 0, 3]

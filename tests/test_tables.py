@@ -35,6 +35,17 @@ def test_a_table_is_marked_up_for_readers_and_screen_readers() -> None:
     )
 
 
+def test_the_tables_at_the_end_are_set_small(h1: Submissions) -> None:
+    """What a report was made from stands in small type: source, files and versions."""
+    ends = (
+        tables.source_table(h1),
+        tables.files_table(History([h1])),
+        tables.provenance_table({"程序": "一"}),
+    )
+
+    assert all('<table class="zs-table zs-fine">' in one._repr_html_() for one in ends)
+
+
 def test_a_table_without_rows_shows_nothing() -> None:
     """There is no empty table on the page."""
     assert Table("数", ("单位",), ())._repr_html_() == ""

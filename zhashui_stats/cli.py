@@ -44,9 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     try:
         with _interruptible():
-            status = _run(arguments)
-            sys.stdout.flush()
-            return status
+            try:
+                return _run(arguments)
+            finally:
+                sys.stdout.flush()
     except KeyboardInterrupt:
         warnings.simplefilter("ignore", RuntimeWarning)  # coroutines that were cut off say so
         _complain("已中断；原有的报告保持完整")

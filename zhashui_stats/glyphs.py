@@ -25,10 +25,10 @@ def find_missing_glyphs(
         series: As ``load_series`` gives it.
         data_dir: Where it was read from; the rows are looked up there.
     """
-    if not lacking("".join(text for one in series for text in _texts(one))):
+    shown = dict.fromkeys((*_own(series[-1]), *(pair for one in series for pair in _shared(one))))
+    if not lacking("".join(text for _, text in shown)):
         return ()
     data, county = find_data(data_dir), Headings(series[-1].county)
-    shown = dict.fromkeys(pair for one in series for pair in _placed(one))
     return tuple(
         dict.fromkeys(
             _fault(file, _row(data, file, character, county), character)
@@ -44,22 +44,22 @@ def _fault(file: str, row: int | None, character: str) -> Fault:
     return Fault(file, row, None, FaultKind.MISSING_GLYPH, found, _EXPECTED)
 
 
-def _texts(now: Submissions) -> Iterator[str]:
-    return (text for _, text in _placed(now))
+def _shared(now: Submissions) -> Iterator[tuple[str, str]]:
+    """Give what a report shows of an earlier period too, with the file in which it stands."""
+    yield "units.csv", "".join(unit.name for unit in now.units)
+    for file in now.files:
+        yield file.path, "".join(file.notes)
 
 
-def _placed(now: Submissions) -> Iterator[tuple[str, str]]:
-    """Give every text that a report shows with the file in which it stands."""
+def _own(now: Submissions) -> Iterator[tuple[str, str]]:
+    """Give what a report shows of its own period only, with the file in which it stands."""
     county = now.county
     settings = [county.name, county.issuer, county.measure, county.requirements.source]
     settings += [group.label for group in county.groups]
     settings += [category.label for category in county.categories]
     yield "county.toml", "".join(settings)
-    yield "units.csv", "".join(unit.name for unit in now.units)
     yield f"{now.period}/source.toml", "".join((*now.source, *now.source.values()))
     yield f"{now.period}/remarks.md", "".join(now.remarks.values())
-    for file in now.files:
-        yield file.path, "".join(file.notes)
 
 
 def _row(data: Path, file: str, character: str, headings: Headings) -> int | None:

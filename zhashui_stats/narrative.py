@@ -69,6 +69,8 @@ def say_basis(now: Submissions) -> str:
     scope = "、".join(
         f"{escape(group.label)}{len(now.of(group.id).units)}个" for group in now.groups
     )
+    if len(now.units) == 1:
+        scope = escape(now.units[0].name)
     total = f"，共{len(now.units)}个投稿单位" if len(now.groups) > 1 else ""
     summed = "由上、下半年的统计表相加得出" if now.summed else "依据本期统计表编写"
     return (
@@ -152,7 +154,7 @@ def _say_move(change: Change, measure: str) -> str:
     """Say from what to what a count went, and by how many per cent; from zero by how many."""
     word = escape(measure)
     if not change.difference:
-        return f"持平（均为{change.after}{word}）"
+        return f"持平（均为{change.after}{word}）" if change.after else f"均为0{word}"
     verb, trend = ("增至", "增长") if change.difference > 0 else ("减至", "下降")
     moved = f"由{change.before}{word}{verb}{change.after}{word}"
     if change.percent is None:
@@ -197,7 +199,7 @@ def say_balance(now: Submissions) -> str:
         paragraphs.append(_all_leaders(now))
     else:
         paragraphs.append("本期没有稿件被采用，各类信息数量均为0，无从比较。")
-    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+    return _with_remark("\n\n".join(paragraphs), now, "一（一）")
 
 
 def _balance_heading(now: Submissions) -> str:
@@ -271,8 +273,7 @@ def say_participation(now: Submissions) -> str:
     if len(now.groups) > 1 and 0 < active < len(now.units):
         share = say_percent(100 * active / len(now.units))
         text += f"合计{len(now.units)}个单位中，{active}个有稿件被采用，占{share}。"
-    remark = f"\n\n{say_remark(now, '一（四）', '')}" if "一（四）" in now.remarks else ""
-    return text + remark
+    return _with_remark(text, now, "一（四）")
 
 
 def _participation_heading(now: Submissions, active: int) -> str:
@@ -316,9 +317,7 @@ def say_imbalance(now: Submissions) -> str:
         if listed and scope.total():
             paragraphs.append(f"{_among(group, scope)}{'；'.join(listed)}。")
         paragraphs.append(_zeros(scope, group))
-    if "二（四）" in now.remarks:
-        paragraphs.append(say_remark(now, "二（四）", ""))
-    return "\n\n".join(paragraphs)
+    return _with_remark("\n\n".join(paragraphs), now, "二（四）")
 
 
 def _imbalance_heading(now: Submissions) -> str:

@@ -56,6 +56,7 @@ class Table:
         footer: Rows of totals.
         row_header: Which column names the row.
         note: A line under the table; empty: none.
+        fine: Whether it is set small, as what stands at the end of a report is.
     """
 
     caption: str
@@ -64,6 +65,7 @@ class Table:
     footer: tuple[Row, ...] = ()
     row_header: int = 0
     note: str = ""
+    fine: bool = False
 
     def _repr_html_(self) -> str:
         """Render the table; nothing where it has no rows."""
@@ -76,7 +78,8 @@ class Table:
         parts = [
             f'<div class="zs-table-wrap" role="region" tabindex="0" '
             f'aria-label="{escape(self.caption)}">',
-            f'<table class="zs-table"><caption>{escape(self.caption)}</caption>',
+            f'<table class="zs-table{" zs-fine" if self.fine else ""}">'
+            f"<caption>{escape(self.caption)}</caption>",
             f"<thead><tr>{head}</tr></thead>",
             f"<tbody>{self._lines(self.rows)}</tbody>",
             f"<tfoot>{self._lines(self.footer)}</tfoot>" if self.footer else "",
@@ -268,7 +271,7 @@ def history_table(history: History) -> Table:
 def source_table(now: Submissions) -> Table:
     """Tabulate where the figures come from, as ``source.toml`` says; of a sum, its parts' ones."""
     rows = tuple((_source_label(now, key), value) for key, value in now.source.items())
-    return Table(f"{now.period.label}数据来源", ("项目", "内容"), rows)
+    return Table(f"{now.period.label}数据来源", ("项目", "内容"), rows, fine=True)
 
 
 def _source_label(now: Submissions, key: str) -> str:
@@ -285,6 +288,7 @@ def files_table(history: History) -> Table:
         "输入文件及其校验值（SHA-256）",
         ("文件", "校验值"),
         tuple((path, files[path].sha256) for path in sorted(files)),
+        fine=True,
     )
 
 
@@ -294,4 +298,4 @@ def provenance_table(made_with: Mapping[str, str]) -> Table:
     Args:
         made_with: Label -> value, as ``publish.provenance.made_with`` returns it.
     """
-    return Table("生成环境", ("项目", "内容"), tuple(made_with.items()))
+    return Table("生成环境", ("项目", "内容"), tuple(made_with.items()), fine=True)

@@ -169,6 +169,11 @@ class Writer:
         wrongs = None if wrong is None else tuple(map(self._digits, wrong))
         return self._gap() + self._mark(self._digits(value), "number", wrongs, checkable=checkable)
 
+    def zero(self, scope: Scope, units: int) -> str:
+        """The 0 that so many units have; 1 would be as true where as many have 1."""
+        as_many = len(scope.where(lambda n: n == 1)) >= units
+        return self.bare(0, [] if as_many else [1])
+
     def k(self, value: int, *, checkable: bool = True) -> str:
         """A number of units, as Chinese numeral where that is the manner, with 个 or 家."""
         if self.style.hanzi and 0 < value <= 20:

@@ -133,6 +133,8 @@ def say_group_total(w: Writer, s: Scope) -> str | None:
     if s.group is None:
         return None
     s = s.at(s.group, None)
+    if not s.total:
+        return None
     total, verb, label = w.n(s.total), w.style.verb, s.group.label if s.group else ""
     first = w.county.categories[0]
     partial = f"{w.what(first)}{w.n(s.at(s.group, first).total)}"
@@ -226,10 +228,10 @@ def say_all_but(w: Writer, s: Scope) -> str | None:
     each = "、".join(f"{w.u(s, name)}{w.n(s.count(name))}" for name in odd)
     if common == 0:
         return w.pick(
-            f"{label}{what}中，除{each}外，其余{number}{label}均为{w.bare(0)}。",
+            f"{label}{what}中，除{each}外，其余{number}{label}均为{w.zero(s, rest)}。",
             f"除{each}外，其余{number}{label}均未{verb}{what}。",
             f"{label}{what}除{each}外，其他{number}{label}均为零。",
-            f"{what}方面，除{each}外，其余{label}均为{w.bare(0)}。",
+            f"{what}方面，除{each}外，其余{label}均为{w.zero(s, rest)}。",
         )
     return w.pick(
         f"{label}{what}中，除{each}外，其余{number}{label}各{w.n(common)}。",
@@ -274,7 +276,7 @@ def say_rundown(w: Writer, s: Scope) -> str | None:
     if zero > 1:
         label = s.group.label
         rest = w.pick(
-            f"其余{w.k(zero)}{label}为{w.bare(0)}", f"另有{w.k(zero)}{label}未{w.style.verb}"
+            f"其余{w.k(zero)}{label}为{w.zero(s, zero)}", f"另有{w.k(zero)}{label}未{w.style.verb}"
         )
         parts.append(rest)
     what, verb, listed = w.what(s.category), w.style.verb, "，".join(parts)
@@ -294,7 +296,11 @@ def say_carried(w: Writer, s: Scope) -> str | None:
         return None
     label, what, verb, total = s.group.label, w.what(s.category), w.style.verb, w.n(s.total)
     each = "、".join(f"{w.u(s, name)}{w.n(s.count(name))}" for name in names)
-    rest = f"有{w.k(zero)}{label}为{w.bare(0)}" if zero else f"{w.k(len(s.names))}{label}均有{verb}"
+    rest = (
+        f"有{w.k(zero)}{label}为{w.zero(s, zero)}"
+        if zero
+        else f"{w.k(len(s.names))}{label}均有{verb}"
+    )
     return w.pick(
         f"{label}共{verb}{what}{total}。其中，{each}。",
         f"{label}{verb}{what}{total}。其中{each}；{rest}。",
@@ -331,12 +337,14 @@ def say_zeros(w: Writer, s: Scope) -> str | None:
     few = w.listed(s, zero[:4], "name", zero)
     several = f"{w.listed(s, zero[:3], 'name', zero)}等{number}{label}"
     counted = (
-        f"有{number}{label}{what}为{w.bare(0)}。",
+        f"有{number}{label}{what}为{w.zero(s, len(zero))}。",
         f"{number}{label}{what}{verb}数为零。",
         f"{few}未{verb}一{w.measure}{what}。",
-        f"有{number}{label}{what}{w.n(0)}。",
+        f"有{number}{label}{what}{w.zero(s, len(zero))}{w.measure}。",
         f"有{number}{label}未{verb}{what}。",
-        f"{several}{what}为{w.bare(0)}。" if len(zero) > 3 else f"{few}{what}为{w.bare(0)}。",
+        f"{several}{what}为{w.zero(s, len(zero))}。"
+        if len(zero) > 3
+        else f"{few}{what}为{w.zero(s, len(zero))}。",
         f"{several}未{verb}{what}。" if len(zero) > 3 else f"{few}未{verb}{what}。",
     )
     named = (
@@ -364,7 +372,7 @@ def say_fewer_zeros(w: Writer, s: Scope) -> str | None:
     return w.pick(
         f"与{past}相比，{what}零{verb}的{label}由{was}{less}到{now}。",
         f"未{verb}{what}的{label}从{past}的{was}{less}到{now}。",
-        f"{what}为{w.bare(0)}的{label}{now}，比{past}{'减少' if after < before else '增加'}{gap}。",
+        f"{what}为{w.zero(s, after)}的{label}{now}，比{past}{'减少' if after < before else '增加'}{gap}。",
         f"{what}{verb}数为零的{label}从{past}的{was}{less}至{now}。",
     )
 
@@ -566,7 +574,7 @@ def say_units_share(w: Writer, s: Scope) -> str | None:
     cover = w.p(share(len(s.names) - zero, len(s.names), 1))
     return w.pick(
         f"有{number}{label}未{verb}{what}，占{label}总数的{percent}。",
-        f"{number}{label}{what}为{w.bare(0)}，占{label}总数的{percent}。",
+        f"{number}{label}{what}为{w.zero(s, zero)}，占{label}总数的{percent}。",
         f"{verb}了{what}的{label}有{active}，占{label}总数的{cover}。",
         f"{w.k(len(s.names))}{label}中{number}未{verb}{what}，占比{percent}。",
     )

@@ -110,12 +110,13 @@ def _beyond_tables(w: Writer) -> str:
     more = total + w.rng.randint(5, 80)
     adopted = w.p(share(total, more, 1))
     sent = w.n(more, checkable=False)
+    sampled = w.n(good + bad, checkable=False)  # one more may round to the same rate
     errors = w.rng.randint(2, 40)
     options = [
         f"本期抽查信息{w.n(good + bad)}，合格{w.n(good)}，不合格{w.n(bad)}，合格率{rate}。",
         f"经读网检测，发现错别字{w.bare(errors, checkable=False)}处，均已整改到位。",
         f"共抽查{w.n(good + bad)}信息，其中合格{w.n(good)}、不合格{w.n(bad)}，合格率为{rate}。",
-        f"联合检查组随机抽查{w.n(good + bad)}稿件，不合格{w.n(bad)}，合格率为{rate}。",
+        f"联合检查组随机抽查{sampled}稿件，不合格{w.n(bad)}，合格率为{rate}。",
     ]
     best = w.rng.sample([unit.name for unit in w.now.units], 3)
     points = sorted(w.rng.sample(range(60, 100), 3), reverse=True)

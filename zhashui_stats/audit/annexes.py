@@ -297,7 +297,9 @@ class _Tables:
             first = self.document.line_of(table.start)
             placed.update(enumerate(table.rows, first))
             if header := self._wrapped_header(table):
-                placed[first + self._first_unit(table) - 1] = header
+                start = first + self._first_unit(table)
+                placed.update(dict.fromkeys(range(first, start), ()))
+                placed[start - 1] = header
         return tuple(placed.get(line, ()) for line in range(1, max(placed, default=0) + 1))
 
     def _group_of(self, table: TextTable) -> str | None:
@@ -319,20 +321,21 @@ class _Tables:
         kept: list[TextTable] = []
         for table in tables:
             goes_on = bool(kept) and max(map(len, table.rows)) == max(map(len, kept[-1].rows))
-            if self._has_header(table) or self._wrapped_header(table) or goes_on:
+            has_header = self._score(table) >= HEADER_SCORE or self._wrapped_header(table)
+            if has_header or goes_on:
                 kept.append(table)
         return kept or list(tables)
 
-    def _has_header(self, table: TextTable) -> bool:
-        return any(self.headings.score(row) >= HEADER_SCORE for row in table.rows)
+    def _score(self, table: TextTable) -> int:
+        return max(map(self.headings.score, table.rows))
 
     def _first_unit(self, table: TextTable) -> int:
         return next(n for n, row in enumerate(table.rows) if any(map(self._unit_group, row)))
 
     def _wrapped_header(self, table: TextTable) -> Row:
         """Put a header together whose cells were broken over the lines above the first row."""
-        if self._has_header(table):
-            return ()
+        if self._score(table) > len(self.headings.county.categories):
+            return ()  # Names and all categories are there.
         above = [row for row in table.rows[: self._first_unit(table)] if row]
         start = table.start
         while len(above) < _DEEPEST_HEADER and start > 0:

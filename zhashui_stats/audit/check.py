@@ -22,11 +22,6 @@ from zhashui_stats.units import Roster
 
 __all__ = ["audit_circular"]
 
-# These take what stands before them into account, and are read from left to right at the end.
-_DEPENDENT = {
-    "active_number", "approximate", "change", "count", "difference", "earlier_count", "half_count",
-    "list_size", "share", "unit_number",
-}  # fmt: skip
 _DEMANDS = re.compile("要求|安排|打算|措施|建议|下一步|举措|部署|希望")
 _REQUIRED = re.compile(
     "不低于|不少于|不得少于|不得超过|至少|不超过|不得|力争|确保|原则上|每月|每季|每周|每年|目标|任务|计划|应|须|务必|"
@@ -72,7 +67,9 @@ def audit_circular(
         findings += [_finding(document.text, one, claim) for claim in claims]
         if context.facts is not facts and facts.now and not context.facts.now:
             own = _read(one, Context(facts, one), lexicon, following)
-            if own and all(_finding(document.text, one, claim).verdict is Verdict.AGREES for claim in own):
+            if own and all(
+                _finding(document.text, one, claim).verdict is Verdict.AGREES for claim in own
+            ):
                 findings.append(mistaken_period(one, period))
         numbers += _numbers(document.text, one, claims, county)
     findings += check_dates(encoded, period)
@@ -99,7 +96,11 @@ def _contexts(encoded: Sequence[Encoded], facts: Facts) -> Iterator[tuple[Encode
             paragraph = one.sentence.paragraph
         leads = one.sentence.is_heading or one.text.endswith(":")
         other = period_of(one, facts.period)
-        here = facts if other is None else facts.at(other) or Facts(facts.county, facts.roster, other, None)
+        here = (
+            facts
+            if other is None
+            else facts.at(other) or Facts(facts.county, facts.roster, other, None)
+        )
         context = Context(here, one, [], category, group)
         yield one, context
         category = context.category_at(len(one.text)) or category
@@ -113,17 +114,16 @@ def _read(
     if not any(encoded.signs):
         return []
     context.following = following
-    independent = [one for one in PATTERNS if one.kind not in _DEPENDENT]
-    for pattern in independent:
+    for pattern in (one for one in PATTERNS if not one.leans):
         for found in _search(pattern, encoded, lexicon):
             if not _taken(found, context.claims) and (claim := pattern.read(found, context)):
                 context.claims.append(claim)
-    dependent = [
+    leaning = [
         (found.start, rank, pattern, found)
-        for rank, pattern in enumerate(one for one in PATTERNS if one.kind in _DEPENDENT)
+        for rank, pattern in enumerate(one for one in PATTERNS if one.leans)
         for found in _search(pattern, encoded, lexicon)
     ]
-    for _, _, pattern, found in sorted(dependent, key=lambda one: one[:2]):
+    for _, _, pattern, found in sorted(leaning, key=lambda one: one[:2]):
         if _taken(found, context.claims) or _is_demand(encoded, found):
             continue
         if claim := pattern.read(found, context):
@@ -236,6 +236,10 @@ def _leftover(
         return NumberStatus.NOT_CLAIM, "泛指"
     if not written[0].isascii() and not behind.startswith(("个\ue001", "家\ue001", county.measure)):
         return NumberStatus.NOT_CLAIM, "不是统计数字"
-    if numeral.look is Look.COUNT and not behind.startswith((county.measure, "个\ue001", "家\ue001")) and re.match("[一-鿿]", behind):
+    if (
+        numeral.look is Look.COUNT
+        and not behind.startswith((county.measure, "个\ue001", "家\ue001"))
+        and re.match("[一-鿿]", behind)
+    ):
         return NumberStatus.UNCHECKED, readings.NO_LEDGER
     return NumberStatus.NOT_UNDERSTOOD, ""

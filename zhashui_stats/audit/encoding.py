@@ -1,17 +1,20 @@
 """A sentence as patterns see it: every known word and number is one sign, all else stays text.
 
-A pattern is written with placeholders, ``{C}{_}{N}{M}``, and compiled to a regular expression over
-the signs; so a pattern stays a line that a newcomer can read.
+A pattern is written with placeholders, ``{C}{_}{n=N}{M}``, and compiled to a regular expression
+over the signs; so a pattern stays a line that a newcomer can read. ``{k=N}`` is a number that the
+pattern's reader knows as k.
 
     {U} a unit            {US} units in a row (甲局、乙局和丙局)
     {G} a group           {C} a category
     {N} a number          {P} a share in %          {T} percentage points      {O} a rank
     {M} a measure word    {D} a period or date
     {_} up to ten characters without sign and without punctuation
+
+Phrases that many patterns share, such as {HAVE} and {NOTHING}, stand in ``_PARTS``.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,19 +31,48 @@ _SIGNS = {
     Look.PERCENT: "\ue004", Look.POINTS: "\ue005", Look.ORDINAL: "\ue006", Look.PERIOD: "\ue007",
     Look.NO_CLAIM: "\ue008",
 }  # fmt: skip
+_PART = re.compile(r"\{(?:(?P<name>\w+)=)?(?P<part>[A-Z_]+)\}")
 _AND = "(?:、|,|和|及|与|以及|,以及|、以及)"
-_PLACEHOLDERS = {
-    "{U}": "\ue000",
-    "{US}": f"\ue000(?:{_AND}\ue000)*",
-    "{G}": "\ue001",
-    "{C}": "\ue002",
-    "{N}": "\ue003",
-    "{P}": "\ue004",
-    "{T}": "\ue005",
-    "{O}": "\ue006",
-    "{D}": "\ue007",
-    "{_}": "[^,;。:、()\ue000-\ue008]{0,10}?",
-}
+_PARTS = {
+    "U": "\ue000",
+    "G": "\ue001",
+    "C": "\ue002",
+    "N": "\ue003",
+    "P": "\ue004",
+    "T": "\ue005",
+    "O": "\ue006",
+    "D": "\ue007",
+    "_": "[^,;。:、()\ue000-\ue008]{0,10}?",
+    "US": f"{{U}}(?:{_AND}{{U}})*",
+    "UNITS": f"{{U}}(?:{_AND}{{U}})+",
+    "NAMES": f"(?:{{G}}|{{C}})(?:{_AND}(?:{{G}}|{{C}}))+",
+    "NUMBERS": f"{{N}}{{M}}?(?:{_AND}{{N}}{{M}}?)+",
+    "RANKS": f"{{O}}(?:{_AND}{{O}})+",
+    "ITEMS": r"{U}(?:\(?{N}{M}\)?)?(?:[、,;和]{U}(?:\(?{N}{M}\)?)?)*",
+    "COUNTED": "(?:{U}{N}{M}(?:[、,和]{U}{N}{M})*|{US})",
+    "ORG": "[个家]",
+    "HAVE": "(?:分别|共|共计|一共)?(?:只有|仅有|共有|有|是|为|只|仅|包括)",
+    "ALL": "(?:各|均|都|全部)",
+    "IS": "[为是]",
+    "IN_TURN": "(?:分别|依次)",
+    "ETC": "(?:等{k=N}[个家]?{G}?)",
+    "COUNT_OF_LIST": "(?:(?:{k=N}{ORG}{G}?)?[,:(]*(?:分别)?[是为有]?:?)",
+    "BESIDES": "[以之]?外,?(?:其余|其他|其它|剩余)",
+    "STANDS": "(?:位居|位列|居|列|排名?|排在|名列|进入)",
+    "MOST": "(?:最多|最少|最高|最低)",
+    "MORE": "(?:多|少|高|低)(?:出|了)?",
+    "TREND": "(?:增长|增加|上升|提高|提升|多|上涨|下降|减少|降低|回落|下滑|少)(?:了|到)?",
+    "EARLIER": "(?:上年度?|去年|上期|上个半年|上个?季度|上个?月|前期)(?:的?同期)?",
+    "DID": "(?:报送|投稿|发布|刊发|编发|完成|上报|采用|被采用|采纳|录用|刊登|公开|有|为|是|达|达到)了?(?:各类|各项)?(?:政务)?(?:信息|稿件)?",
+    "SENT": "(?<![未没不无零])(?:报送|投稿|发布|刊发|编发|上报|采用|公开|参与)[了过有]?",
+    "BOUND": "(?P<word>不足|低于|少于|不到|未达到?|小于|不满|超过|高于|多于|大于|突破|达到|不少于|不低于|在)?了?"
+    r"{n=N}{M}?(?:\(含(?:本数|{N}{M}?)?\))?(?P<tail>及以上|及以下|以上|以下|以内)?(?:\(含(?:本数|{N}{M}?)?\))?",
+    "NOTHING": "(?:(?:均|都|全部|仍|也)?(?:为|是|报送数?为?)?{z=N}{M}|(?:均|都|全部|仍|也)?(?:为|是){z2=N}"
+    "|(?:均|都|全部|仍|也)?(?:为零|是零|零(?:报送|投稿|发布|刊发|采用|信息|编发|上报)|挂零|空白)"
+    "|(?:均|都|全部|仍|也|尚)?(?:未|没有|没)被?(?:报送|投稿|上报|发布|刊发|编发|公开|提供|完成|采用|录用)?"
+    "(?:过|任何|{z3=N}{M}|{C}|信息|稿件)*)",
+}  # fmt: skip
+"""The parts that forms are made of; what stands in small braces is named, ``{k=N}``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +152,16 @@ class Found:
 
     def has(self, name: str) -> bool:
         """Tell whether a named part is there."""
-        return bool(self.match.group(name))
+        return bool(self.match.groupdict().get(name))
 
     def words(self, name: str) -> str:
         """Return the folded words of a named part; empty where it is not there."""
-        start, end = self.match.span(name)
+        start, end = self._span(name)
         return self.encoded.words(start, end) if end > start else ""
 
     def numbers(self, name: str) -> list[tuple[int, Numeral]]:
         """Return the numerals within a named part, with their places."""
-        start, end = self.match.span(name)
+        start, end = self._span(name)
         return [one for one in self.encoded.numerals() if start <= one[0] < end]
 
     def number(self, name: str) -> tuple[int, Numeral]:
@@ -149,8 +181,14 @@ class Found:
         return next((one for one in self._meanings(name) if isinstance(one, Category)), None)
 
     def _meanings(self, name: str) -> Sequence[object]:
-        start, end = self.match.span(name)
-        return [sign.meaning for sign in self.encoded.signs[max(start, 0) : max(end, 0)] if sign]
+        start, end = self._span(name)
+        return [sign.meaning for sign in self.encoded.signs[start:end] if sign]
+
+    def _span(self, name: str) -> tuple[int, int]:
+        """Return where a named part stands; nowhere where the pattern or the match lacks it."""
+        if not self.has(name):
+            return 0, 0
+        return self.match.span(name)
 
 
 def encode(sentence: Sentence, lexicon: Lexicon) -> Encoded:
@@ -213,6 +251,10 @@ def _character(sign: Sign) -> str:
 @lru_cache(maxsize=512)
 def compile_pattern(form: str, measures: tuple[str, ...]) -> re.Pattern[str]:
     """Compile a pattern's form to an expression over signs."""
-    replace: Callable[[re.Match[str]], str] = lambda found: _PLACEHOLDERS[found.group()]  # noqa: E731
-    with_measures = form.replace("{M}", f"(?:{'|'.join(map(re.escape, measures))})")
-    return re.compile(re.sub(r"\{(?:US|[UGCNPTOD_])\}", replace, with_measures))
+    parts = {**_PARTS, "M": f"(?:{'|'.join(map(re.escape, measures))})"}
+
+    def expand(part: re.Match[str]) -> str:
+        inner = _PART.sub(expand, parts[part["part"]])
+        return f"(?P<{part['name']}>{inner})" if part["name"] else f"(?:{inner})"
+
+    return re.compile(_PART.sub(expand, form))

@@ -35,6 +35,7 @@ _NO_CATEGORY = (
     "领域|力度|水平|效果|情况|局面|监督|主管|指南|年报|年度|清单|队伍|能力|网站|办公室|科|股|领导|质量"
 )
 _TAILS = "(?:类?(?:工作)?(?:信息|稿件|文章|内容)|类)"
+_GENERAL_LABELS = ("公开", "解读")
 _UPPER = "县市区"
 
 
@@ -70,9 +71,13 @@ def build_lexicon(county: County, roster: Roster, period: Period) -> Lexicon:
     groups = _groups(county)
     categories = _categories(county)
     measures = tuple(dict.fromkeys((fold_name(county.measure), "篇", "条", "期", "件", "则", "份")))
+    # 政务公开 is also the name of the whole work, 通知公告 is never anything else.
+    general = [word for word in categories if word.endswith(_GENERAL_LABELS)]
+    plain = [word for word in categories if not word.endswith(_GENERAL_LABELS)]
     entity = re.compile(
         f"(?P<unit>{_any_of(units)})"
-        f"|(?P<category>(?:{_any_of(categories)})(?:{_TAILS}|(?!{_NO_CATEGORY})))"
+        f"|(?P<category>(?:{_any_of(categories)}){_TAILS}|(?:{_any_of(general)})(?!{_NO_CATEGORY})"
+        f"|(?:{_any_of(plain)}))"
         f"|(?P<group>(?:各|全{county.level}|(?<=[个家的]))?(?:{_any_of(groups)})(?![人长局街镇]))"
     )
     return Lexicon(county, units, groups, categories, measures, entity)

@@ -21,7 +21,7 @@ from zhashui_stats.units import Unit
 __all__ = [
     "active_number", "announced_list", "approximate", "average", "change", "comparison", "count",
     "counted_rank", "difference", "each_bound", "each_count", "earlier_count", "exact_list",
-    "half_count", "later_change", "list_size", "respective_ranks", "superlative", "top_sum", "rank", "rank_list", "rate", "respective_counts",
+    "half_count", "later_change", "list_size", "respective_ranks", "superlative", "top_sum", "unit_change", "rank", "rank_list", "rate", "respective_counts",
     "respective_totals", "rest_count", "share", "threshold_count", "threshold_list", "unit_number",
     "zero_change", "zero_complete", "zero_count", "zero_list",
 ]  # fmt: skip
@@ -37,7 +37,7 @@ _OTHER_CHANNEL = re.compile(
 )
 _LEDGER = re.compile(
     "退稿|未采用|不予采用|未被采用|不合格|驳回|投诉|留言|来信|咨询|申请|点击|浏览|阅读|关注|转载|原创|图片|视频|回复|办结|错敏|"
-    "错别字|文件|制度|栏目|专栏|会议|培训|差错|问题|收到|来稿|投来|上报(?!的)|重复|加分|扣分|得分|积分|分值"
+    "错别字|文件|制度|栏目|专栏|会议|培训|差错|问题|收到|来稿|投来|重复|加分|扣分|得分|积分|分值"
 )
 _TOTAL_WORDS = re.compile("共|总|合计|累计|全县|全市|全区|全年|编发|发布|采用|刊发|公开|报送|收录")
 _EVERYTHING = re.compile("全县|全市|全区|总计|累计|全部")
@@ -84,7 +84,7 @@ def threshold_list(found: Found, context: Context) -> Claim | None:
     said, tests = bound
     facts, units = context.facts, found.units("us")
     categories = context.categories(found, "cat", "mid")
-    open_end = found.has("k2") or found.words("us").endswith("等")
+    open_end = found.has("more")
     readings = [
         _list_reading(facts, scope, units, facts.where(scope, test), open_end=open_end)
         for scope in _scopes(context, found, categories, units)
@@ -222,7 +222,7 @@ def zero_count(found: Found, context: Context) -> Claim | None:
     facts = context.facts
     readings, scopes = [], []
     for groups in context.scopes(found, "who"):
-        for category in context.categories(found, "cat"):
+        for category in context.categories(found, "cat", "cat2"):
             scope = Scope(groups, category)
             scopes.append(scope)
             empty = facts.where(scope, lambda count: count == 0)
@@ -234,7 +234,8 @@ def zero_count(found: Found, context: Context) -> Claim | None:
                     (f"{facts.say_scope(scope)}为0：{_names(empty) or '无'}",),
                 )
             )
-    return _claim(found, context, "zero_count", f"{say_number(k)}个为0", readings, scope=scopes[0])
+    scope = _held(scopes, readings)
+    return _claim(found, context, "zero_count", f"{say_number(k)}个为0", readings, scope=scope)
 
 
 def zero_list(found: Found, context: Context) -> Claim | None:
@@ -301,8 +302,8 @@ def each_count(found: Found, context: Context) -> Claim | None:
     units = found.units("us")
     _, n = found.number("n")
     readings = [
-        _both(_each_reading(context.facts, units, n, category), *_at_least_names(found, units))
-        for category in context.categories(found, "cat2", "cat")
+        _both(_each_reading(context.facts, units, n.value, category), *_at_least_names(found, units))
+        for category in context.categories(found, "cat2", "cat", "cat3")
     ]
     claimed = f"{_names(units)}各{say_number(n)}{context.facts.county.measure}"
     return _claim(found, context, "unit_count", claimed, readings, units=units)
@@ -314,7 +315,7 @@ def exact_list(found: Found, context: Context) -> Claim | None:
     _, n = found.number("n")
     numbers = [_same_number(found, "k", len(units))] if found.has("k") else []
     readings = [
-        _both(_each_reading(context.facts, units, n, category), *numbers)
+        _both(_each_reading(context.facts, units, n.value, category), *numbers)
         for category in context.categories(found, "cat", "mid")
     ]
     claimed = f"{say_number(n)}{context.facts.county.measure}的有{_names(units)}"
@@ -327,7 +328,7 @@ def respective_counts(found: Found, context: Context) -> Claim | None:
     if len(units) != len(numbers):
         return None
     facts, readings = context.facts, []
-    for category in context.categories(found, "cat2", "cat"):
+    for category in context.categories(found, "cat2", "cat", "cat3"):
         pairs = list(zip(units, (one for _, one in numbers), strict=True))
         wrong = [one for one, n in pairs if facts.count(one, category) != n.value]
         cells = tuple(facts.say_cell(one, category) for one in wrong or units)
@@ -361,23 +362,24 @@ def respective_totals(found: Found, context: Context) -> Claim | None:
 
 
 def rest_count(found: Found, context: Context) -> Claim | None:
-    """除甲局3篇外，其余5个部门各2篇."""
+    """除甲局3篇外，其余5个部门各2篇, 其余均为0."""
+    if not _is_nothing(found):
+        return None
     some, facts = found.units("some"), context.facts
-    _, n = found.number("n")
+    n = found.number("n")[1].value if found.has("n") else Fraction(0)
     given = [numeral for _, numeral in found.numbers("some")]
     readings = []
     for groups in context.scopes(found, "who"):
-        for category in context.categories(found, "cat2", "cat"):
+        for category in context.categories(found, "cat2", "cat", "cat3"):
             rest = [one for one in facts.units(Scope(groups, category)) if one not in some]
-            reading = _each_reading(facts, rest, n, category)
             parts = [
-                _each_reading(facts, [one], numeral, category)
+                _each_reading(facts, [one], numeral.value, category)
                 for one, numeral in zip(some, given, strict=False)
             ]
             if found.has("k"):
                 parts.append(_number_reading(found.number("k")[1], len(rest), f"其余{len(rest)}个"))
-            readings.append(_both(reading, *parts))
-    claimed = f"除{_names(some)}外各{say_number(n)}{facts.county.measure}"
+            readings.append(_both(_each_reading(facts, rest, n, category), *parts))
+    claimed = f"除{_names(some)}外各{n}{facts.county.measure}"
     return _claim(found, context, "unit_count", claimed, readings, units=some)
 
 
@@ -483,7 +485,7 @@ def counted_rank(found: Found, context: Context) -> Claim | None:
     if ranked is None:
         return None
     counts = [
-        _each_reading(context.facts, units, n, category)
+        _each_reading(context.facts, units, n.value, category)
         for category in context.categories(found, "cat")
     ]
     held = next((one for one in counts if one.holds), counts[0])
@@ -531,10 +533,11 @@ def list_size(found: Found, context: Context) -> Claim | None:
 def top_sum(found: Found, context: Context) -> Claim | None:
     """前三名单位共150篇: the sum of the first of the ranking."""
     (_, k), (_, n) = found.number("k"), found.number("n")
-    facts, readings = context.facts, []
+    facts, readings, scopes = context.facts, [], []
     for groups in context.scopes(found, "who"):
         for category in context.categories(found, "cat"):
             scope = Scope(groups, category)
+            scopes.append(scope)
             counts = sorted(
                 (facts.count(one, category) or 0 for one in facts.units(scope)), reverse=True
             )
@@ -550,6 +553,28 @@ def top_sum(found: Found, context: Context) -> Claim | None:
         scope=Scope((), (context.categories(found, "cat"))[0]),
         value=n.value,
     )
+
+
+def unit_change(found: Found, context: Context) -> Claim | None:
+    """比去年同期增加6家: of the units just counted."""
+    _, n = found.number("n")
+    claimed = context.encoded.words(found.start, found.end)
+    facts, sign = context.facts, 1 if found.words("word").startswith(("增", "多", "上升")) else -1
+    subject = context.last_claim(found.start, "zero_count", "active_number")
+    others = _compared_periods(found, context)
+    if subject is None or subject.scope is None or not others or facts.now is None:
+        return Claim("unit_change", found.start, found.end, claimed, reason=NO_EARLIER)
+    scope, is_zero = subject.scope, subject.kind == "zero_count"
+    readings = []
+    for other in others:
+        before, after = (
+            len(one.where(scope, lambda count: (count == 0) == is_zero)) for one in (other, facts)
+        )
+        said = f"{facts.say_scope(scope)} {before}个→{after}个"
+        readings.append(
+            Reading(sign * (after - before) == n.value, f"{after - before:+d}个", (said,))
+        )
+    return _claim(found, context, "unit_change", claimed, readings)
 
 
 def later_change(found: Found, context: Context) -> Claim | None:
@@ -575,7 +600,7 @@ def comparison(found: Found, context: Context) -> Claim | None:
     else:
         scopes = [
             [Scope(groups, one) for one in pair if isinstance(one, Category)]
-            for groups in context.scopes(found)
+            for groups in context.scopes(found, "who")
         ]
     for scope_a, scope_b in scopes:
         a, b = facts.total(scope_a), facts.total(scope_b)
@@ -663,10 +688,10 @@ def _blocked(context: Context, start: int, place: int) -> str:
 def _unit_count(found: Found, context: Context, named: _Named) -> Claim:
     _, n = found.number("n")
     facts, units = context.facts, named.units
-    wanted: Sequence[Category | None] = named.categories[-1:] or context.categories(found)
+    wanted: Sequence[Category | None] = named.categories[-1:] or context.categories(found, "after")
     readings = []
     for category in wanted:
-        readings.append(_each_reading(facts, units, n, category))
+        readings.append(_each_reading(facts, units, n.value, category))
         if len(units) > 1:
             together = sum(facts.count(one, category) or 0 for one in units)
             cells = tuple(facts.say_cell(one, category) for one in units)
@@ -683,6 +708,8 @@ def _total(found: Found, context: Context, named: _Named, stretch: str) -> Claim
     _, n = found.number("n")
     facts = context.facts
     wanted: list[Category | None] = list(named.categories[-1:])
+    if not wanted and found.has("after"):
+        wanted = list(context.categories(found, "after"))
     if not wanted:
         wanted = list(dict.fromkeys([*context.categories(found), None]))
     scopes = [named.groups] if named.groups else context.scopes(found)
@@ -696,7 +723,7 @@ def _total(found: Found, context: Context, named: _Named, stretch: str) -> Claim
     last = context.last_claim(found.start, *_COUNTS)
     if last and len(last.units) == 1 and not named.groups:
         # 甲局共8篇，其中甲类5篇、乙类3篇: the parts are still the unit's.
-        own = [_each_reading(facts, last.units, n, category) for category in wanted]
+        own = [_each_reading(facts, last.units, n.value, category) for category in wanted]
         if any(one.holds for one in own) or not any(one.holds for one in readings):
             claimed = f"{_names(last.units)}{say_number(n)}{facts.county.measure}"
             claim = _claim(
@@ -704,8 +731,7 @@ def _total(found: Found, context: Context, named: _Named, stretch: str) -> Claim
                 units=last.units, scope=Scope((), wanted[0]), value=n.value,
             )  # fmt: skip
             return replace(claim, start=min(named.place, found.start))
-    pairs = [Scope(one, category) for one in scopes for category in wanted]
-    held = next((one for one, reading in zip(pairs, readings, strict=True) if reading.holds), scope)
+    held = _held([Scope(one, category) for one in scopes for category in wanted], readings)
     claim = _claim(found, context, "total", claimed, readings, scope=held, value=n.value)
     return replace(claim, start=min(named.place, found.start))
 
@@ -759,7 +785,7 @@ def active_number(found: Found, context: Context) -> Claim | None:
         active = len(facts.where(scope, lambda n: n > 0))
         evidence = (f"{facts.say_scope(scope)}不为0的{active}个",)
         readings.append(_number_reading(k, active, f"{active}个", evidence))
-    own = scopes[0]
+    own = _held(scopes, readings)
     size = len(facts.units(Scope(own.groups)))
     if k.value == size:
         readings.append(_number_reading(k, size, f"{size}个", ("名册",)))
@@ -769,7 +795,7 @@ def active_number(found: Found, context: Context) -> Claim | None:
 def difference(found: Found, context: Context) -> Claim | None:
     """甲类比乙类多56篇, 前者比后者多56篇."""
     _, n = found.number("n")
-    facts, sign = context.facts, -1 if found.words("word") in ("少", "低") else 1
+    facts, sign = context.facts, -1 if found.words("word")[:1] in ("少", "低") else 1
     pairs: list[tuple[Scope, Scope]] = []
     if found.has("a"):
         pair = [found.category(one) or (found.groups(one) or [""])[-1] for one in "ab"]
@@ -962,7 +988,7 @@ def average(found: Found, context: Context) -> Claim | None:
 def change(found: Found, context: Context) -> Claim | None:
     """同比增长12%, 比去年同期减少5篇, 提高3个百分点."""
     word = found.words("word")
-    down = word in ("下降", "减少", "降低", "回落", "下滑", "少")
+    down = word.startswith(("下降", "减少", "降低", "回落", "下滑", "少"))
     _, x = found.numbers("x")[0]
     claimed = found.encoded.words(found.start, found.end)
     if found.has("about"):
@@ -1166,12 +1192,12 @@ def _list_reading(
 
 
 def _each_reading(
-    facts: Facts, units: Sequence[Unit], n: Numeral, category: Category | None
+    facts: Facts, units: Sequence[Unit], n: Fraction, category: Category | None
 ) -> Reading:
-    wrong = [one for one in units if facts.count(one, category) != n.value]
+    wrong = [one for one in units if facts.count(one, category) != n]
     cells = tuple(facts.say_cell(one, category) for one in (wrong or list(units))[:12])
     if not wrong:
-        return Reading(holds=bool(units), actual=f"{say_number(n)}", evidence=cells)
+        return Reading(holds=bool(units), actual=f"{n}", evidence=cells)
     actual = "、".join(
         f"{facts.count(one, category)}"
         if len(wrong) == 1
@@ -1179,7 +1205,7 @@ def _each_reading(
         for one in wrong
     )
     reason = say_slip(
-        facts, n.value, facts.count(wrong[0], category), wrong[0], Scope((), category)
+        facts, n, facts.count(wrong[0], category), wrong[0], Scope((), category)
     )
     return Reading(holds=False, actual=actual, evidence=cells, reason=reason)
 
@@ -1208,6 +1234,12 @@ def _both(one: Reading, *others: Reading) -> Reading:
         if not other.holds:
             return other
     return one
+
+
+def _held(scopes: Sequence[Scope], readings: Sequence[Reading]) -> Scope:
+    """Return the scope of the reading that holds, the first one where none does."""
+    held = (scope for scope, one in zip(scopes, readings, strict=False) if one.holds)
+    return next(held, scopes[0])
 
 
 def _cells(facts: Facts, units: Sequence[Unit], scope: Scope) -> tuple[str, ...]:

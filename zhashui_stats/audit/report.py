@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 
 from zhashui_stats.audit.findings import Audit, Finding, Number, NumberStatus, Verdict
@@ -49,7 +50,7 @@ def clean(text: str) -> str:
     >>> clean("应急局\n\n 30\x1b[31m篇")
     '应急局 30□[31m篇'
     """
-    shown = "".join(map(_shown, text))
+    shown = text if text.isprintable() else "".join(map(_shown, text))
     return " ".join(shown.split())
 
 
@@ -259,16 +260,18 @@ def _not_understood(audit: Audit) -> list[str]:
 
 def _wrap(text: str, indent: str = "") -> list[str]:
     """Break a line at 80 columns, not within a number and not before closing punctuation."""
-    lines, line = [], ""
+    lines, line, taken = [], "", 0
     for piece in _PIECES.findall(text):
-        if line.strip() and _width(line + piece.rstrip()) > _WIDTH:
+        if line.strip() and taken + _width(piece.rstrip()) > _WIDTH:
             lines.append(line.rstrip())
-            line = indent
+            line, taken = indent, len(indent)
             piece = piece.lstrip()  # noqa: PLW2901 -- a line does not begin with a space
         line += piece
+        taken += _width(piece)
     return [*lines, line.rstrip()]
 
 
+@lru_cache(maxsize=10_000)
 def _width(text: str) -> int:
     """Count the columns that a text takes on a terminal."""
     return sum(
@@ -283,7 +286,11 @@ def _width(text: str) -> int:
 def say_json(audit: Audit) -> str:
     """Give the audit as JSON, see ``docs/audit.md``; what could steer a terminal is escaped."""
     text = json.dumps(audit.as_dict(), ensure_ascii=False, indent=2)
-    return "".join(map(_as_json, text))
+    return "\n".join(map(_tame, text.split("\n")))
+
+
+def _tame(line: str) -> str:
+    return line if line.isprintable() else "".join(map(_as_json, line))
 
 
 def _as_json(character: str) -> str:

@@ -28,7 +28,8 @@ _CANDIDATE = re.compile(
 )
 _PAGE = re.compile(r"[-—－–·]?\s*[0-9０-９]{1,4}\s*[-—－–·]?|第\s*\d{1,4}\s*页.{0,12}")
 _HEADING = re.compile(
-    r"^[ \t\f\u3000\xa0]*附[ \u3000\xa0]?件[ \u3000\xa0]?(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})?"
+    r"^[ \t\f\u3000\xa0]*附[ \u3000\xa0]?件[ \u3000\xa0]?"
+    r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})?"
     r"[ \t\r\u3000\xa0]*$",
     re.MULTILINE,
 )
@@ -37,7 +38,7 @@ _LINE = re.compile(r"[^\n]+")
 _HIGHEST_TITLE = 3
 # Fewer numbers below an annex's heading make no table.
 _FEWEST_NUMBERS = 6
-_TITLE = re.compile(r"附\s*件|.*[表单册]$")
+_TITLE = re.compile(r"附\s*件|.{6,}[表单册]$")
 # So many lines that give nothing (page numbers, repeated headers, blank ones) may part a table.
 _WIDEST_GAP = 6
 _LONGEST_GAP = 300
@@ -90,20 +91,22 @@ def _remains(text: str, tables: Sequence[TextTable]) -> Iterator[TextTable]:
     table = next(known)
     for heading in _HEADING.finditer(text):
         kept: list[tuple[int, int]] = []
-        above = numbers = 0
+        above = within = numbers = 0
         for line in _LINE.finditer(text, heading.end()):
             while table.end <= line.start():
                 table = next(known)
             if table.start <= line.start():
-                above = _HIGHEST_TITLE
-            elif _is_fragment(line[0]):
+                above, within = _HIGHEST_TITLE, _FEWEST_NUMBERS
+            elif above and _is_fragment(line[0]):
                 kept.append(line.span())
                 numbers += sum(map(str.isdecimal, line[0].split()))
+            elif not line[0].strip():
+                continue
             elif kept or above == _HIGHEST_TITLE or _HEADING.match(line[0]):
                 break
             else:
                 above += 1
-        if numbers >= _FEWEST_NUMBERS:
+        if numbers and numbers + within >= _FEWEST_NUMBERS:
             yield from _pieces(text, kept)
 
 

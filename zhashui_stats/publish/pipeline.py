@@ -5,6 +5,7 @@ staging folder first and moved into place at the end.
 """
 
 import contextlib
+import logging
 import os
 import sys
 import tempfile
@@ -134,7 +135,7 @@ def _execute(notebook: Path, parameters: Mapping[str, str], staging: Path) -> No
     """Run the notebook in a kernel of its own, and return it as executed."""
     executed = staging / notebook.name
     try:
-        with _environment(kernel_environment(staging)), no_kernel_left():
+        with _environment(kernel_environment(staging)), _silence(), no_kernel_left():
             execute_notebook(
                 nbformat.read(notebook, as_version=4),
                 executed,
@@ -155,6 +156,17 @@ def _execute(notebook: Path, parameters: Mapping[str, str], staging: Path) -> No
         reason = say_os_error(error) if isinstance(error, OSError) else type(error).__name__
         raise ReportFailed(f"计算进程无法启动或中途断开（{reason}），请重试。") from error
     return _without_traces(nbformat.read(executed, as_version=4))
+
+
+@contextlib.contextmanager
+def _silence() -> Iterator[None]:
+    """Keep the libraries' English log off the terminal: what matters comes as an exception."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 def _without_traces(notebook: NotebookNode) -> NotebookNode:
