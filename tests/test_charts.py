@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -349,6 +350,34 @@ def test_the_drawing_is_bare(small: Any) -> None:
 
         assert not re.search(r"<\?xml|<!DOCTYPE|<style|<metadata|xmlns|font-family| id=", page)
         assert "<text" in page
+
+
+def test_a_long_chart_may_go_on_on_the_next_page(build: Builder) -> None:
+    """Strips of whole rows show one drawing between them: told once, nothing lost or doubled."""
+    chart = charts.plot_ranking(build({"部门": {f"单位{n}": (n, 0, 0) for n in range(1, 31)}}))
+    page = html(chart, "图", "甲最多")
+    strips = list(ET.fromstring(page).iter("svg"))
+    boxes = [[float(one) for one in strip.attrib["viewBox"].split()] for strip in strips]
+    rows = [float(one.attrib["y"]) for one in strips[0].iter("text") if "单位" in (one.text or "")]
+
+    assert page.startswith('<figure class="zs-figure zs-long"><svg ')
+    assert [one.get("aria-label") for one in strips] == ["甲最多", None, None, None]
+    assert [one.get("aria-hidden") for one in strips] == [None, "true", "true", "true"]
+    assert {one.attrib["href"] for one in ET.fromstring(page).iter("use")} == {
+        f"#{strips[0][0].attrib['id']}"
+    }
+    for (_, top, _, height), (_, below, _, _) in pairwise(boxes):
+        assert top + height == pytest.approx(below, abs=0.02)
+    ends = [top + height for _, top, _, height in boxes]
+    assert [sum(row < end for row in rows) for end in ends] == [7, 15, 22, 30]
+
+
+@pytest.mark.parametrize(("units", "strips"), [(20, 1), (21, 3), (45, 6)])
+def test_only_a_long_chart_is_divided(build: Builder, units: int, strips: int) -> None:
+    """What fits into half a page stays in one piece."""
+    chart = charts.plot_ranking(build({"部门": {f"单位{n}": (1, 0, 0) for n in range(units)}}))
+
+    assert html(chart).count("<svg") == strips
 
 
 def test_ids_that_are_needed_belong_to_one_chart(small: Any) -> None:

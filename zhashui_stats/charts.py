@@ -25,7 +25,7 @@ from zhashui_stats.aggregate import gini, ranked, zero_units
 from zhashui_stats.compare import Change, Comparison, History
 from zhashui_stats.phrases import say_annex, say_change, say_count, say_decimal, say_percent
 from zhashui_stats.submissions import Submissions
-from zhashui_stats.svg import inline
+from zhashui_stats.svg import cut, inline
 
 __all__ = [
     "Figure",
@@ -49,6 +49,7 @@ _WIDTH = 5.2  # inches: at the width of a phone its text is still read
 _RIGHT = 0.5  # inches: room for a count at the end of its bar
 _ROW = 0.215  # inches: one row of bars
 _SIZE = 10.5  # points
+_STRIP = 7  # rows that stay together where a chart of many rows goes on on the next page
 _LONGEST = 14  # characters of a unit's name beside its bar
 
 _INK, _MUTED, _RULE = "#222222", "#595959", "#8c8c8c"
@@ -92,9 +93,10 @@ class Figure:
 
     def _repr_html_(self) -> str:
         fonts.check(self.caption + self.alt)
-        drawing = inline(_svg(self.axes, "none"), self.alt)
+        places = _cuts(self.axes)
+        drawing = cut(inline(_svg(self.axes, "none"), self.alt), places)
         return (
-            f'<figure class="zs-figure">{drawing}'
+            f'<figure class="zs-figure{" zs-long" if places else ""}">{drawing}'
             f"<figcaption>{escape(self.caption, quote=False)}</figcaption></figure>"
         )
 
@@ -533,6 +535,18 @@ def _dress(ax: Axes) -> Axes:
 
 
 # How it gets onto the page.
+
+
+def _cuts(ax: Axes) -> list[float]:
+    """Return where, in points from the top, a page may end within a chart of many rows."""
+    canvas, rows = ax.get_figure(root=True), len(ax.get_yticklabels())
+    if canvas is None or rows < 3 * _STRIP or ax.get_xticks().size:
+        return []
+    scale, parts = 72 / canvas.dpi, rows // _STRIP
+    return [
+        scale * (canvas.bbox.height - ax.transData.transform((0, rows * part // parts - 0.5))[1])
+        for part in range(1, parts)
+    ]
 
 
 def _svg(ax: Axes, font_type: str) -> str:

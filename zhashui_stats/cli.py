@@ -44,10 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     try:
         with _interruptible():
-            try:
-                return _run(arguments)
-            finally:
-                sys.stdout.flush()
+            status = _run(arguments)
+            sys.stdout.flush()
+            return status
     except KeyboardInterrupt:
         warnings.simplefilter("ignore", RuntimeWarning)  # coroutines that were cut off say so
         _complain("已中断；原有的报告保持完整")

@@ -2,9 +2,11 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
-__all__ = ["inline"]
+__all__ = ["cut", "inline"]
 
 _UNSEEN = ("metadata", "style")
 _FONT_FAMILY = re.compile(r"\s*font-family:[^;]*;?")
@@ -26,6 +28,34 @@ def inline(svg: str, alt: str) -> str:
         | {"aria-label": alt}
     )
     return ET.tostring(root, encoding="unicode")
+
+
+def cut(svg: str, places: Sequence[float]) -> str:
+    """Divide an inlined SVG into strips one below the other, between which a page may end.
+
+    The first strip holds the drawing and its text alternative; the others show their parts of it.
+
+    Args:
+        svg: As ``inline`` returns it.
+        places: Where to cut, from the top, in the units of its view box; none: it stays whole.
+    """
+    if not places:
+        return svg
+    root = ET.fromstring(svg)
+    width, height = map(float, root.attrib["viewBox"].split()[2:])
+    name = f"strip-{hashlib.sha256(svg.encode()).hexdigest()[:8]}"
+    drawing = ET.Element("g", {"id": name})
+    drawing.extend(list(root))
+    root[:] = [drawing]
+    strips = [root]
+    for _ in places:
+        strips.append(ET.Element("svg", {"aria-hidden": "true"}))
+        ET.SubElement(strips[-1], "use", {"href": f"#{name}"})
+    for strip, (start, end) in zip(strips, pairwise([0, *places, height]), strict=True):
+        box = f"0 {start:.2f} {width:.2f} {end - start:.2f}"
+        sizes = {"width": f"{width * 4 / 3:.0f}", "height": f"{(end - start) * 4 / 3:.2f}"}
+        strip.attrib.update({"viewBox": box, **sizes})
+    return "".join(ET.tostring(strip, encoding="unicode") for strip in strips)
 
 
 def _new_ids(root: ET.Element, prefix: str) -> dict[str, str]:

@@ -77,7 +77,7 @@ def make_world(rng: Random) -> World:
     period = Period.parse(rng.choice(_PERIODS))
     now = _submissions(rng, county, roster, period)
     year_before = _before(rng, now, period.year_before) if rng.random() < 0.6 else None
-    if year_before and period.previous == period.year_before:
+    if period.previous == period.year_before:
         return World(county, roster, now, year_before, year_before)
     previous = _before(rng, now, period.previous) if rng.random() < 0.4 else None
     return World(county, roster, now, year_before, previous)

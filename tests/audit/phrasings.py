@@ -368,11 +368,11 @@ def say_fewer_zeros(w: Writer, s: Scope) -> str | None:
     was, now = w.k(before), w.k(after)
     past = "上年" if w.now.period.kind is PeriodKind.YEAR else "去年同期"
     less = f"{w.pick('减少', '下降') if after < before else '增加'}"
-    gap = w.k(abs(after - before))
+    gap, fewer = w.k(abs(after - before)), "减少" if after < before else "增加"
     return w.pick(
         f"与{past}相比，{what}零{verb}的{label}由{was}{less}到{now}。",
         f"未{verb}{what}的{label}从{past}的{was}{less}到{now}。",
-        f"{what}为{w.zero(s, after)}的{label}{now}，比{past}{'减少' if after < before else '增加'}{gap}。",
+        f"{what}为{w.zero(s, after)}的{label}{now}，比{past}{fewer}{gap}。",
         f"{what}{verb}数为零的{label}从{past}的{was}{less}至{now}。",
     )
 

@@ -374,6 +374,7 @@ def test_pdf_of_a_browser():
         ("a.txt", bytes(range(256)) * 9, "不是文本"),
         ("a.txt", b"\x80\x81\xff\xfe\x01" * 9, "文件编码无法识别"),
         ("a.txt", b"\x01\x02\x03abc", "不是文本"),
+        ("a.txt", "通报\n全文全文".encode()[:-1] + b"\n", "第2行文件编码无法识别（UTF-8"),
         ("a.txt", b"%PDF-1.7 ...", "内容是 PDF。请把扩展名改为 .pdf"),
         ("a.txt", b"PK\x03\x04...", "内容是 Word 文档或压缩包"),
         ("a.txt", b"\xd0\xcf\x11\xe0...", "内容是旧版的或加密的 Office 文档"),

@@ -111,7 +111,7 @@ def test_the_page_says_what_it_is(open_page: Opener, path: Path) -> None:
 def test_every_chart_has_a_text_alternative_and_a_caption(open_page: Opener, path: Path) -> None:
     """What a chart shows is told in a sentence with numbers."""
     told = open_page(path).page.eval_on_selector_all(
-        "svg",
+        "svg:not(figure > svg + svg[aria-hidden=true])",  # strips of one drawing, told once
         "all => all.map(s => [s.role || s.getAttribute('role'), s.getAttribute('aria-label'),"
         " s.closest('figure').querySelector('figcaption').textContent])",
     )
@@ -216,20 +216,39 @@ def test_rows_charts_and_headings_stay_together_in_print(open_page: Opener, path
     page = open_page(path).page
     page.emulate_media(media="print")
     styles = page.evaluate(
-        """() => [['tbody tr', 'breakInside'], ['.zs-figure', 'breakInside'],
-                  ['h2', 'breakAfter'], ['.zs-table-wrap', 'overflowX']]
+        """() => [['tbody tr', 'breakInside'], ['.zs-figure:not(.zs-long)', 'breakInside'],
+                  ['figcaption', 'breakBefore'], ['h2', 'breakAfter'],
+                  ['.zs-table-wrap', 'overflowX']]
         .map(([selector, key]) => getComputedStyle(document.querySelector(selector))[key])"""
     )
 
-    assert styles == ["avoid", "avoid", "avoid", "visible"]
+    assert styles == ["avoid", "avoid", "avoid", "avoid", "visible"]
 
 
 def test_no_chart_is_taller_than_a_sheet(open_page: Opener, path: Path) -> None:
-    """A chart and its caption fit between the margins, so that none is cut."""
+    """A chart and its caption fit between the margins, and so does each strip of a long one."""
     page = open_page(path, width=590).page
     page.emulate_media(media="print")
     tallest = max(
-        page.eval_on_selector_all("figure", "all => all.map(f => f.getBoundingClientRect().height)")
+        page.eval_on_selector_all(
+            "figure:not(.zs-long), .zs-long svg",
+            "all => all.map(f => f.getBoundingClientRect().height)",
+        )
     )
 
     assert tallest <= 225 / 25.4 * 96
+
+
+def test_a_long_chart_is_one_drawing_on_screen(open_page: Opener, path: Path) -> None:
+    """Its strips stand one below the other without a gap, all of one width."""
+    for width in (360, 1280):
+        boxes = open_page(path, width=width).page.eval_on_selector_all(
+            ".zs-long svg",
+            "all => all.map(s => s.getBoundingClientRect())"
+            ".map(b => [b.left, b.top, b.right, b.bottom])",
+        )
+
+        assert len(boxes) > 2
+        for (left, _, right, bottom), (left_below, top_below, right_below, _) in pairwise(boxes):
+            assert (left, right) == (left_below, right_below)
+            assert abs(bottom - top_below) < 0.02

@@ -22,7 +22,8 @@ from zhashui_stats.units import Roster, fold_name
 __all__ = ["AnnexTitle", "AnnexTitles", "annex_titles", "read_annexes"]
 
 _NUMERALS = "一二三四五六七八九十"
-_ORDINAL = rf"(?:[0-9０-９]{{1,2}}(?![0-9０-９])|[{_NUMERALS}]{{1,2}})"
+_DIGIT = f"[{_NUMERALS[:-1]}]"
+_ORDINAL = rf"(?:[0-9０-９]{{1,2}}(?![0-9０-９])|{_DIGIT}?十{_DIGIT}?|{_DIGIT})"
 _ANNEX = re.compile(
     rf"[ \t\f\u3000\xa0]*(?:[-*•·][ \t]*)?附[ \u3000\xa0]*件[ \u3000\xa0]*"
     rf"(?P<number>{_ORDINAL})?(?P<gap>[ \u3000\xa0]*)(?P<mark>[:：.．、]?)[ \t\u3000\xa0]*"
@@ -230,8 +231,8 @@ def _number(text: str) -> int:
     if folded.isdecimal():
         return int(folded)
     tens, ten, ones = folded.rpartition("十")
-    digit = _NUMERALS.find(ones) + 1
-    return ((_NUMERALS.find(tens) + 1 if tens else 1) * 10 if ten else 0) + digit
+    digits = [_NUMERALS.index(one) + 1 if one else 0 for one in (tens, ones)]
+    return (digits[0] or 1) * 10 + digits[1] if ten else digits[1]
 
 
 def read_annexes(document: Document, county: County, roster: Roster, period: Period) -> Submissions:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from zhashui_stats.audit import readings
+from zhashui_stats.audit.readings.parts import NO_LEDGER
 from zhashui_stats.audit.annexes import annex_titles
 from zhashui_stats.audit.claims import Claim, Context
 from zhashui_stats.audit.document import Document
@@ -85,16 +85,14 @@ def audit_circular(
 
 
 def _contexts(encoded: Sequence[Encoded], facts: Facts) -> Iterator[tuple[Encoded, Context]]:
-    """Give each sentence what stood before it in its paragraph."""
+    """Give each sentence what stood before it in its section."""
     category: Category | None = None
     group: str | None = None
-    paragraph, leads = -1, False
+    section = ""
     for one in encoded:
-        if one.sentence.paragraph != paragraph:
-            if not leads:  # a heading, or a line that ends with a colon, leads what follows
-                category = group = None
-            paragraph = one.sentence.paragraph
-        leads = one.sentence.is_heading or one.text.endswith(":")
+        if one.sentence.section != section:
+            category = group = None
+            section = one.sentence.section
         other = period_of(one, facts.period)
         here = (
             facts
@@ -241,5 +239,5 @@ def _leftover(
         and not behind.startswith((county.measure, "个\ue001", "家\ue001"))
         and re.match("[一-鿿]", behind)
     ):
-        return NumberStatus.UNCHECKED, readings.NO_LEDGER
+        return NumberStatus.UNCHECKED, NO_LEDGER
     return NumberStatus.NOT_UNDERSTOOD, ""

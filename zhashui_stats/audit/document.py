@@ -57,7 +57,8 @@ def read_document(path: str | Path) -> Document:
         text, tables = assemble(reader(content, name))
     except FaultyData as error:
         fault = error.faults[0]
-        found = f"{fault.kind.label}{fault.found and f'（{fault.found}）'}"
+        row = f"第{fault.row}行" if fault.row else ""
+        found = f"{row}{fault.kind.label}{fault.found and f'（{fault.found}）'}"
         raise UnreadableDocument(name, found, f"应为：{fault.expected}") from None
     if not text.strip():
         raise UnreadableDocument(name, "里面没有文字", "请换成有文字的文档")

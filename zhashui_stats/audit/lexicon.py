@@ -78,7 +78,8 @@ def build_lexicon(county: County, roster: Roster, period: Period) -> Lexicon:
         f"(?P<unit>{_any_of(units)})"
         f"|(?P<category>(?:{_any_of(categories)}){_TAILS}|(?:{_any_of(general)})(?!{_NO_CATEGORY})"
         f"|(?:{_any_of(plain)}))"
-        f"|(?P<group>(?:各|全{county.level}|(?<=[个家的]))?(?:{_any_of(groups)})(?![人长局街镇]))"
+        f"|(?P<group>(?:各|全{county.level})?(?!{_any_of(categories)})(?:{_any_of(groups)})"
+        "(?![人长局街镇]))"
     )
     return Lexicon(county, units, groups, categories, measures, entity)
 

@@ -69,6 +69,12 @@ PATTERNS: tuple[Pattern, ...] = (
         "(?:{cat=C}{_})?{NOTHING}{cat2=C}?的{who=G}?{HAVE}{COUNT_OF_LIST}?{us=US}",
         read.zero_complete,
     ),
+    # 3个部门（甲局、乙局、丙局）未报送政务公开信息
+    Pattern(
+        "zero_list",
+        r"{k=N}{ORG}{who=G}?\({us=US}\){_}{cat=C}?{_}{NOTHING}",
+        read.zero_complete,
+    ),
     # 政务公开信息为0的部门有16个
     Pattern(
         "zero_count",
@@ -198,6 +204,12 @@ PATTERNS: tuple[Pattern, ...] = (
         leans=True,
     ),
     # 其中上半年25篇、下半年14篇
+    Pattern(
+        "half_count",
+        "上半年{_}{a=N}{M}[、,和;]?下半年{_}{b=N}{M}",
+        read.both_halves,
+        leans=True,
+    ),
     Pattern("half_count", "(?P<half>[上下]半年){_}{n=N}{M}", read.half_count, leans=True),
     # 同比增长12%, 比去年同期减少5篇, 较上年提高3个百分点
     Pattern(
@@ -229,6 +241,8 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     # 甲局、乙局两家单位
     Pattern("list_size", "{us=US}(?P<etc>等)?{k=N}{ORG}{G}?", read.list_size, leans=True),
+    # 两家单位（甲局、乙局）
+    Pattern("list_size", r"{k=N}{ORG}{G}?\({us=US}(?P<etc>等)?\)", read.list_size, leans=True),
     # 有21个部门报送了政务公开信息; 26个单位有政务公开信息采用; 报送了政务公开信息的部门有21个
     Pattern(
         "active_number",

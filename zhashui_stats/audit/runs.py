@@ -95,6 +95,9 @@ def _remains(text: str, tables: Sequence[TextTable]) -> Iterator[TextTable]:
         for line in _LINE.finditer(text, heading.end()):
             while table.end <= line.start():
                 table = next(known)
+            if "\t" in line[0]:
+                numbers = 0  # Copying out of a PDF leaves no tabs: this table is whole.
+                break
             if table.start <= line.start():
                 above, within = _HIGHEST_TITLE, _FEWEST_NUMBERS
             elif above and _is_fragment(line[0]):

@@ -2,11 +2,13 @@
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec
@@ -51,9 +53,29 @@ class ReportKernelManager(AsyncKernelManager):
 
     async def _async_launch_kernel(self, kernel_cmd: list[str], **kw: Any) -> None:
         """Start the process with its own stderr closed: cells' warnings come by message."""
-        await super()._async_launch_kernel(kernel_cmd, **{**kw, "stderr": subprocess.DEVNULL})
+        with _uninterrupted():
+            await super()._async_launch_kernel(kernel_cmd, **{**kw, "stderr": subprocess.DEVNULL})
 
     _launch_kernel = _async_launch_kernel
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put off an interruption until the process is known: nobody could kill it otherwise."""
+    pending: list[int] = []
+    before = {}
+    if current_thread() is main_thread():
+        numbers = (signal.SIGINT, signal.SIGTERM)
+        before = {one: old for one in numbers if callable(old := signal.getsignal(one))}
+    for number in before:
+        signal.signal(number, lambda number, _: pending.append(number))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if pending:
+        raise KeyboardInterrupt
 
 
 @contextlib.contextmanager

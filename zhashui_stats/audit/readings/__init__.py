@@ -1,0 +1,81 @@
+"""What a matched pattern says, and whether the tables agree: one reader for each kind of claim.
+
+A reader returns None where the words turn out to be no such claim. Where words leave something
+out, all natural readings are given; the most favourable one decides.
+"""
+
+from zhashui_stats.audit.readings.changes import (
+    both_halves,
+    change,
+    earlier_count,
+    half_count,
+    later_change,
+    unit_change,
+)
+from zhashui_stats.audit.readings.lists import announced_list
+from zhashui_stats.audit.readings.ranks import (
+    counted_rank,
+    rank,
+    rank_list,
+    respective_ranks,
+    superlative,
+    top_sum,
+)
+from zhashui_stats.audit.readings.shares import rate, share
+from zhashui_stats.audit.readings.thresholds import each_bound, threshold_count, threshold_list
+from zhashui_stats.audit.readings.totals import (
+    approximate,
+    average,
+    comparison,
+    count,
+    difference,
+    respective_totals,
+)
+from zhashui_stats.audit.readings.units import (
+    active_number,
+    each_count,
+    exact_list,
+    list_size,
+    respective_counts,
+    rest_count,
+    unit_number,
+)
+from zhashui_stats.audit.readings.zeros import zero_change, zero_complete, zero_count, zero_list
+
+__all__ = [
+    "active_number",
+    "announced_list",
+    "approximate",
+    "average",
+    "both_halves",
+    "change",
+    "comparison",
+    "count",
+    "counted_rank",
+    "difference",
+    "each_bound",
+    "each_count",
+    "earlier_count",
+    "exact_list",
+    "half_count",
+    "later_change",
+    "list_size",
+    "rank",
+    "rank_list",
+    "rate",
+    "respective_counts",
+    "respective_ranks",
+    "respective_totals",
+    "rest_count",
+    "share",
+    "superlative",
+    "threshold_count",
+    "threshold_list",
+    "top_sum",
+    "unit_change",
+    "unit_number",
+    "zero_change",
+    "zero_complete",
+    "zero_count",
+    "zero_list",
+]

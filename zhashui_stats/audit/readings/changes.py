@@ -1,0 +1,180 @@
+"""Changes against earlier periods."""
+
+import re
+from fractions import Fraction
+
+from zhashui_stats.audit.claims import Claim, Context, Reading, say_number
+from zhashui_stats.audit.encoding import Found
+from zhashui_stats.audit.facts import Facts, Scope
+from zhashui_stats.audit.numerals import Look, Numeral
+from zhashui_stats.audit.readings.parts import (
+    APPROXIMATE,
+    NO_EARLIER,
+    both,
+    is_close,
+    make_claim,
+    say_truncated,
+)
+from zhashui_stats.periods import Period, PeriodKind
+
+__all__ = ["both_halves", "change", "earlier_count", "half_count", "later_change", "unit_change"]
+
+
+def change(found: Found, context: Context) -> Claim | None:
+    """同比增长12%, 比去年同期减少5篇, 提高3个百分点."""
+    word = found.words("word")
+    down = word.startswith(("下降", "减少", "降低", "回落", "下滑", "少"))
+    _, x = found.numbers("x")[0]
+    claimed = found.encoded.words(found.start, found.end)
+    if found.has("about"):
+        return Claim("change", found.start, found.end, claimed, reason=APPROXIMATE)
+    facts = context.facts
+    subject = context.last_claim(found.start, "total", "unit_count", "change", "share")
+    others = compared_periods(found, context)
+    if not others or facts.now is None:
+        return Claim("change", found.start, found.end, claimed, reason=NO_EARLIER)
+    readings = []
+    for other in others:
+        for label, before, after in changed_counts(subject, context, found, facts, other):
+            readings.append(_change_reading(x, before, after, label, down=down))
+    readings = [one for one in readings if one]
+    return make_claim(
+        found,
+        context,
+        "change",
+        claimed,
+        readings,
+        units=subject.units if subject else (),
+        scope=subject.scope if subject else None,
+    )
+
+
+def later_change(found: Found, context: Context) -> Claim | None:
+    """…，下降10%: the change just told, in another measure."""
+    if context.last_claim(found.start, "change", "earlier_count") is None:
+        claimed = context.encoded.words(found.start, found.end)
+        return Claim("change", found.start, found.end, claimed, reason=NO_EARLIER)
+    return change(found, context)
+
+
+def earlier_count(found: Found, context: Context) -> Claim | None:
+    """上年同期为34篇: what was just counted, in an earlier period."""
+    _, n = found.number("n")
+    claimed = context.encoded.words(found.start, found.end)
+    facts = context.facts
+    others = compared_periods(found, context)
+    subject = context.last_claim(found.start, "total", "unit_count", "active_number", "zero_count")
+    if not others or facts.now is None:
+        return Claim("earlier_count", found.start, found.end, claimed, reason=NO_EARLIER)
+    readings = [
+        Reading(before == n.value, f"{before}", (f"{other.period.label} {label} {before}",))
+        for other in others
+        for label, before, _ in changed_counts(subject, context, found, facts, other)
+    ]
+    return make_claim(found, context, "earlier_count", claimed, readings)
+
+
+def both_halves(found: Found, context: Context) -> Claim | None:
+    """其中上半年25篇、下半年14篇: they add up to what was just counted."""
+    (_, a), (_, b) = found.number("a"), found.number("b")
+    subject = context.last_claim(found.start, "total", "unit_count")
+    claimed = f"{say_number(a)}＋{say_number(b)}"
+    if subject is None or subject.value is None:
+        return Claim("half_count", found.start, found.end, claimed, reason=NO_EARLIER)
+    together = a.value + b.value
+    reading = Reading(together == subject.value, f"{subject.value}", (f"{claimed}＝{together}",))
+    halves = [context.facts.at(one) for one in context.facts.period.halves]
+    for numeral, half in zip((a, b), halves, strict=False):
+        if half:
+            before = {n for _, n, _ in changed_counts(subject, context, found, context.facts, half)}
+            reading = both(
+                reading, Reading(numeral.value in before, f"{half.period.label}{before}")
+            )
+    return Claim("half_count", found.start, found.end, claimed, (reading,))
+
+
+def half_count(found: Found, context: Context) -> Claim | None:
+    """其中上半年25篇、下半年14篇: the halves of what was just counted."""
+    _, n = found.number("n")
+    facts = context.facts
+    claimed = context.encoded.words(found.start, found.end)
+    number = 0 if found.words("half").startswith("上") else 1
+    halves = facts.period.halves or Period(facts.period.year, PeriodKind.YEAR).halves
+    half = facts if facts.period == halves[number] else facts.at(halves[number])
+    subject = context.last_claim(found.start, "total", "unit_count")
+    if half is None or half.now is None:
+        return Claim("half_count", found.start, found.end, claimed, reason=NO_EARLIER)
+    readings = [
+        Reading(before == n.value, f"{before}", (f"{half.period.label} {label} {before}",))
+        for label, before, _ in changed_counts(subject, context, found, facts, half)
+    ]
+    return make_claim(found, context, "half_count", claimed, readings)
+
+
+def unit_change(found: Found, context: Context) -> Claim | None:
+    """比去年同期增加6家: of the units just counted."""
+    _, n = found.number("n")
+    claimed = context.encoded.words(found.start, found.end)
+    facts, sign = context.facts, 1 if found.words("word").startswith(("增", "多", "上升")) else -1
+    subject = context.last_claim(found.start, "zero_count", "active_number")
+    others = compared_periods(found, context)
+    if subject is None or subject.scope is None or not others or facts.now is None:
+        return Claim("unit_change", found.start, found.end, claimed, reason=NO_EARLIER)
+    scope, is_zero = subject.scope, subject.kind == "zero_count"
+    readings = []
+    for other in others:
+        before, after = (
+            len(one.where(scope, lambda count: (count == 0) == is_zero)) for one in (other, facts)
+        )
+        said = f"{facts.say_scope(scope)} {before}个→{after}个"
+        readings.append(
+            Reading(sign * (after - before) == n.value, f"{after - before:+d}个", (said,))
+        )
+    return make_claim(found, context, "unit_change", claimed, readings)
+
+
+def compared_periods(found: Found, context: Context) -> list[Facts]:
+    facts = context.facts
+    words = found.words("base") + (found.words("then") if "then" in found.match.groupdict() else "")
+    words += context.encoded.words(found.start, found.end)
+    before, year = facts.at(facts.period.previous), facts.at(facts.period.year_before)
+    if "环比" in words or re.search("上期|上季|上个月|上个半年", words):
+        return [one for one in (before,) if one]
+    if "同比" in words or re.search("去年|上年|同期", words):
+        return [one for one in (year,) if one]
+    return [one for one in (year, before) if one]
+
+
+def changed_counts(
+    subject: Claim | None, context: Context, found: Found, facts: Facts, other: Facts
+) -> list[tuple[str, int, int]]:
+    if subject and subject.units:
+        category = subject.scope.category if subject.scope else None
+        one = subject.units[-1]
+        return [(one.name, other.count(one, category) or 0, facts.count(one, category) or 0)]
+    scopes = [subject.scope] if subject and subject.scope else []
+    scopes += [
+        Scope(groups, category)
+        for groups in context.scopes(found)
+        for category in [*context.categories(found), None]
+    ]
+    return [
+        (facts.say_scope(one), other.total(one), facts.total(one)) for one in dict.fromkeys(scopes)
+    ]
+
+
+def _change_reading(
+    x: Numeral, before: int, after: int, label: str, *, down: bool
+) -> Reading | None:
+    sign = -1 if down else 1
+    evidence = (f"{label} {before}→{after}",)
+    if x.look is Look.PERCENT:
+        if not before:
+            return Reading(holds=False, actual="基数为0，没有百分比", evidence=evidence)
+        exact = sign * 100 * Fraction(after - before, before)
+        return Reading(
+            is_close(x, exact), f"{float(sign * exact):+.2f}%", evidence, say_truncated(x, exact)
+        )
+    if x.look is Look.COUNT:
+        return Reading(sign * (after - before) == x.value, f"{after - before:+d}", evidence)
+    return None

@@ -1,0 +1,201 @@
+"""What all readers share: claims, scopes, and readings of lists, counts and numbers."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from zhashui_stats.audit.claims import Claim, Context, Reading
+from zhashui_stats.audit.encoding import Found
+from zhashui_stats.audit.facts import Facts, Scope
+from zhashui_stats.audit.numerals import Look, Numeral
+from zhashui_stats.audit.slips import say_slip
+from zhashui_stats.county import Category
+from zhashui_stats.units import Unit
+
+__all__ = [
+    "APPROXIMATE",
+    "COUNT_KINDS",
+    "NO_EARLIER",
+    "NO_LEDGER",
+    "NO_TABLE",
+    "OTHER_CHANNEL",
+    "at_least_names",
+    "both",
+    "each_reading",
+    "held_scope",
+    "is_close",
+    "list_reading",
+    "make_claim",
+    "number_reading",
+    "same_number",
+    "say_cells",
+    "say_names",
+    "say_truncated",
+    "scopes_of",
+    "with_own_groups",
+]
+
+NO_TABLE = "没有这一期的统计表"
+NO_LEDGER = "统计表不记录这一项"
+NO_EARLIER = "没有可比的前期数据"
+APPROXIMATE = "约数"
+OTHER_CHANNEL = "统计表不含上级或其他平台的数量"
+COUNT_KINDS = ("total", "unit_count", "count", "approximate", "change", "share", "earlier_count")
+
+
+def make_claim(
+    found: Found,
+    context: Context,
+    kind: str,
+    claimed: str,
+    readings: Sequence[Reading | None],
+    *,
+    units: Sequence[Unit] = (),
+    scope: Scope | None = None,
+    value: Fraction | None = None,
+    unsure: frozenset[int] = frozenset(),
+) -> Claim:
+    """Make a claim; without tables it cannot be checked."""
+    here = tuple(one for one in readings if one)
+    if context.facts.now is None and kind not in ("unit_number",):
+        return Claim(
+            kind,
+            found.start,
+            found.end,
+            claimed,
+            reason=NO_TABLE,
+            units=tuple(units),
+            scope=scope,
+            value=value,
+        )
+    if value is None and "k" in found.match.groupdict() and found.has("k"):
+        value = found.number("k")[1].value
+    return Claim(
+        kind,
+        found.start,
+        found.end,
+        claimed,
+        here,
+        "" if here else NO_LEDGER,
+        unsure,
+        tuple(units),
+        scope,
+        value,
+    )
+
+
+def scopes_of(
+    context: Context, found: Found, categories: Sequence[Category | None], units: Sequence[Unit]
+) -> list[Scope]:
+    names = [one for one in ("who",) if one in found.match.groupdict()]
+    return [
+        scope
+        for category in categories
+        for scope in with_own_groups(context.facts, context.scopes(found, *names), category, units)
+    ]
+
+
+def with_own_groups(
+    facts: Facts,
+    groups: Sequence[tuple[str, ...]],
+    category: Category | None,
+    units: Sequence[Unit],
+) -> list[Scope]:
+    """Return scopes, with the group that all named units belong to as one more reading."""
+    del facts
+    own = tuple(dict.fromkeys(one.group for one in units))
+    choices = [*groups, own] if len(own) == 1 else list(groups)
+    return [Scope(one, category) for one in dict.fromkeys(choices)]
+
+
+def held_scope(scopes: Sequence[Scope], readings: Sequence[Reading]) -> Scope:
+    """Return the scope of the reading that holds, the first one where none does."""
+    held = (scope for scope, one in zip(scopes, readings, strict=False) if one.holds)
+    return next(held, scopes[0])
+
+
+def list_reading(
+    facts: Facts,
+    scope: Scope,
+    claimed: Sequence[Unit],
+    actual: Sequence[Unit],
+    *,
+    open_end: bool = False,
+) -> Reading:
+    """Hold a complete list against the units that belong into it."""
+    missing = [one for one in actual if one not in claimed]
+    extra = [one for one in claimed if one not in actual]
+    doubled = len(set(claimed)) != len(claimed)
+    holds = not extra and not doubled and (open_end or not missing)
+    parts = [f"缺{say_names(missing)}"] if missing and not open_end else []
+    parts += [f"多{say_names(extra)}"] if extra else []
+    parts += ["有重复"] if doubled else []
+    cells = tuple(facts.say_cell(one, scope.category) for one in (*missing, *extra)[:12])
+    return Reading(holds, say_names(actual) or "没有单位", cells, "，".join(parts))
+
+
+def each_reading(
+    facts: Facts, units: Sequence[Unit], n: Fraction, category: Category | None
+) -> Reading:
+    wrong = [one for one in units if facts.count(one, category) != n]
+    cells = tuple(facts.say_cell(one, category) for one in (wrong or list(units))[:12])
+    if not wrong:
+        return Reading(holds=bool(units), actual=f"{n}", evidence=cells)
+    actual = "、".join(
+        f"{facts.count(one, category)}"
+        if len(wrong) == 1
+        else f"{one.name}{facts.count(one, category)}"
+        for one in wrong
+    )
+    reason = say_slip(facts, n, facts.count(wrong[0], category), wrong[0], Scope((), category))
+    return Reading(holds=False, actual=actual, evidence=cells, reason=reason)
+
+
+def number_reading(
+    numeral: Numeral, actual: int, said: str, evidence: tuple[str, ...] = ()
+) -> Reading:
+    return Reading(numeral.value == actual, said, evidence)
+
+
+def same_number(found: Found, name: str, actual: int) -> Reading:
+    return number_reading(found.number(name)[1], actual, f"名单有{actual}个")
+
+
+def at_least_names(found: Found, units: Sequence[Unit]) -> list[Reading]:
+    """甲、乙等5个: at least as many as are named; no word on which."""
+    if "k" not in found.match.groupdict() or not found.has("k"):
+        return []
+    _, k = found.number("k")
+    return [Reading(k.value >= len(units), f"名单有{len(units)}个")]
+
+
+def both(one: Reading, *others: Reading) -> Reading:
+    """Join readings that must all hold; the first that does not is told."""
+    for other in (one, *others):
+        if not other.holds:
+            return other
+    return one
+
+
+def say_cells(facts: Facts, units: Sequence[Unit], scope: Scope) -> tuple[str, ...]:
+    return tuple(facts.say_cell(one, scope.category) for one in units[:12])
+
+
+def is_close(claimed: Numeral, exact: Fraction) -> bool:
+    """Compare within the printed precision, rounded half up or half to even."""
+    return (
+        abs(claimed.value - exact) <= claimed.step / 2
+        if claimed.look is not Look.COUNT or claimed.step != 1
+        else claimed.value == exact
+        or (exact.denominator != 1 and abs(claimed.value - exact) <= Fraction(1, 2))
+    )
+
+
+def say_truncated(claimed: Numeral, exact: Fraction) -> str:
+    """Tell a figure that was cut off rather than rounded."""
+    if not is_close(claimed, exact) and 0 < exact - claimed.value < claimed.step:
+        return "看来是截去尾数，没有四舍五入"
+    return ""
+
+
+def say_names(units: Sequence[Unit]) -> str:
+    return "、".join(one.name for one in units)

@@ -1,0 +1,180 @@
+"""Ranks: the first, the last, and the order between them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from zhashui_stats.audit.claims import Claim, Context, Reading, say_number
+from zhashui_stats.audit.encoding import Found
+from zhashui_stats.audit.facts import Facts, Scope
+from zhashui_stats.audit.numerals import Numeral
+from zhashui_stats.audit.readings.parts import (
+    NO_LEDGER,
+    both,
+    each_reading,
+    make_claim,
+    same_number,
+    say_names,
+    with_own_groups,
+)
+from zhashui_stats.units import Unit
+
+__all__ = ["counted_rank", "rank", "rank_list", "respective_ranks", "superlative", "top_sum"]
+
+
+def rank_list(found: Found, context: Context) -> Claim | None:
+    """前3名：甲局（21篇）、乙局…, in order."""
+    units, facts = found.units("items"), context.facts
+    _, k = found.number("k")
+    numbers = [numeral for _, numeral in found.numbers("items")]
+    before = context.encoded.text[max(0, found.start - 14) : found.start]
+    if "分" in found.words("items") or re.search("得分|考核|评分|测评|积分", before) or not units:
+        return Claim(
+            "rank",
+            found.start,
+            found.end,
+            found.words("items"),
+            reason=NO_LEDGER,
+            units=tuple(units),
+        )
+    if numbers and len(numbers) != len(units):
+        return None
+    groups = [
+        one for one in context.scopes(found, *("who",) if "who" in found.match.groupdict() else ())
+    ]
+    readings = []
+    for category in context.categories(
+        found, *("cat",) if "cat" in found.match.groupdict() else ()
+    ):
+        for scope in with_own_groups(facts, groups, category, units):
+            readings.append(_top_reading(facts, scope, units, k, numbers))
+    return make_claim(
+        found, context, "rank", f"前{say_number(k)}名：{say_names(units)}", readings, units=units
+    )
+
+
+def _top_reading(
+    facts: Facts, scope: Scope, units: Sequence[Unit], k: Numeral, numbers: Sequence[Numeral]
+) -> Reading:
+    counts = [facts.count(one, scope.category) for one in units]
+    others = [
+        facts.count(one, scope.category) or 0 for one in facts.units(scope) if one not in units
+    ]
+    known = [one for one in counts if one is not None]
+    in_order = len(known) == len(counts) and known == sorted(known, reverse=True)
+    is_top = bool(known) and (not others or min(known) >= max(others))
+    ranks = [min(facts.ranks(one, scope) or {0}) for one in units]
+    right_number = len(units) == k.value or max(ranks, default=0) == k.value
+    right_counts = not numbers or [one.value for one in numbers] == counts
+    cells = tuple(facts.say_cell(one, scope.category) for one in units)
+    best = sorted(facts.units(scope), key=lambda one: -(facts.count(one, scope.category) or 0))
+    actual = "、".join(facts.say_cell(one, scope.category) for one in best[: len(units)])
+    return Reading(in_order and is_top and right_number and right_counts, actual, cells)
+
+
+def rank(found: Found, context: Context) -> Claim | None:
+    """甲局位居第一, 乙局、丙局并列第三."""
+    units, facts = found.units("us"), context.facts
+    _, ordinal = found.number("o")
+    tied = found.has("tie") or found.has("tie2")
+    if len(units) > 1 and not tied:
+        return None
+    readings = []
+    for category in context.categories(found, "cat"):
+        for scope in with_own_groups(facts, context.scopes(found, "who"), category, units):
+            ranks = [facts.ranks(one, scope) for one in units]
+            holds = all(ordinal.value in one for one in ranks)
+            if tied:
+                same = facts.where(scope, lambda n: n == facts.count(units[0], category))  # noqa: B023
+                holds = holds and len(same) > 1 and (len(units) == 1 or set(units) == set(same))
+            actual = "、".join(
+                f"{one.name}第{'或'.join(map(str, sorted(r)))}"
+                for one, r in zip(units, ranks, strict=True)
+            )
+            readings.append(
+                Reading(holds, actual, tuple(facts.say_cell(one, category) for one in units))
+            )
+    claimed = f"{say_names(units)}{'并列' if tied else ''}第{say_number(ordinal)}"
+    return make_claim(found, context, "rank", claimed, readings, units=units)
+
+
+def respective_ranks(found: Found, context: Context) -> Claim | None:
+    """乙局、丙局分列第二、第三."""
+    units, ordinals = found.units("us"), found.numbers("os")
+    if len(units) != len(ordinals):
+        return None
+    facts, readings = context.facts, []
+    for category in context.categories(found):
+        for scope in with_own_groups(facts, context.scopes(found), category, units):
+            ranks = [facts.ranks(one, scope) for one in units]
+            holds = all(o.value in r for (_, o), r in zip(ordinals, ranks, strict=True))
+            cells = tuple(facts.say_cell(one, category) for one in units)
+            readings.append(Reading(holds, "、".join(cells), cells))
+    return make_claim(found, context, "rank", f"{say_names(units)}分列", readings, units=units)
+
+
+def counted_rank(found: Found, context: Context) -> Claim | None:
+    """甲局、乙局以13篇并列第五: both the count and the rank."""
+    units = found.units("us")
+    _, n = found.number("n")
+    ranked = rank(found, context)
+    if ranked is None:
+        return None
+    counts = [
+        each_reading(context.facts, units, n.value, category)
+        for category in context.categories(found, "cat")
+    ]
+    held = next((one for one in counts if one.holds), counts[0])
+    readings = tuple(both(held, one) for one in ranked.readings)
+    return replace(ranked, readings=readings)
+
+
+def superlative(found: Found, context: Context) -> Claim | None:
+    """最多的三家单位是甲局、乙局、丙局; 最少的 likewise."""
+    units, facts = found.units("us"), context.facts
+    sign = -1 if found.words("most") in ("最少", "最低") else 1
+    readings = []
+    names = [one for one in ("who", "who0") if one in found.match.groupdict()]
+    for category in context.categories(found, "cat"):
+        for scope in with_own_groups(facts, context.scopes(found, *names), category, units):
+            own = [sign * (facts.count(one, category) or 0) for one in units]
+            rest = [
+                sign * (facts.count(one, category) or 0)
+                for one in facts.units(scope)
+                if one not in units
+            ]
+            cells = tuple(facts.say_cell(one, category) for one in units)
+            holds = not rest or min(own) >= max(rest)
+            given = [numeral.value for _, numeral in found.numbers("ns")] if found.has("ns") else []
+            holds = holds and (not given or given == [abs(one) for one in own])
+            readings.append(Reading(holds, "、".join(cells), cells))
+    if found.has("k"):
+        readings = [both(one, same_number(found, "k", len(units))) for one in readings]
+    return make_claim(
+        found, context, "rank", f"{found.words('most')}：{say_names(units)}", readings, units=units
+    )
+
+
+def top_sum(found: Found, context: Context) -> Claim | None:
+    """前三名单位共150篇: the sum of the first of the ranking."""
+    (_, k), (_, n) = found.number("k"), found.number("n")
+    facts, readings, scopes = context.facts, [], []
+    for groups in context.scopes(found, "who"):
+        for category in context.categories(found, "cat"):
+            scope = Scope(groups, category)
+            scopes.append(scope)
+            counts = sorted(
+                (facts.count(one, category) or 0 for one in facts.units(scope)), reverse=True
+            )
+            together = sum(counts[: int(k.value)])
+            readings.append(Reading(together == n.value, f"{together}", (facts.say_scope(scope),)))
+    claimed = f"前{say_number(k)}个共{say_number(n)}"
+    return make_claim(
+        found,
+        context,
+        "total",
+        claimed,
+        readings,
+        scope=Scope((), (context.categories(found, "cat"))[0]),
+        value=n.value,
+    )

@@ -1,0 +1,166 @@
+"""Thresholds: who stands at or above a bound, who below it."""
+
+from collections.abc import Callable, Sequence
+
+from zhashui_stats.audit.claims import Claim, Context, Reading, say_number
+from zhashui_stats.audit.encoding import Found
+from zhashui_stats.audit.facts import Facts, Scope
+from zhashui_stats.audit.numerals import Numeral
+from zhashui_stats.audit.readings.parts import (
+    both,
+    list_reading,
+    make_claim,
+    number_reading,
+    same_number,
+    say_cells,
+    say_names,
+    scopes_of,
+)
+
+__all__ = ["each_bound", "threshold_count", "threshold_list"]
+
+
+def threshold_list(found: Found, context: Context) -> Claim | None:
+    """10篇以上的有甲局、乙局: the list is complete."""
+    bound = _bound(found)
+    if bound is None or not found.units("us"):
+        return None
+    said, tests = bound
+    facts, units = context.facts, found.units("us")
+    categories = context.categories(found, "cat", "mid")
+    open_end = found.has("more")
+    readings = [
+        list_reading(facts, scope, units, facts.where(scope, test), open_end=open_end)
+        for scope in scopes_of(context, found, categories, units)
+        for test in tests
+    ]
+    numbers = [same_number(found, name, len(units)) for name in ("k",) if found.has(name)]
+    readings = [both(one, *numbers) for one in readings]
+    claimed = f"{said}：{say_names(units)}"
+    scope = scopes_of(context, found, categories, units)[0]
+    return make_claim(
+        found, context, "threshold_list", claimed, [*_declared(found, context, scope, readings)],
+        units=units, scope=scope, unsure=_insensitive(found, context, scope, tests),
+    )  # fmt: skip
+
+
+def threshold_count(found: Found, context: Context) -> Claim | None:
+    """10篇以上的有4个, 4个部门达到10篇以上."""
+    bound = _bound(found)
+    if bound is None:
+        return None
+    said, tests = bound
+    facts = context.facts
+    _, k = found.number("k")
+    categories = context.categories(found, "cat", "mid")
+    scopes = [
+        Scope(groups, category)
+        for groups in context.scopes(found, "who", "who2")
+        for category in categories
+    ]
+    readings = [
+        number_reading(
+            k, len(who := facts.where(scope, test)), f"{len(who)}个", say_cells(facts, who, scope)
+        )
+        for scope in scopes
+        for test in tests
+    ]
+    return make_claim(
+        found, context, "threshold_count", f"{said}的有{say_number(k)}个",
+        [*_declared(found, context, scopes[0], readings)], scope=scopes[0],
+        unsure=_insensitive(found, context, scopes[0], tests),
+    )  # fmt: skip
+
+
+def each_bound(found: Found, context: Context) -> Claim | None:
+    """甲局、乙局均超过10篇: true of each, and not said to be all."""
+    bound = _bound(found)
+    if bound is None:
+        return None
+    said, tests = bound
+    units, facts = found.units("us"), context.facts
+    readings = []
+    for category in context.categories(found, "cat"):
+        for test in tests:
+            counts = {one.name: facts.count(one, category) for one in units}
+            wrong = [one for one in units if (n := counts[one.name]) is None or not test(n)]
+            cells = tuple(facts.say_cell(one, category) for one in units)
+            readings.append(Reading(not wrong, say_names(wrong) or "均符合", cells))
+    place, _ = found.number("n")
+    claimed = f"{say_names(units)}{said}"
+    return make_claim(
+        found, context, "each_bound", claimed, readings, units=units, unsure=frozenset({place})
+    )
+
+
+def _bound(found: Found) -> tuple[str, list[Callable[[int], bool]]] | None:
+    """Read a bound; several tests where the words leave the border open."""
+    word, tail = found.words("word"), found.words("tail")
+    if word == "在" and not tail:
+        return None
+    _, numeral = found.number("n")
+    n = numeral.value
+    said = f"{word}{say_number(numeral)}{tail}"
+    if tail == "及以下" or tail == "以内":
+        return said, [lambda count: count <= n]
+    if tail == "以下" or word in ("不足", "低于", "少于", "不到", "未达", "未达到", "小于", "不满"):
+        tests: list[Callable[[int], bool]] = [lambda count: count < n]
+        return said, [*tests, lambda count: count <= n] if tail == "以下" else tests
+    if tail in ("以上", "及以上") or word in ("达到", "不少于", "不低于"):
+        return said, [lambda count: count >= n]
+    if word in ("超过", "高于", "多于", "大于", "突破"):
+        return said, [lambda count: count > n]
+    return None
+
+
+def _declared(
+    found: Found, context: Context, scope: Scope, readings: Sequence[Reading]
+) -> Sequence[Reading]:
+    """Hold a bound against the county's own: one off by one that leaves the list is a slip.
+
+    Any other bound is the author's choice, and its list alone is judged.
+    """
+    _, numeral = found.number("n")
+    declared = _declared_bounds(context.facts, scope)
+    meant = [one for one in declared if abs(one - numeral.value) == 1 and one % 5 == 0]
+    if (
+        numeral.value in declared
+        or not meant
+        or not _insensitive_to(context, scope, numeral, meant[0])
+    ):
+        return readings
+    actual = f"{meant[0]}{context.facts.county.measure}"
+    reason = f"县里定的标准是{actual}（county.toml）"
+    return [Reading(holds=False, actual=actual, reason=reason)]
+
+
+def _insensitive_to(context: Context, scope: Scope, numeral: Numeral, other: int) -> bool:
+    """Tell whether no unit lies between two bounds."""
+    low, high = sorted((int(numeral.value), other))
+    counts = [context.facts.count(one, scope.category) or 0 for one in context.facts.units(scope)]
+    return not any(low <= count < high for count in counts)
+
+
+def _declared_bounds(facts: Facts, scope: Scope) -> list[int]:
+    return [
+        bound
+        for one in facts.county.thresholds
+        for bound in (one.at_least, one.below)
+        if bound is not None
+        and scope.category
+        and one.category == scope.category.id
+        and (not scope.groups or one.group in scope.groups)
+    ]
+
+
+def _insensitive(
+    found: Found, context: Context, scope: Scope, tests: Sequence[Callable[[int], bool]]
+) -> frozenset[int]:
+    """Return the bound's place where one more or one less would give the same list."""
+    place, numeral = found.number("n")
+    if numeral.value in _declared_bounds(context.facts, scope) or context.facts.now is None:
+        return frozenset()
+    n = int(numeral.value)
+    counts = {context.facts.count(one, scope.category) for one in context.facts.units(scope)}
+    border = {n - 1, n} if tests[0](n) == tests[0](n + 1) else {n, n + 1}
+    return frozenset() if border <= counts else frozenset({place})

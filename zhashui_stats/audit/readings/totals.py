@@ -1,0 +1,277 @@
+"""Totals, partitions and single counts; comparisons of totals."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from zhashui_stats.audit.claims import Claim, Context, Reading, say_number
+from zhashui_stats.audit.encoding import Found
+from zhashui_stats.audit.facts import Facts, Scope
+from zhashui_stats.audit.numerals import Numeral
+from zhashui_stats.audit.readings.parts import (
+    APPROXIMATE,
+    COUNT_KINDS,
+    NO_LEDGER,
+    OTHER_CHANNEL,
+    each_reading,
+    held_scope,
+    is_close,
+    make_claim,
+    say_names,
+)
+from zhashui_stats.audit.slips import say_slip
+from zhashui_stats.county import Category
+from zhashui_stats.units import Unit
+
+__all__ = ["approximate", "average", "comparison", "count", "difference", "respective_totals"]
+
+_OTHER_CHANNEL = re.compile(
+    "省级|市级|上级|国家级|中央|省政府|市政府(?!办)|省委|国务院|微信|微博|抖音|公众号|客户端|新媒体|视频号|头条|报刊|电视"
+)
+_LEDGER = re.compile(
+    "退稿|未采用|不予采用|未被采用|不合格|驳回|投诉|留言|来信|咨询|申请|点击|浏览|阅读|关注|转载|原创|图片|视频|回复|办结|错敏|"
+    "错别字|文件|制度|栏目|专栏|会议|培训|差错|问题|收到|来稿|投来|重复|加分|扣分|得分|积分|分值"
+)
+_TOTAL_WORDS = re.compile("共|总|合计|累计|全县|全市|全区|全年|编发|发布|采用|刊发|公开|报送|收录")
+_EVERYTHING = re.compile("全县|全市|全区|总计|累计|全部")
+_CONTINUED = re.compile("[、,和及]?(?:其中)?")
+
+
+def count(found: Found, context: Context) -> Claim | None:
+    """Whatever count is left: of the units, the category, the group named just before it."""
+    place, _ = found.number("n")
+    text = context.encoded.text
+    last = context.last_claim(place, *COUNT_KINDS)
+    start = max(last.end if last else 0, *(text.rfind(mark, 0, place) + 1 for mark in ";。"))
+    if reason := _blocked(context, start, place):
+        return Claim(
+            "count", place, found.end, context.encoded.words(place, found.end), reason=reason
+        )
+    named = _Named.of(context, start, place)
+    if named.units:
+        return _unit_count(found, context, named)
+    stretch = text[start:place]
+    if named.place < place or _TOTAL_WORDS.search(stretch):
+        return _total(found, context, named, stretch)
+    return (
+        _total(found, context, named, stretch) if last and _CONTINUED.fullmatch(stretch) else None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What is named before a count: the last run of units, the categories, the groups."""
+
+    place: int
+    units: tuple[Unit, ...] = ()
+    categories: tuple[Category, ...] = ()
+    groups: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, context: Context, start: int, end: int) -> "_Named":
+        units: list[Unit] = []
+        categories: list[Category] = []
+        groups: list[str] = []
+        first, last_unit = end, -9
+        for place in range(start, end):
+            sign = context.encoded.signs[place]
+            match sign.meaning if sign else None:
+                case Unit() as unit:
+                    if place - last_unit > 3:
+                        units, first = [], place
+                    units.append(unit)
+                    last_unit = place
+                case Category() as category:
+                    categories.append(category)
+                    first = min(first, place)
+                case str() as group if group:
+                    groups.append(group)
+                    first = min(first, place)
+        return cls(first, tuple(units), tuple(categories), tuple(dict.fromkeys(groups)))
+
+
+def _blocked(context: Context, start: int, place: int) -> str:
+    """Say why a count is none of the tables'; empty where it may be."""
+    clause = context.encoded.text[max(start, place - 24) : place]
+    behind = context.encoded.text[place : place + 12]
+    if _OTHER_CHANNEL.search(clause):
+        return OTHER_CHANNEL
+    if _LEDGER.search(clause) or re.match(r".{1,3}(?:人次|图片|视频)", behind):
+        return NO_LEDGER
+    return ""
+
+
+def _unit_count(found: Found, context: Context, named: _Named) -> Claim:
+    _, n = found.number("n")
+    facts, units = context.facts, named.units
+    wanted: Sequence[Category | None] = named.categories[-1:] or context.categories(found, "after")
+    readings = []
+    for category in wanted:
+        readings.append(each_reading(facts, units, n.value, category))
+        if len(units) > 1:
+            together = sum(facts.count(one, category) or 0 for one in units)
+            cells = tuple(facts.say_cell(one, category) for one in units)
+            readings.append(Reading(together == n.value, f"合计{together}", cells))
+    claimed = f"{say_names(units)}{say_number(n)}{facts.county.measure}"
+    claim = make_claim(
+        found, context, "unit_count", claimed, readings,
+        units=units, scope=Scope((), wanted[0]), value=n.value,
+    )  # fmt: skip
+    return replace(claim, start=named.place)
+
+
+def _total(found: Found, context: Context, named: _Named, stretch: str) -> Claim:
+    _, n = found.number("n")
+    facts = context.facts
+    wanted: list[Category | None] = list(named.categories[-1:])
+    if not wanted and found.has("after"):
+        wanted = list(context.categories(found, "after"))
+    if not wanted:
+        wanted = list(dict.fromkeys([*context.categories(found), None]))
+    scopes = [named.groups] if named.groups else context.scopes(found)
+    if _EVERYTHING.search(stretch) and not named.groups:
+        scopes = [()]
+    readings = [
+        _total_reading(facts, Scope(scope, category), n) for scope in scopes for category in wanted
+    ]
+    scope = Scope(scopes[0], wanted[0])
+    claimed = f"{facts.say_scope(scope)}{say_number(n)}{facts.county.measure}"
+    last = context.last_claim(found.start, *COUNT_KINDS)
+    if last and len(last.units) == 1 and not named.groups:
+        # 甲局共8篇，其中甲类5篇、乙类3篇: the parts are still the unit's.
+        own = [each_reading(facts, last.units, n.value, category) for category in wanted]
+        if any(one.holds for one in own) or not any(one.holds for one in readings):
+            claimed = f"{say_names(last.units)}{say_number(n)}{facts.county.measure}"
+            claim = make_claim(
+                found, context, "unit_count", claimed, [*own, *readings],
+                units=last.units, scope=Scope((), wanted[0]), value=n.value,
+            )  # fmt: skip
+            return replace(claim, start=min(named.place, found.start))
+    held = held_scope([Scope(one, category) for one in scopes for category in wanted], readings)
+    claim = make_claim(found, context, "total", claimed, readings, scope=held, value=n.value)
+    return replace(claim, start=min(named.place, found.start))
+
+
+def _total_reading(facts: Facts, scope: Scope, n: Numeral) -> Reading:
+    total = facts.total(scope)
+    said = f"{total}{facts.county.measure}"
+    evidence = (f"{facts.say_scope(scope)} 合计 {said}",)
+    holds = is_close(n, Fraction(total))
+    return Reading(
+        holds, said, evidence, "" if holds else say_slip(facts, n.value, total, None, scope)
+    )
+
+
+def respective_totals(found: Found, context: Context) -> Claim | None:
+    """镇办、部门单位分别为64篇、139篇; 甲类、乙类分别为3篇、2篇."""
+    signs = [one for one in context.encoded.signs[slice(*found.match.span("what"))] if one]
+    numbers = found.numbers("ns")
+    if len(signs) != len(numbers) or any(one.meaning == "" for one in signs):
+        return None
+    facts, readings = context.facts, []
+    groups_before, category_before = context.scopes(found), context.categories(found, "cat")
+    for groups in groups_before:
+        for category in category_before:
+            actual = []
+            for one in signs:
+                if isinstance(one.meaning, Category):
+                    actual.append(facts.total(Scope(groups, one.meaning)))
+                else:
+                    actual.append(facts.total(Scope((str(one.meaning),), category)))
+            holds = actual == [n.value for _, n in numbers]
+            readings.append(Reading(holds, "、".join(map(str, actual))))
+    claimed = "、".join(say_number(n) for _, n in numbers)
+    return make_claim(found, context, "total", claimed, readings)
+
+
+def comparison(found: Found, context: Context) -> Claim | None:
+    """甲类数量高于乙类."""
+    word, facts = found.words("word"), context.facts
+    pair = [found.category(one) or (found.groups(one) or [""])[0] for one in "ab"]
+    if "" in pair or isinstance(pair[0], str) != isinstance(pair[1], str) or pair[0] == pair[1]:
+        return None
+    readings = []
+    if isinstance(pair[0], str):
+        scopes = [
+            [Scope((str(one),), category) for one in pair]
+            for category in context.categories(found, "b0")
+        ]
+    else:
+        scopes = [
+            [Scope(groups, one) for one in pair if isinstance(one, Category)]
+            for groups in context.scopes(found, "who")
+        ]
+    for scope_a, scope_b in scopes:
+        a, b = facts.total(scope_a), facts.total(scope_b)
+        holds = (
+            a > b
+            if word in ("高于", "多于", "大于", "超过")
+            else a < b
+            if word in ("低于", "少于", "小于", "不及")
+            else a == b
+        )
+        said = f"{facts.say_scope(scope_a)}{a}，{facts.say_scope(scope_b)}{b}"
+        readings.append(Reading(holds, said, (said,)))
+    return make_claim(
+        found, context, "comparison", found.encoded.words(found.start, found.end), readings
+    )
+
+
+def difference(found: Found, context: Context) -> Claim | None:
+    """甲类比乙类多56篇, 前者比后者多56篇."""
+    _, n = found.number("n")
+    facts, sign = context.facts, -1 if found.words("word")[:1] in ("少", "低") else 1
+    pairs: list[tuple[Scope, Scope]] = []
+    if found.has("a"):
+        pair = [found.category(one) or (found.groups(one) or [""])[-1] for one in "ab"]
+        if "" in pair or isinstance(pair[0], str) != isinstance(pair[1], str):
+            return None
+        for groups in context.scopes(found, "who"):
+            for category in context.categories(found, "cat"):
+                pairs.append(
+                    (_scope_of(pair[0], groups, category), _scope_of(pair[1], groups, category))
+                )
+    else:
+        totals = [one for one in context.claims if one.kind == "total" and one.end <= found.start]
+        if len(totals) < 2 or not (totals[-2].scope and totals[-1].scope):
+            return None
+        pairs = [(totals[-2].scope, totals[-1].scope)]
+        some, others = totals[-2].value or 0, totals[-1].value or 0
+        if sign * (some - others) == n.value:
+            said = f"{some}－{others}"
+            reading = Reading(holds=True, actual=said, evidence=(said,))
+            return make_claim(found, context, "difference", said, [reading])
+    readings = []
+    for one, other in pairs:
+        a, b = facts.total(one), facts.total(other)
+        said = f"{facts.say_scope(one)}{a}，{facts.say_scope(other)}{b}"
+        readings.append(Reading(sign * (a - b) == n.value, f"{a - b:+d}", (said,)))
+    return make_claim(
+        found, context, "difference", context.encoded.words(found.start, found.end), readings
+    )
+
+
+def _scope_of(named: Category | str, groups: tuple[str, ...], category: Category | None) -> Scope:
+    return Scope(groups, named) if isinstance(named, Category) else Scope((named,), category)
+
+
+def average(found: Found, context: Context) -> Claim | None:
+    """平均每个部门3.5篇."""
+    _, n = found.number("n")
+    facts, readings = context.facts, []
+    for groups in context.scopes(found, "who", "who2"):
+        for category in [*context.categories(found, "cat"), None]:
+            scope = Scope(groups, category)
+            if size := len(facts.units(scope)):
+                exact = Fraction(facts.total(scope), size)
+                readings.append(
+                    Reading(is_close(n, exact), f"{float(exact):.2f}", (facts.say_scope(scope),))
+                )
+    return make_claim(found, context, "average", f"平均{say_number(n)}", readings)
+
+
+def approximate(found: Found, context: Context) -> Claim | None:  # noqa: ARG001
+    """200余篇, 约3万条: not held against an exact figure."""
+    claimed = found.encoded.words(found.start, found.end)
+    return Claim("approximate", found.start, found.end, claimed, reason=APPROXIMATE)

@@ -1,0 +1,156 @@
+"""Counts of single units, and counts of units."""
+
+import re
+from fractions import Fraction
+
+from zhashui_stats.audit.claims import Claim, Context, Reading, say_number
+from zhashui_stats.audit.encoding import Found
+from zhashui_stats.audit.facts import Scope
+from zhashui_stats.audit.readings.parts import (
+    NO_LEDGER,
+    at_least_names,
+    both,
+    each_reading,
+    held_scope,
+    make_claim,
+    number_reading,
+    same_number,
+    say_names,
+)
+from zhashui_stats.audit.readings.zeros import nothing_in
+
+__all__ = [
+    "active_number",
+    "each_count",
+    "exact_list",
+    "list_size",
+    "respective_counts",
+    "rest_count",
+    "unit_number",
+]
+
+_ACTIVE = re.compile("报送|投稿|发布|采用|参与|参加|刊发|上报|编发")
+_PLAIN_NUMBER = re.compile(
+    "(?:^|[,;。:(]|全县|全市|全区|县|市|区|涉及|对|在|和|及|以及|与|全部|所有|各)(?:全部|所有)?$"
+)
+
+
+def each_count(found: Found, context: Context) -> Claim | None:
+    """甲局、乙局各11篇."""
+    units = found.units("us")
+    _, n = found.number("n")
+    readings = [
+        both(each_reading(context.facts, units, n.value, category), *at_least_names(found, units))
+        for category in context.categories(found, "cat2", "cat", "cat3")
+    ]
+    claimed = f"{say_names(units)}各{say_number(n)}{context.facts.county.measure}"
+    return make_claim(found, context, "unit_count", claimed, readings, units=units)
+
+
+def exact_list(found: Found, context: Context) -> Claim | None:
+    """3篇的有甲局、乙局: each has just so many."""
+    units = found.units("us")
+    _, n = found.number("n")
+    numbers = [same_number(found, "k", len(units))] if found.has("k") else []
+    readings = [
+        both(each_reading(context.facts, units, n.value, category), *numbers)
+        for category in context.categories(found, "cat", "mid")
+    ]
+    claimed = f"{say_number(n)}{context.facts.county.measure}的有{say_names(units)}"
+    return make_claim(found, context, "unit_count", claimed, readings, units=units)
+
+
+def respective_counts(found: Found, context: Context) -> Claim | None:
+    """甲局、乙局分别为3篇、2篇."""
+    units, numbers = found.units("us"), found.numbers("ns")
+    if len(units) != len(numbers):
+        return None
+    facts, readings = context.facts, []
+    for category in context.categories(found, "cat2", "cat", "cat3"):
+        pairs = list(zip(units, (one for _, one in numbers), strict=True))
+        wrong = [one for one, n in pairs if facts.count(one, category) != n.value]
+        cells = tuple(facts.say_cell(one, category) for one in wrong or units)
+        readings.append(Reading(not wrong, "、".join(cells), cells))
+    claimed = "、".join(
+        f"{one.name}{say_number(n)}" for one, (_, n) in zip(units, numbers, strict=True)
+    )
+    return make_claim(found, context, "unit_count", claimed, readings, units=units)
+
+
+def rest_count(found: Found, context: Context) -> Claim | None:
+    """除甲局3篇外，其余5个部门各2篇, 其余均为0."""
+    if not nothing_in(found):
+        return None
+    some, facts = found.units("some"), context.facts
+    n = found.number("n")[1].value if found.has("n") else Fraction(0)
+    given = [numeral for _, numeral in found.numbers("some")]
+    readings = []
+    for groups in context.scopes(found, "who"):
+        for category in context.categories(found, "cat2", "cat", "cat3"):
+            rest = [one for one in facts.units(Scope(groups, category)) if one not in some]
+            parts = [
+                each_reading(facts, [one], numeral.value, category)
+                for one, numeral in zip(some, given, strict=False)
+            ]
+            if found.has("k"):
+                parts.append(number_reading(found.number("k")[1], len(rest), f"其余{len(rest)}个"))
+            readings.append(both(each_reading(facts, rest, n, category), *parts))
+    claimed = f"除{say_names(some)}外各{n}{facts.county.measure}"
+    return make_claim(found, context, "unit_count", claimed, readings, units=some)
+
+
+def list_size(found: Found, context: Context) -> Claim | None:
+    """甲局、乙局两家单位: as many as are named; with 等, at least as many."""
+    units = found.units("us")
+    _, k = found.number("k")
+    holds = k.value >= len(units) if found.has("etc") else k.value == len(units)
+    reading = Reading(holds, f"列出{len(units)}个", (say_names(units),))
+    return Claim(
+        "list_size", found.start, found.end, f"{say_number(k)}个", (reading,), units=tuple(units)
+    )
+
+
+def unit_number(found: Found, context: Context) -> Claim | None:
+    """56个部门单位: as many as the roster has."""
+    _, k = found.number("k")
+    facts = context.facts
+    groups = [one for one in found.groups("who") if one]
+    scopes = [tuple(groups)] if groups else context.scopes(found)
+    readings = []
+    for scope in scopes:
+        here = len(facts.units(Scope(scope)))
+        evidence = (f"名册：{facts.say_scope(Scope(scope))}{here}个",)
+        readings.append(number_reading(k, here, f"{here}个", evidence))
+        for category in context.categories(found) if _ACTIVE.search(context.encoded.text) else ():
+            active = len(facts.where(Scope(scope, category), lambda n: n > 0))
+            readings.append(number_reading(k, active, f"有稿件采用的{active}个"))
+    before = context.encoded.text[: found.start]
+    plain = bool(groups) and bool(_PLAIN_NUMBER.search(before))
+    claim = make_claim(
+        found, context, "unit_number", f"{say_number(k)}个", readings, scope=Scope(scopes[0])
+    )
+    if not plain and not any(one.holds for one in readings):
+        return Claim(
+            "unit_number", found.start, found.end, claim.claimed, reason=NO_LEDGER, value=k.value
+        )
+    return claim
+
+
+def active_number(found: Found, context: Context) -> Claim | None:
+    """有21个部门单位报送了甲类信息: as many as have any."""
+    _, k = found.number("k")
+    facts, readings = context.facts, []
+    scopes = [
+        Scope(groups, category)
+        for groups in context.scopes(found, "who", "who2")
+        for category in dict.fromkeys([*context.categories(found, "cat"), None])
+    ]
+    for scope in scopes:
+        active = len(facts.where(scope, lambda n: n > 0))
+        evidence = (f"{facts.say_scope(scope)}不为0的{active}个",)
+        readings.append(number_reading(k, active, f"{active}个", evidence))
+    own = held_scope(scopes, readings)
+    size = len(facts.units(Scope(own.groups)))
+    if k.value == size:
+        readings.append(number_reading(k, size, f"{size}个", ("名册",)))
+    return make_claim(found, context, "active_number", f"{say_number(k)}个", readings, scope=own)

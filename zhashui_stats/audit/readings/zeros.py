@@ -1,0 +1,117 @@
+"""Zeros: who sent nothing, and how many."""
+
+import re
+
+from zhashui_stats.audit.claims import Claim, Context, Reading, say_number
+from zhashui_stats.audit.encoding import Found
+from zhashui_stats.audit.facts import Scope
+from zhashui_stats.audit.readings.parts import (
+    NO_EARLIER,
+    NO_LEDGER,
+    at_least_names,
+    both,
+    held_scope,
+    list_reading,
+    make_claim,
+    number_reading,
+    same_number,
+    say_names,
+    scopes_of,
+)
+
+__all__ = ["nothing_in", "zero_change", "zero_complete", "zero_count", "zero_list"]
+
+
+def nothing_in(found: Found) -> bool:
+    """Tell whether the number in words of nothing is in fact 0, or an indefinite 一."""
+    for name, value in (("z", 0), ("z2", 0), ("z3", 1)):
+        if name in found.match.groupdict() and found.has(name):
+            if found.number(name)[1].value != value:
+                return False
+    return True
+
+
+def zero_count(found: Found, context: Context) -> Claim | None:
+    """有4个镇办0篇, 16个部门政务公开信息为0."""
+    if not nothing_in(found):
+        return None
+    _, k = found.number("k")
+    facts = context.facts
+    readings, scopes = [], []
+    for groups in context.scopes(found, "who"):
+        for category in context.categories(found, "cat", "cat2"):
+            scope = Scope(groups, category)
+            scopes.append(scope)
+            empty = facts.where(scope, lambda count: count == 0)
+            readings.append(
+                number_reading(
+                    k,
+                    len(empty),
+                    f"{len(empty)}个",
+                    (f"{facts.say_scope(scope)}为0：{say_names(empty) or '无'}",),
+                )
+            )
+    scope = held_scope(scopes, readings)
+    return make_claim(found, context, "zero_count", f"{say_number(k)}个为0", readings, scope=scope)
+
+
+def zero_list(found: Found, context: Context) -> Claim | None:
+    """甲局、乙局未发布一条: each of them has nothing."""
+    if not nothing_in(found):
+        return None
+    units, facts = found.units("us"), context.facts
+    readings = []
+    for category in context.categories(found, "cat"):
+        wrong = [one for one in units if facts.count(one, category) != 0]
+        cells = tuple(facts.say_cell(one, category) for one in wrong or units)
+        readings.append(Reading(not wrong, "、".join(cells) if wrong else "均为0", cells))
+    numbers = at_least_names(found, units)
+    readings = [both(one, *numbers) for one in readings]
+    return make_claim(found, context, "zero_list", f"{say_names(units)}为0", readings, units=units)
+
+
+def zero_complete(found: Found, context: Context) -> Claim | None:
+    """为0的有甲局、乙局: the list is complete."""
+    if not nothing_in(found):
+        return None
+    units, facts = found.units("us"), context.facts
+    scopes = scopes_of(context, found, context.categories(found, "cat"), units)
+    readings = [
+        list_reading(facts, scope, units, facts.where(scope, lambda count: count == 0))
+        for scope in scopes
+    ]
+    if found.has("k"):
+        readings = [both(one, same_number(found, "k", len(units))) for one in readings]
+    return make_claim(
+        found,
+        context,
+        "zero_list",
+        f"为0：{say_names(units)}",
+        readings,
+        units=units,
+        scope=scopes[0],
+    )
+
+
+def zero_change(found: Found, context: Context) -> Claim | None:
+    """从5家减少到3家, of units with nothing."""
+    before = context.encoded.text[: found.start]
+    about_zero = re.search("为0|为零|零报送|未报送|没有报送|零发布|空白|未发布|零投稿", before)
+    (_, a), (_, b) = found.number("a"), found.number("b")
+    claimed = f"{say_number(a)}个→{say_number(b)}个"
+    facts = context.facts
+    others = [facts.at(facts.period.previous), facts.at(facts.period.year_before)]
+    if not about_zero or not any(others):
+        reason = NO_EARLIER if about_zero else NO_LEDGER
+        return Claim("zero_change", found.start, found.end, claimed, reason=reason)
+    readings = []
+    for other in filter(None, others):
+        for groups in context.scopes(found):
+            for category in context.categories(found):
+                scope = Scope(groups, category)
+                pair = [len(one.where(scope, lambda n: n == 0)) for one in (other, facts)]
+                actual = f"{pair[0]}个→{pair[1]}个"
+                readings.append(
+                    Reading([a.value, b.value] == pair, actual, (facts.say_scope(scope),))
+                )
+    return make_claim(found, context, "zero_change", claimed, readings)
