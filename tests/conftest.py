@@ -1,5 +1,6 @@
 """Fixtures shared by all tests: the real period, and small constructed ones."""
 
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -21,6 +22,25 @@ Builder = Callable[..., Submissions]
 def root() -> Path:
     """The checkout."""
     return ROOT
+
+
+def copy_data(folder: Path) -> Path:
+    """Copy settings, roster and 2022H1 to ``folder``/data; whatever periods came later stay out."""
+    data = folder / "data"
+    data.mkdir()
+    for name in ("county.toml", "units.csv"):
+        shutil.copy(ROOT / "data" / name, data)
+    shutil.copytree(ROOT / "data" / "2022H1", data / "2022H1")
+    return data
+
+
+def copy_project(folder: Path) -> Path:
+    """Copy what an analyst works with to a folder: the data as of 2022H1, and the notebooks."""
+    copy_data(folder)
+    (folder / "notebooks").mkdir()
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        shutil.copy(path, folder / "notebooks")
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -2,20 +2,20 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from conftest import copy_data
 
 from zhashui_stats.cli import main
 
 
 @pytest.fixture
-def data(tmp_path: Path, root: Path) -> Path:
+def data(tmp_path: Path) -> Path:
     """A copy of the data folder to spoil."""
-    return Path(shutil.copytree(root / "data", tmp_path / "data"))
+    return copy_data(tmp_path)
 
 
 SOUND = "一、工作情况\n2022年上半年，各镇办发布政务动态信息64篇，其中红岩寺镇50篇。\n"

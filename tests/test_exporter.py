@@ -58,7 +58,7 @@ def test_the_title_stands_in_the_header_and_names_the_page() -> None:
 
 def test_the_key_figures_stand_below_the_title() -> None:
     """They come before the table of contents."""
-    figures = '<dl class="zs-keyfigures">\n<div><dt>总量</dt><dd>3</dd></div>\n</dl>'
+    figures = '<ul class="zs-keyfigures">\n<li>总量 3</li>\n</ul>'
     page = render(
         new_markdown_cell("# 题"), result("text/html", figures), new_markdown_cell("## 一")
     )

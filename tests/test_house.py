@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from importlib.util import cache_from_source
 from itertools import chain
 from pathlib import Path
-from shutil import copy, copytree, which
+from shutil import copy, which
 from typing import Any
 
 import nbformat
 import pytest
 import yaml
+from conftest import copy_project
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -299,8 +300,7 @@ def fill_in(table: Path) -> None:
 
 def test_new_period_of_the_readme(root: Path, tmp_path: Path) -> None:
     """The commands of the new period's three steps lead to a report that compares itself."""
-    for name in ("data", "notebooks"):
-        copytree(root / name, tmp_path / name)
+    copy_project(tmp_path)
     walk = [
         one for one in command_lines(root / CHINESE) if re.match("zhashui-stats .* 2022H2", one)
     ]

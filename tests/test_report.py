@@ -1,5 +1,6 @@
 """The whole way with a real kernel: reproducible, whole or not at all, clear when it fails."""
 
+import contextlib
 import os
 import platform
 import re
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from conftest import copy_project
+from nbformat.sign import NotebookNotary
 
 from zhashui_stats.errors import OutputError, ReportFailed, UnknownLabel
 from zhashui_stats.publish import kernel
@@ -29,21 +32,25 @@ def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def made(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of an analyst that the tests leave as it is."""
+    return copy_project(tmp_path_factory.mktemp("project"))
+
+
+@pytest.fixture(scope="module")
+def made(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of 2022H1, made once by the command."""
     out = tmp_path_factory.mktemp("reports")
-    done = run("zhashui-stats", "report", "2022H1", "--out", out, cwd=root)
+    done = run("zhashui-stats", "report", "2022H1", "--out", out, cwd=project)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     return out / "2022H1"
 
 
 @pytest.fixture
-def work(tmp_path: Path, root: Path) -> Path:
+def work(tmp_path: Path) -> Path:
     """A folder of an analyst: data and notebooks, nothing else."""
-    for name in ("data", "notebooks"):
-        shutil.copytree(root / name, tmp_path / name)
-    return tmp_path
+    return copy_project(tmp_path)
 
 
 @pytest.fixture
@@ -93,20 +100,53 @@ def test_papermill_knows_the_parameters(root: Path) -> None:
     assert "data_dir: str" in done.stdout
 
 
-def test_the_executed_notebook_is_reproducible(made: Path, root: Path, tmp_path: Path) -> None:
+def test_the_executed_notebook_is_reproducible(made: Path, project: Path, tmp_path: Path) -> None:
     """A second run gives the same notebook and the same page."""
-    run("zhashui-stats", "report", "2022H1", "--out", tmp_path, cwd=root)
+    run("zhashui-stats", "report", "2022H1", "--out", tmp_path, cwd=project)
 
     for name in ("report.html", "report.ipynb"):
         assert (tmp_path / "2022H1" / name).read_bytes() == (made / name).read_bytes()
 
 
-def test_the_page_tells_no_place_and_no_time(made: Path, root: Path) -> None:
+def is_trusted(path: Path) -> bool:
+    """Ask Jupyter, as JupyterLab does when it opens a notebook."""
+    notary = NotebookNotary()
+    with contextlib.closing(notary.store):
+        return bool(notary.check_signature(nbformat.read(path, as_version=4)))
+
+
+def test_the_notebook_is_trusted(
+    notebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """JupyterLab shows its charts to whoever made it, and takes no other notebook for it."""
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    publish_report(notebook, {"period": "2022H1"}, tmp_path / "out")
+    made = tmp_path / "out" / "report.ipynb"
+
+    assert is_trusted(made)
+    assert not is_trusted(notebook)
+    assert "signature" not in made.read_text("utf-8")
+
+
+def test_trust_is_not_vital(
+    notebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where Jupyter's own folder cannot be made, the report is written all the same."""
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "file" / "jupyter"))
+    page = publish_report(notebook, {"period": "2022H1"}, tmp_path / "out")
+
+    assert page.exists()
+    assert page.with_suffix(".ipynb").exists()
+
+
+def test_the_page_tells_no_place_and_no_time(made: Path, root: Path, project: Path) -> None:
     """Neither the checkout's path nor the home folder nor the machine stands in the outputs."""
     for name in ("report.html", "report.ipynb"):
         text = re.sub(r"base64,[^)]*", "", (made / name).read_text("utf-8"))
 
         assert str(root) not in text
+        assert str(project) not in text
         assert str(Path.home()) + "/" not in text
         assert not re.search(rf"\b{re.escape(platform.node())}\b", text)
 

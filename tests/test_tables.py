@@ -94,6 +94,15 @@ def test_key_figures_without_forerunner(h1: Submissions) -> None:
     )
 
 
+def test_a_key_figure_reads_as_a_line(build: Builder) -> None:
+    """Where the page's style is not at hand, as in JupyterLab, its parts stay together."""
+    now = build({"组": {"甲": (3,)}}, categories=("类",))
+    html = tables.key_figures(History([now]))._repr_html_()
+    items = ["".join(one.itertext()) for one in ET.fromstring(html).iter("li")]
+
+    assert items == ["采用总量 3篇", "有稿件采用的单位 1个 共1个单位"]
+
+
 def test_key_figures_with_forerunner(build: Builder) -> None:
     """With the period before at hand, a figure carries its change."""
     before = build({"组": {"甲": (3, 1)}}, "2021H2", categories=("一", "二"))

@@ -48,7 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
             return status
     except KeyboardInterrupt:
-        warnings.simplefilter("ignore", RuntimeWarning)  # coroutines that were cut off say so
+        # What was cut off half-way complains when Python clears it away.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        sys.unraisablehook = lambda _: None
         _complain("已中断；原有的报告保持完整")
         return 130
     except BrokenPipeError:  # who reads the pipe, such as head, has seen enough

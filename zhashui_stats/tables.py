@@ -115,18 +115,17 @@ class KeyFigures:
     figures: tuple[tuple[str, str, str, str], ...]
 
     def _repr_html_(self) -> str:
-        """Render the figures as a description list."""
+        """Render the figures as a list; without the page's style each item reads as a line."""
         cards = "\n".join(
-            f"<div><dt>{escape(label)}</dt>"
-            f'<dd>{escape(value)}<span class="unit">{escape(measure)}</span></dd>'
-            f"{_note(note)}</div>"
+            f'<li><span class="label">{escape(label)}</span> <span class="value">{escape(value)}'
+            f'<span class="unit">{escape(measure)}</span></span>{_note(note)}</li>'
             for label, value, measure, note in self.figures
         )
-        return f'<dl class="zs-keyfigures">\n{cards}\n</dl>'
+        return f'<ul class="zs-keyfigures">\n{cards}\n</ul>'
 
 
 def _note(text: str) -> str:
-    return f'<dd class="note">{escape(text)}</dd>' if text else ""
+    return f' <span class="note">{escape(text)}</span>' if text else ""
 
 
 def key_figures(history: History) -> KeyFigures:

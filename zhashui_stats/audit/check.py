@@ -1,9 +1,8 @@
 """A circular against the tables: sentences to claims to findings, and no number unexamined."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from zhashui_stats.audit.readings.parts import NO_LEDGER
 from zhashui_stats.audit.annexes import annex_titles
 from zhashui_stats.audit.claims import Claim, Context
 from zhashui_stats.audit.document import Document
@@ -14,6 +13,7 @@ from zhashui_stats.audit.folding import fold, read_sentences
 from zhashui_stats.audit.lexicon import Lexicon, build_lexicon
 from zhashui_stats.audit.numerals import Look, Numeral
 from zhashui_stats.audit.patterns import PATTERNS, Pattern
+from zhashui_stats.audit.readings.parts import NO_LEDGER
 from zhashui_stats.audit.timing import check_dates, mistaken_period, period_of
 from zhashui_stats.county import Category, County
 from zhashui_stats.periods import Period
@@ -112,38 +112,45 @@ def _read(
     if not any(encoded.signs):
         return []
     context.following = following
+    covered = bytearray(len(encoded.text))
     for pattern in (one for one in PATTERNS if not one.leans):
-        for found in _search(pattern, encoded, lexicon):
-            if not _taken(found, context.claims) and (claim := pattern.read(found, context)):
-                context.claims.append(claim)
+        _claim_all(pattern, context, lexicon, covered)
     leaning = [
-        (found.start, rank, pattern, found)
+        (match.start(), rank, pattern, match)
         for rank, pattern in enumerate(one for one in PATTERNS if one.leans)
-        for found in _search(pattern, encoded, lexicon)
+        for match in compile_pattern(pattern.form, lexicon.measures).finditer(encoded.text)
     ]
-    for _, _, pattern, found in sorted(leaning, key=lambda one: one[:2]):
-        if _taken(found, context.claims) or _is_demand(encoded, found):
-            continue
-        if claim := pattern.read(found, context):
-            context.claims.append(claim)
+    for place, _, pattern, match in sorted(leaning, key=lambda one: one[:2]):
+        if not _is_demand(encoded, place):
+            _claim(pattern, match, context, covered)
     return sorted(context.claims, key=lambda one: one.start)
 
 
-def _search(pattern: Pattern, encoded: Encoded, lexicon: Lexicon) -> Iterator[Found]:
+def _claim_all(pattern: Pattern, context: Context, lexicon: Lexicon, covered: bytearray) -> None:
+    """Read a pattern wherever it matches; where it is no claim, look again one sign later."""
     expression = compile_pattern(pattern.form, lexicon.measures)
     place = 0
-    while match := expression.search(encoded.text, place):
-        yield Found(encoded, match)
-        place = match.start() + 1
+    while match := expression.search(context.encoded.text, place):
+        claimed = _claim(pattern, match, context, covered)
+        place = match.end() if claimed else match.start() + 1
 
 
-def _taken(found: Found, claims: Iterable[Claim]) -> bool:
-    return any(found.start < one.end and one.start < found.end for one in claims)
+def _claim(pattern: Pattern, match: re.Match[str], context: Context, covered: bytearray) -> bool:
+    """Read one match, unless an earlier pattern has the word on a part of it."""
+    start, end = match.span()
+    if any(covered[start:end]):
+        return False
+    claim = pattern.read(Found(context.encoded, match), context)
+    if claim is None:
+        return False
+    context.claims.append(claim)
+    covered[start:end] = b"\1" * (end - start)
+    return True
 
 
-def _is_demand(encoded: Encoded, found: Found) -> bool:
+def _is_demand(encoded: Encoded, place: int) -> bool:
     chapter = encoded.sentence.section.split(" ")[0]
-    clause = encoded.text[max(0, found.start - 16) : found.start]
+    clause = encoded.text[max(0, place - 16) : place]
     return bool(_DEMANDS.search(chapter) or _REQUIRED.search(re.split("[,;。:]", clause)[-1]))
 
 

@@ -1,6 +1,6 @@
 """A claim: the words of the circular, what they say, and the readings they allow."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ from zhashui_stats.audit.numerals import Numeral
 from zhashui_stats.county import Category
 from zhashui_stats.units import Unit
 
-__all__ = ["Claim", "Context", "Reading", "say_number"]
+__all__ = ["Claim", "Context", "Ratio", "Reading", "say_number"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,20 @@ class Reading:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A share as two figures that any period's tables can be asked for."""
+
+    label: str
+    part: Callable[[Facts], int]
+    whole: Callable[[Facts], int]
+
+    def percent(self, facts: Facts) -> Fraction | None:
+        """Return the share in a period's tables (%); None where the whole is nothing."""
+        whole = self.whole(facts)
+        return Fraction(100 * self.part(facts), whole) if whole else None
+
+
 @dataclass(frozen=True)
 class Claim:
     """What one place of a sentence says.
@@ -45,6 +59,7 @@ class Claim:
         units: The units that it is about, for what stands behind it.
         scope: Whom it covers, for what stands behind it.
         value: The number claimed, for what stands behind it.
+        ratio: The share claimed, for a change of it that stands behind it.
     """
 
     kind: str
@@ -57,6 +72,7 @@ class Claim:
     units: tuple[Unit, ...] = ()
     scope: Scope | None = None
     value: Fraction | None = None
+    ratio: Ratio | None = None
 
 
 @dataclass

@@ -27,6 +27,7 @@ _MARK = re.compile(
 )
 _ENDS = "。！？!?：:"
 _LONGEST_HEADING = 40
+_LONGEST_SENTENCE = 600
 _CIRCLED = re.compile("[①-⑳]")
 
 
@@ -159,10 +160,22 @@ def _split(paragraph: Folded) -> Iterator[Folded]:
     """Part a paragraph at its full stops, a closing quotation mark going with its sentence."""
     last = 0
     for stop in re.finditer('[。!?]+[”’)"]*', paragraph.text):
-        yield paragraph.part(last, stop.end())
+        yield from _cut(paragraph.part(last, stop.end()))
         last = stop.end()
     if last < len(paragraph.text):
-        yield paragraph.part(last, len(paragraph.text))
+        yield from _cut(paragraph.part(last, len(paragraph.text)))
+
+
+def _cut(sentence: Folded) -> Iterator[Folded]:
+    """Part a sentence longer than anyone writes, so that time grows with length and no faster."""
+    start, length = 0, len(sentence.text)
+    while length - start > _LONGEST_SENTENCE:
+        middle, limit = start + _LONGEST_SENTENCE // 2, start + _LONGEST_SENTENCE
+        cuts = (sentence.text.rfind(mark, middle, limit) + 1 for mark in ";,、")
+        stop = next(filter(None, cuts), limit)
+        yield sentence.part(start, stop)
+        start = stop
+    yield sentence.part(start, length)
 
 
 class _Sections:

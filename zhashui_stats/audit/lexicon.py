@@ -91,7 +91,8 @@ def _any_of(words: Iterable[str]) -> str:
 
 def _units(county: County, roster: Roster, period: Period) -> dict[str, Unit]:
     """Map every name to its unit: this period's own names first, aliases last."""
-    here, units = roster.valid_in(period), {}
+    here = roster.valid_in(period)
+    units: dict[str, Unit] = {}
     for one in (*here.units, *roster.units):
         for name in map(fold_name, one.names):
             units.setdefault(name, one)

@@ -89,6 +89,7 @@ _TOKEN = re.compile("|".join(f"(?P<{name}_>{pattern})" for name, pattern, _ in _
 _REASONS = {f"{name}_": reason for name, _, reason in _TOKENS if reason}
 _PERIODS = {"span_", "period_", "months_", "day_", "quarter_"}
 _DIGITS = re.compile(rf"\d+(?:[.,]\d+)*|{_C}")
+_MOST_DIGITS = 40  # a run that no count can be is cut, not computed with
 _VALUES = {one: value for value, one in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 
@@ -144,7 +145,7 @@ def _any_number(text: str) -> Fraction:
 
 
 def _decimal(text: str) -> Fraction:
-    return Fraction(text.replace(",", ""))
+    return Fraction(text.replace(",", "")[:_MOST_DIGITS])
 
 
 def _step(text: str) -> Fraction:
@@ -161,7 +162,7 @@ def read_chinese(text: str) -> int:
     if text.endswith("万"):
         return read_chinese(text[:-1]) * 10_000
     if not any(one in _POWERS for one in text):
-        return int("".join(str(_VALUES[one]) for one in text))
+        return int("".join(str(_VALUES[one]) for one in text[:_MOST_DIGITS]))
     total = digit = 0
     for one in text:
         if one in _POWERS:

@@ -49,6 +49,12 @@ PATTERNS: tuple[Pattern, ...] = (
         "(?:{cat=C}{_})?{BOUND}(?P<mid>{C}?{_}{C}?)的?{who=G}?{HAVE}{COUNT_OF_LIST}?{us=US}(?P<more>等(?:{k2=N}{ORG}?)?)?",
         read.threshold_list,
     ),
+    # 有2个部门达到10篇以上，分别是：甲局、乙局
+    Pattern(
+        "threshold_list",
+        "{k=N}{ORG}{who=G}的?{_}(?:{cat=C}{_})?{BOUND}{mid=C}?[,:(](?:分别|依次)?[是为]?:?{us=US}",
+        read.threshold_list,
+    ),
     # 10篇以上的有4个
     Pattern(
         "threshold_count",
@@ -122,6 +128,12 @@ PATTERNS: tuple[Pattern, ...] = (
         "(?:,?{IN_TURN}?[为有达]?{ns=NUMBERS})?",
         read.superlative,
     ),
+    # 排在后三位的是甲局、乙局、丙局
+    Pattern(
+        "rank",
+        "(?:排名|排在|位居|位列|居)(?P<most>后){k=N}[名位]的?{who=G}?{IN_TURN}?[是为有]?:?{us=ITEMS}",
+        read.superlative,
+    ),
     # 前三名单位共采用150条
     Pattern(
         "total",
@@ -144,7 +156,7 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         "rank",
         "{us=US}以{n=N}{M},?(?P<tie>并列)?{STANDS}?{_}{who=G}?{cat=C}?{_}(?P<tie2>并列)?{o=O}",
-        read.counted_rank,
+        read.rank,
     ),
     # 乙局、丙局分列第二、第三
     Pattern(
@@ -155,7 +167,7 @@ PATTERNS: tuple[Pattern, ...] = (
     # 甲局位居第一, 乙局、丙局并列第三
     Pattern(
         "rank",
-        r"{us=US}(?:\(?{N}{M}\)?)?,?{_}{cat=C}?{_}(?P<tie>并列)?{STANDS}?{_}{who=G}?{_}(?P<tie2>并列)?{o=O}",
+        r"{us=US}(?:\(?{n=N}{M}\)?)?,?{_}{cat=C}?{_}(?P<tie>并列)?{STANDS}?{_}{who=G}?{_}(?P<tie2>并列)?{o=O}",
         read.rank,
     ),
     # 甲类比乙类多56篇
@@ -252,7 +264,7 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         "active_number",
-        "{k=N}{ORG}{who=G}?有{cat=C}(?:信息|稿件)?被?{SENT}",
+        "{k=N}{ORG}{who=G}?有(?:{cat=C}|信息|稿件)(?:信息|稿件)?被?{SENT}",
         read.active_number,
         leans=True,
     ),

@@ -14,7 +14,6 @@ from zhashui_stats.audit.readings.changes import (
 )
 from zhashui_stats.audit.readings.lists import announced_list
 from zhashui_stats.audit.readings.ranks import (
-    counted_rank,
     rank,
     rank_list,
     respective_ranks,
@@ -51,7 +50,6 @@ __all__ = [
     "change",
     "comparison",
     "count",
-    "counted_rank",
     "difference",
     "each_bound",
     "each_count",

@@ -1,7 +1,9 @@
 """Changes against earlier periods."""
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import product
 
 from zhashui_stats.audit.claims import Claim, Context, Reading, say_number
 from zhashui_stats.audit.encoding import Found
@@ -10,6 +12,7 @@ from zhashui_stats.audit.numerals import Look, Numeral
 from zhashui_stats.audit.readings.parts import (
     APPROXIMATE,
     NO_EARLIER,
+    NO_LEDGER,
     both,
     is_close,
     make_claim,
@@ -29,10 +32,12 @@ def change(found: Found, context: Context) -> Claim | None:
     if found.has("about"):
         return Claim("change", found.start, found.end, claimed, reason=APPROXIMATE)
     facts = context.facts
-    subject = context.last_claim(found.start, "total", "unit_count", "change", "share")
     others = compared_periods(found, context)
     if not others or facts.now is None:
         return Claim("change", found.start, found.end, claimed, reason=NO_EARLIER)
+    if x.look is Look.POINTS:
+        return _points(found, context, others, down=down)
+    subject = context.last_claim(found.start, "total", "unit_count", "change", "share")
     readings = []
     for other in others:
         for label, before, after in changed_counts(subject, context, found, facts, other):
@@ -47,6 +52,29 @@ def change(found: Found, context: Context) -> Claim | None:
         units=subject.units if subject else (),
         scope=subject.scope if subject else None,
     )
+
+
+def _points(found: Found, context: Context, others: Sequence[Facts], *, down: bool) -> Claim:
+    """占比提高2.6个百分点: of the share just told, exactly or between the two rounded figures."""
+    _, x = found.numbers("x")[0]
+    claimed = found.encoded.words(found.start, found.end)
+    last = context.last_claim(found.start, "share")
+    if last is None or last.ratio is None:
+        return Claim("change", found.start, found.end, claimed, reason=NO_LEDGER)
+    readings, sign = [], -1 if down else 1
+    for other in others:
+        now, then = last.ratio.percent(context.facts), last.ratio.percent(other)
+        if now is None or then is None:
+            continue
+        rounded = sign * (_round(now, x.step) - _round(then, x.step))
+        holds = is_close(x, sign * (now - then)) or x.value == rounded
+        said = f"{float(then):.2f}%→{float(now):.2f}%"
+        readings.append(Reading(holds, f"{float(now - then):+.2f}个百分点", (said,)))
+    return make_claim(found, context, "change", claimed, readings)
+
+
+def _round(value: Fraction, step: Fraction) -> Fraction:
+    return step * int(value / step + Fraction(1, 2))
 
 
 def later_change(found: Found, context: Context) -> Claim | None:
@@ -120,12 +148,16 @@ def unit_change(found: Found, context: Context) -> Claim | None:
     others = compared_periods(found, context)
     if subject is None or subject.scope is None or not others or facts.now is None:
         return Claim("unit_change", found.start, found.end, claimed, reason=NO_EARLIER)
-    scope, is_zero = subject.scope, subject.kind == "zero_count"
+    is_zero = subject.kind == "zero_count"
+    own = subject.scope
+    scopes = dict.fromkeys([own, Scope(own.groups), Scope((), own.category), Scope()])
     readings = []
-    for other in others:
+    for other, scope in product(others, scopes):
         before, after = (
             len(one.where(scope, lambda count: (count == 0) == is_zero)) for one in (other, facts)
         )
+        if subject.value is not None and after != subject.value:
+            continue
         said = f"{facts.say_scope(scope)} {before}个→{after}个"
         readings.append(
             Reading(sign * (after - before) == n.value, f"{after - before:+d}个", (said,))
@@ -135,8 +167,10 @@ def unit_change(found: Found, context: Context) -> Claim | None:
 
 def compared_periods(found: Found, context: Context) -> list[Facts]:
     facts = context.facts
-    words = found.words("base") + (found.words("then") if "then" in found.match.groupdict() else "")
-    words += context.encoded.words(found.start, found.end)
+    words = context.encoded.words(found.start, found.end)
+    last = context.last_claim(found.start, "change", "earlier_count", "unit_change")
+    if not found.has("base") and last:
+        words += context.encoded.words(last.start, last.end)
     before, year = facts.at(facts.period.previous), facts.at(facts.period.year_before)
     if "环比" in words or re.search("上期|上季|上个月|上个半年", words):
         return [one for one in (before,) if one]

@@ -1,6 +1,7 @@
 """What all readers share: claims, scopes, and readings of lists, counts and numbers."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from zhashui_stats.audit.claims import Claim, Context, Reading
@@ -18,6 +19,7 @@ __all__ = [
     "NO_LEDGER",
     "NO_TABLE",
     "OTHER_CHANNEL",
+    "Named",
     "at_least_names",
     "both",
     "each_reading",
@@ -25,6 +27,7 @@ __all__ = [
     "is_close",
     "list_reading",
     "make_claim",
+    "named_before",
     "number_reading",
     "same_number",
     "say_cells",
@@ -161,11 +164,10 @@ def same_number(found: Found, name: str, actual: int) -> Reading:
 
 
 def at_least_names(found: Found, units: Sequence[Unit]) -> list[Reading]:
-    """甲、乙等5个: at least as many as are named; no word on which."""
-    if "k" not in found.match.groupdict() or not found.has("k"):
-        return []
-    _, k = found.number("k")
-    return [Reading(k.value >= len(units), f"名单有{len(units)}个")]
+    """Hold the number behind a list: 甲、乙两家 names all, 甲、乙等5家 at least those."""
+    if found.has("etc") and found.has("k"):
+        return [Reading(found.number("k")[1].value >= len(units), f"名单有{len(units)}个")]
+    return [same_number(found, "k1", len(units))] if found.has("k1") else []
 
 
 def both(one: Reading, *others: Reading) -> Reading:
@@ -199,3 +201,36 @@ def say_truncated(claimed: Numeral, exact: Fraction) -> str:
 
 def say_names(units: Sequence[Unit]) -> str:
     return "、".join(one.name for one in units)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What is named before a count: the last run of units, the categories, the groups."""
+
+    place: int
+    units: tuple[Unit, ...] = ()
+    categories: tuple[Category, ...] = ()
+    groups: tuple[str, ...] = ()
+
+
+def named_before(context: Context, start: int, end: int) -> Named:
+    """Return what is named between two places of a sentence."""
+    units: list[Unit] = []
+    categories: list[Category] = []
+    groups: list[str] = []
+    first, last_unit = end, -9
+    for place in range(start, end):
+        sign = context.encoded.signs[place]
+        match sign.meaning if sign else None:
+            case Unit() as unit:
+                if place - last_unit > 3:
+                    units, first = [], place
+                units.append(unit)
+                last_unit = place
+            case Category() as category:
+                categories.append(category)
+                first = min(first, place)
+            case str() as group if group:
+                groups.append(group)
+                first = min(first, place)
+    return Named(first, tuple(units), tuple(categories), tuple(dict.fromkeys(groups)))

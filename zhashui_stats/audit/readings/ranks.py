@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from zhashui_stats.audit.claims import Claim, Context, Reading, say_number
 from zhashui_stats.audit.encoding import Found
@@ -19,7 +18,7 @@ from zhashui_stats.audit.readings.parts import (
 )
 from zhashui_stats.units import Unit
 
-__all__ = ["counted_rank", "rank", "rank_list", "respective_ranks", "superlative", "top_sum"]
+__all__ = ["rank", "rank_list", "respective_ranks", "superlative", "top_sum"]
 
 
 def rank_list(found: Found, context: Context) -> Claim | None:
@@ -94,6 +93,14 @@ def rank(found: Found, context: Context) -> Claim | None:
             readings.append(
                 Reading(holds, actual, tuple(facts.say_cell(one, category) for one in units))
             )
+    if found.has("n"):
+        _, n = found.number("n")
+        counts = [
+            each_reading(facts, units, n.value, category)
+            for category in context.categories(found, "cat")
+        ]
+        held = next((one for one in counts if one.holds), counts[0])
+        readings = [both(held, one) for one in readings]
     claimed = f"{say_names(units)}{'并列' if tied else ''}第{say_number(ordinal)}"
     return make_claim(found, context, "rank", claimed, readings, units=units)
 
@@ -113,26 +120,10 @@ def respective_ranks(found: Found, context: Context) -> Claim | None:
     return make_claim(found, context, "rank", f"{say_names(units)}分列", readings, units=units)
 
 
-def counted_rank(found: Found, context: Context) -> Claim | None:
-    """甲局、乙局以13篇并列第五: both the count and the rank."""
-    units = found.units("us")
-    _, n = found.number("n")
-    ranked = rank(found, context)
-    if ranked is None:
-        return None
-    counts = [
-        each_reading(context.facts, units, n.value, category)
-        for category in context.categories(found, "cat")
-    ]
-    held = next((one for one in counts if one.holds), counts[0])
-    readings = tuple(both(held, one) for one in ranked.readings)
-    return replace(ranked, readings=readings)
-
-
 def superlative(found: Found, context: Context) -> Claim | None:
     """最多的三家单位是甲局、乙局、丙局; 最少的 likewise."""
     units, facts = found.units("us"), context.facts
-    sign = -1 if found.words("most") in ("最少", "最低") else 1
+    sign = -1 if found.words("most") in ("最少", "最低", "后") else 1
     readings = []
     names = [one for one in ("who", "who0") if one in found.match.groupdict()]
     for category in context.categories(found, "cat"):
@@ -145,7 +136,7 @@ def superlative(found: Found, context: Context) -> Claim | None:
             ]
             cells = tuple(facts.say_cell(one, category) for one in units)
             holds = not rest or min(own) >= max(rest)
-            given = [numeral.value for _, numeral in found.numbers("ns")] if found.has("ns") else []
+            given = [numeral.value for _, numeral in found.numbers("ns") or found.numbers("us")]
             holds = holds and (not given or given == [abs(one) for one in own])
             readings.append(Reading(holds, "、".join(cells), cells))
     if found.has("k"):

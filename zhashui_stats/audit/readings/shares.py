@@ -1,9 +1,11 @@
 """Shares of a whole, and rates."""
 
 import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
-from zhashui_stats.audit.claims import Claim, Context, Reading, say_number
+from zhashui_stats.audit.claims import Claim, Context, Ratio, Reading, say_number
 from zhashui_stats.audit.encoding import Found
 from zhashui_stats.audit.facts import Facts, Scope
 from zhashui_stats.audit.numerals import Look
@@ -13,74 +15,114 @@ from zhashui_stats.audit.readings.parts import (
     NO_TABLE,
     is_close,
     make_claim,
+    named_before,
     say_names,
     say_truncated,
 )
+from zhashui_stats.units import Unit
 
 __all__ = ["rate", "share"]
 
 
+_UNIT_KINDS = (
+    "active_number", "list_size", "threshold_count", "threshold_list", "unit_number", "zero_count",
+)  # fmt: skip
+_Part = tuple[str, Callable[[Facts], int]]
+
+
 def share(found: Found, context: Context) -> Claim | None:
-    """占61.7%: what was just counted, of what it is part of."""
+    """占61.7%: what was just named or counted, of what it is part of."""
     _, p = found.number("p")
-    claimed = f"占{say_number(p)}%"
+    claimed, facts = f"占{say_number(p)}%", context.facts
     if found.has("about") or found.has("tail"):
         return Claim("share", found.start, found.end, claimed, reason=APPROXIMATE)
-    part = context.last_claim(found.start)
-    facts = context.facts
-    if part is None or facts.now is None:
-        return Claim(
-            "share", found.start, found.end, claimed, reason=NO_LEDGER if facts.now else NO_TABLE
-        )
-    parts, wholes = _share_parts(part, facts), _share_wholes(part, found, context)
+    if facts.now is None:
+        return Claim("share", found.start, found.end, claimed, reason=NO_TABLE)
+    ratios = list(_ratios(found, context))
+    shares = [(one, percent) for one in ratios if (percent := one.percent(facts)) is not None]
+    if not shares:
+        return Claim("share", found.start, found.end, claimed, reason=NO_LEDGER)
     readings = [
         Reading(
-            is_close(p, 100 * Fraction(a, b)),
-            f"{float(100 * Fraction(a, b)):.2f}%",
-            (f"{said_a}{a}，{said_b}{b}",),
-            say_truncated(p, 100 * Fraction(a, b)),
+            is_close(p, percent), f"{float(percent):.2f}%",
+            (f"{one.label}：{one.part(facts)}/{one.whole(facts)}",), say_truncated(p, percent),
         )
-        for said_a, a in parts
-        for said_b, b in wholes
-        if b
-    ]
-    if not readings:
-        return Claim("share", found.start, found.end, claimed, reason=NO_LEDGER)
-    return make_claim(found, context, "share", claimed, readings)
+        for one, percent in shares
+    ]  # fmt: skip
+    held = next(
+        (one for (one, _), reading in zip(shares, readings, strict=True) if reading.holds), None
+    )
+    return replace(make_claim(found, context, "share", claimed, readings), ratio=held)
 
 
-def _share_parts(part: Claim, facts: Facts) -> list[tuple[str, int]]:
-    if part.value is not None and part.kind in ("total", "unit_count", "count"):
-        if part.units and part.scope:
-            counts = [facts.count(one, part.scope.category) or 0 for one in part.units]
-            return [(say_names(part.units), sum(counts)), (say_names(part.units), int(part.value))]
-        return [("该数", int(part.value))]
-    if (
-        part.kind in ("zero_count", "threshold_count", "unit_number", "threshold_list")
-        and part.value is not None
-    ):
-        return [("单位数", int(part.value))]
-    return []
+def _ratios(found: Found, context: Context) -> Iterator[Ratio]:
+    """Pair what may be the part with what may be the whole, the most natural pair first."""
+    last = context.last_claim(found.start)
+    named = named_before(context, last.end if last else 0, found.start)
+    if named.units or named.categories or named.groups:
+        scope = Scope(named.groups, next(iter(named.categories[-1:]), None))
+        parts = (
+            [_units_part(named.units, scope)]
+            if named.units
+            else [_total_part(context.facts, scope)]
+        )
+        kind, units = "total", named.units
+    elif last is None:
+        return
+    else:
+        scope, kind, units = last.scope or Scope(), last.kind, last.units
+        parts = _parts_of(last, context.facts)
+    for label, part in parts:
+        for said, whole in _wholes(kind, scope, units, found, context):
+            yield Ratio(f"{label}占{said}", part, whole)
 
 
-def _share_wholes(part: Claim, found: Found, context: Context) -> list[tuple[str, int]]:
+def _parts_of(last: Claim, facts: Facts) -> list[_Part]:
+    if last.value is None:
+        return []
+    value = int(last.value)
+    constant = _constant(value)
+    if last.kind in ("total", "unit_count") and last.scope:
+        if last.units:
+            return [_units_part(last.units, last.scope), constant]
+        if any(one.holds for one in last.readings) and facts.total(last.scope) == value:
+            return [_total_part(facts, last.scope)]
+    return [constant]
+
+
+def _units_part(units: Sequence[Unit], scope: Scope) -> _Part:
+    category = scope.category
+    return say_names(units), lambda facts: sum(facts.count(one, category) or 0 for one in units)
+
+
+def _total_part(facts: Facts, scope: Scope) -> _Part:
+    return facts.say_scope(scope), lambda other: other.total(scope)
+
+
+def _wholes(
+    kind: str, scope: Scope, units: Sequence[Unit], found: Found, context: Context
+) -> Iterator[_Part]:
     facts = context.facts
-    scope = part.scope or Scope()
-    if part.kind in ("zero_count", "threshold_count", "unit_number", "threshold_list"):
-        return [
-            (facts.say_scope(Scope(one)), len(facts.units(Scope(one))))
-            for one in {scope.groups, ()}
-        ]
-    category = found.category("of") or scope.category
     of_groups = tuple(one for one in found.groups("of") if one)
-    wholes = [
-        Scope(groups, one)
-        for groups in dict.fromkeys([of_groups or scope.groups, ()])
-        for one in dict.fromkeys([category, scope.category, None])
-    ]
-    if part.units:
-        wholes += [Scope((one.group,), each) for one in part.units for each in (category, None)]
-    return [(facts.say_scope(one), facts.total(one)) for one in dict.fromkeys(wholes)]
+    groups = list(dict.fromkeys([of_groups or scope.groups, ()]))
+    if kind in _UNIT_KINDS:
+        yield from (_size_part(facts, one) for one in groups)
+        if (size := context.last_claim(found.start, "unit_number")) and size.value:
+            yield _constant(int(size.value))
+        return
+    categories = dict.fromkeys([found.category("of") or scope.category, scope.category, None])
+    scopes = [Scope(one, category) for one in groups for category in categories]
+    scopes += [Scope((unit.group,), category) for unit in units for category in categories]
+    yield from (_total_part(facts, one) for one in dict.fromkeys(scopes))
+
+
+def _size_part(facts: Facts, groups: tuple[str, ...]) -> _Part:
+    scope = Scope(groups)
+    return f"{facts.say_scope(scope)}单位数", lambda other: len(other.units(scope))
+
+
+def _constant(value: int) -> _Part:
+    return str(value), lambda _: value
 
 
 def rate(found: Found, context: Context) -> Claim | None:
@@ -92,7 +134,8 @@ def rate(found: Found, context: Context) -> Claim | None:
     part = (
         good if good is not None else whole - bad if whole is not None and bad is not None else None
     )
-    whole = whole if whole is not None else (part or 0) + (bad or 0)
+    if whole is None and part is not None:
+        whole = part + (bad or 0)
     if part is None or not whole:
         return Claim("rate", found.start, found.end, claimed, reason=NO_LEDGER)
     exact = 100 * Fraction(part) / whole

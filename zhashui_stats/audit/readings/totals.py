@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from zhashui_stats.audit.claims import Claim, Context, Reading, say_number
@@ -14,21 +14,23 @@ from zhashui_stats.audit.readings.parts import (
     COUNT_KINDS,
     NO_LEDGER,
     OTHER_CHANNEL,
+    Named,
     each_reading,
     held_scope,
     is_close,
     make_claim,
+    named_before,
     say_names,
 )
 from zhashui_stats.audit.slips import say_slip
 from zhashui_stats.county import Category
-from zhashui_stats.units import Unit
 
 __all__ = ["approximate", "average", "comparison", "count", "difference", "respective_totals"]
 
 _OTHER_CHANNEL = re.compile(
-    "省级|市级|上级|国家级|中央|省政府|市政府(?!办)|省委|国务院|微信|微博|抖音|公众号|客户端|新媒体|视频号|头条|报刊|电视"
+    "省级|上级|国家级|中央|省政府|省委|国务院|微信|微博|抖音|公众号|客户端|新媒体|视频号|头条|报刊|电视"
 )
+_CITY = re.compile("市级|市政府(?!办)|市委")
 _LEDGER = re.compile(
     "退稿|未采用|不予采用|未被采用|不合格|驳回|投诉|留言|来信|咨询|申请|点击|浏览|阅读|关注|转载|原创|图片|视频|回复|办结|错敏|"
     "错别字|文件|制度|栏目|专栏|会议|培训|差错|问题|收到|来稿|投来|重复|加分|扣分|得分|积分|分值"
@@ -48,7 +50,7 @@ def count(found: Found, context: Context) -> Claim | None:
         return Claim(
             "count", place, found.end, context.encoded.words(place, found.end), reason=reason
         )
-    named = _Named.of(context, start, place)
+    named = named_before(context, start, place)
     if named.units:
         return _unit_count(found, context, named)
     stretch = text[start:place]
@@ -59,50 +61,19 @@ def count(found: Found, context: Context) -> Claim | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """What is named before a count: the last run of units, the categories, the groups."""
-
-    place: int
-    units: tuple[Unit, ...] = ()
-    categories: tuple[Category, ...] = ()
-    groups: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, context: Context, start: int, end: int) -> "_Named":
-        units: list[Unit] = []
-        categories: list[Category] = []
-        groups: list[str] = []
-        first, last_unit = end, -9
-        for place in range(start, end):
-            sign = context.encoded.signs[place]
-            match sign.meaning if sign else None:
-                case Unit() as unit:
-                    if place - last_unit > 3:
-                        units, first = [], place
-                    units.append(unit)
-                    last_unit = place
-                case Category() as category:
-                    categories.append(category)
-                    first = min(first, place)
-                case str() as group if group:
-                    groups.append(group)
-                    first = min(first, place)
-        return cls(first, tuple(units), tuple(categories), tuple(dict.fromkeys(groups)))
-
-
 def _blocked(context: Context, start: int, place: int) -> str:
     """Say why a count is none of the tables'; empty where it may be."""
     clause = context.encoded.text[max(start, place - 24) : place]
     behind = context.encoded.text[place : place + 12]
-    if _OTHER_CHANNEL.search(clause):
+    is_above = context.facts.county.level != "市" and _CITY.search(clause)
+    if is_above or _OTHER_CHANNEL.search(clause):
         return OTHER_CHANNEL
     if _LEDGER.search(clause) or re.match(r".{1,3}(?:人次|图片|视频)", behind):
         return NO_LEDGER
     return ""
 
 
-def _unit_count(found: Found, context: Context, named: _Named) -> Claim:
+def _unit_count(found: Found, context: Context, named: Named) -> Claim:
     _, n = found.number("n")
     facts, units = context.facts, named.units
     wanted: Sequence[Category | None] = named.categories[-1:] or context.categories(found, "after")
@@ -121,7 +92,7 @@ def _unit_count(found: Found, context: Context, named: _Named) -> Claim:
     return replace(claim, start=named.place)
 
 
-def _total(found: Found, context: Context, named: _Named, stretch: str) -> Claim:
+def _total(found: Found, context: Context, named: Named, stretch: str) -> Claim:
     _, n = found.number("n")
     facts = context.facts
     wanted: list[Category | None] = list(named.categories[-1:])

@@ -1,7 +1,7 @@
 """Counts of single units, and counts of units."""
 
 import re
-from fractions import Fraction
+from dataclasses import replace
 
 from zhashui_stats.audit.claims import Claim, Context, Reading, say_number
 from zhashui_stats.audit.encoding import Found
@@ -31,8 +31,9 @@ __all__ = [
 
 _ACTIVE = re.compile("报送|投稿|发布|采用|参与|参加|刊发|上报|编发")
 _PLAIN_NUMBER = re.compile(
-    "(?:^|[,;。:(]|全县|全市|全区|县|市|区|涉及|对|在|和|及|以及|与|全部|所有|各)(?:全部|所有)?$"
+    "(?:^|[,;。:(]|全县|全市|全区|县|市|区|涉及|对|在|和|及|以及|与|、|全部|所有|各)(?:全部|所有)?$"
 )
+_EVERYWHERE = re.compile("(?:全县|全市|全区|共统计|统计范围.*共|纳入统计的?)$")
 
 
 def each_count(found: Found, context: Context) -> Claim | None:
@@ -79,10 +80,11 @@ def respective_counts(found: Found, context: Context) -> Claim | None:
 
 def rest_count(found: Found, context: Context) -> Claim | None:
     """除甲局3篇外，其余5个部门各2篇, 其余均为0."""
-    if not nothing_in(found):
+    nothing = nothing_in(found)
+    if nothing is None:
         return None
     some, facts = found.units("some"), context.facts
-    n = found.number("n")[1].value if found.has("n") else Fraction(0)
+    n = found.number("n")[1].value if found.has("n") else nothing
     given = [numeral for _, numeral in found.numbers("some")]
     readings = []
     for groups in context.scopes(found, "who"):
@@ -111,29 +113,44 @@ def list_size(found: Found, context: Context) -> Claim | None:
 
 
 def unit_number(found: Found, context: Context) -> Claim | None:
-    """56个部门单位: as many as the roster has."""
+    """56个部门单位: as many as the roster has, or, where the clause says so, as took part."""
     _, k = found.number("k")
     facts = context.facts
-    groups = [one for one in found.groups("who") if one]
-    scopes = [tuple(groups)] if groups else context.scopes(found)
+    groups = tuple(one for one in found.groups("who") if one)
+    before = context.encoded.text[: found.start]
+    scopes = [groups] if groups else [()] if _EVERYWHERE.search(before) else context.scopes(found)
     readings = []
     for scope in scopes:
         here = len(facts.units(Scope(scope)))
         evidence = (f"名册：{facts.say_scope(Scope(scope))}{here}个",)
         readings.append(number_reading(k, here, f"{here}个", evidence))
-        for category in context.categories(found) if _ACTIVE.search(context.encoded.text) else ():
+        for category in context.categories(found) if _took_part(found, context) else ():
             active = len(facts.where(Scope(scope, category), lambda n: n > 0))
             readings.append(number_reading(k, active, f"有稿件采用的{active}个"))
-    before = context.encoded.text[: found.start]
-    plain = bool(groups) and bool(_PLAIN_NUMBER.search(before))
+    plain = _is_plain(groups, before, context.encoded.text[found.end : found.end + 2])
     claim = make_claim(
-        found, context, "unit_number", f"{say_number(k)}个", readings, scope=Scope(scopes[0])
-    )
-    if not plain and not any(one.holds for one in readings):
-        return Claim(
-            "unit_number", found.start, found.end, claim.claimed, reason=NO_LEDGER, value=k.value
-        )
-    return claim
+        found, context, "unit_number", f"{say_number(k)}个", readings, scope=Scope(scopes[0]), value=k.value
+    )  # fmt: skip
+    if plain or any(one.holds for one in readings):
+        return claim
+    return replace(claim, readings=(), reason=NO_LEDGER)
+
+
+def _is_plain(groups: tuple[str, ...], before: str, behind: str) -> bool:
+    """Tell whether a number of units is the roster's by the words around it."""
+    if groups:
+        return bool(_PLAIN_NUMBER.search(before))
+    return bool(_EVERYWHERE.search(before)) or (not before and behind.startswith("中"))
+
+
+def _took_part(found: Found, context: Context) -> bool:
+    """Tell whether the clause, or the one that it spells out, speaks of units that sent something."""
+    text = context.encoded.text
+    if re.search("统计范围|共统计|纳入统计", text):
+        return False
+    if re.search("(?:涉及|其中|包括)(?:[^,;。]*[和、及])?$", text[: found.start]):
+        return bool(_ACTIVE.search(text[: found.start]))
+    return bool(_ACTIVE.search(re.split("[,;。:]", text[found.end :])[0]))
 
 
 def active_number(found: Found, context: Context) -> Claim | None:

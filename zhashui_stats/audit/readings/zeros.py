@@ -1,6 +1,7 @@
 """Zeros: who sent nothing, and how many."""
 
 import re
+from fractions import Fraction
 
 from zhashui_stats.audit.claims import Claim, Context, Reading, say_number
 from zhashui_stats.audit.encoding import Found
@@ -19,21 +20,38 @@ from zhashui_stats.audit.readings.parts import (
     scopes_of,
 )
 
+_ABOUT_NOTHING = re.compile(
+    "为0|为\ue003|为零|零(?:报送|投稿|发布|刊发|采用|编发|上报)|(?:未|没有)(?:报送|投稿|上报|发布|刊发|编发|采用)|空白"
+)
+
 __all__ = ["nothing_in", "zero_change", "zero_complete", "zero_count", "zero_list"]
 
 
-def nothing_in(found: Found) -> bool:
-    """Tell whether the number in words of nothing is in fact 0, or an indefinite 一."""
-    for name, value in (("z", 0), ("z2", 0), ("z3", 1)):
-        if name in found.match.groupdict() and found.has(name):
-            if found.number(name)[1].value != value:
-                return False
-    return True
+def nothing_in(found: Found, *, exactly: bool = False) -> Fraction | None:
+    """Return what the words for nothing say: 0, or the bare number that stands in its place.
+
+    None where a number in them says something else: 未发布三篇, 位列第一, 各3篇.
+
+    Args:
+        found: A match of {NOTHING}.
+        exactly: Whether 为1 may stand where 为0 is expected, to be judged as a count of one.
+    """
+    if found.has("z3"):
+        return Fraction(0) if found.number("z3")[1].value == 1 else None
+    if found.has("z"):
+        return Fraction(0) if found.number("z")[1].value == 0 else None
+    if not found.has("z2"):
+        return Fraction(0)
+    value = found.number("z2")[1].value
+    behind = found.encoded.text[found.end : found.end + 1]
+    is_bare = exactly and behind in ("", ",", ";", "。", "、", ")")
+    return value if value == 0 or is_bare else None
 
 
 def zero_count(found: Found, context: Context) -> Claim | None:
     """有4个镇办0篇, 16个部门政务公开信息为0."""
-    if not nothing_in(found):
+    nothing = nothing_in(found, exactly=True)
+    if nothing is None:
         return None
     _, k = found.number("k")
     facts = context.facts
@@ -42,42 +60,48 @@ def zero_count(found: Found, context: Context) -> Claim | None:
         for category in context.categories(found, "cat", "cat2"):
             scope = Scope(groups, category)
             scopes.append(scope)
-            empty = facts.where(scope, lambda count: count == 0)
+            empty = facts.where(scope, lambda count: count == nothing)
             readings.append(
                 number_reading(
                     k,
                     len(empty),
                     f"{len(empty)}个",
-                    (f"{facts.say_scope(scope)}为0：{say_names(empty) or '无'}",),
+                    (f"{facts.say_scope(scope)}为{nothing}：{say_names(empty) or '无'}",),
                 )
             )
     scope = held_scope(scopes, readings)
-    return make_claim(found, context, "zero_count", f"{say_number(k)}个为0", readings, scope=scope)
+    return make_claim(
+        found, context, "zero_count", f"{say_number(k)}个为{nothing}", readings, scope=scope
+    )
 
 
 def zero_list(found: Found, context: Context) -> Claim | None:
     """甲局、乙局未发布一条: each of them has nothing."""
-    if not nothing_in(found):
+    nothing = nothing_in(found)
+    if nothing is None:
         return None
     units, facts = found.units("us"), context.facts
     readings = []
     for category in context.categories(found, "cat"):
-        wrong = [one for one in units if facts.count(one, category) != 0]
+        wrong = [one for one in units if facts.count(one, category) != nothing]
         cells = tuple(facts.say_cell(one, category) for one in wrong or units)
-        readings.append(Reading(not wrong, "、".join(cells) if wrong else "均为0", cells))
+        readings.append(Reading(not wrong, "、".join(cells) if wrong else f"均为{nothing}", cells))
     numbers = at_least_names(found, units)
     readings = [both(one, *numbers) for one in readings]
-    return make_claim(found, context, "zero_list", f"{say_names(units)}为0", readings, units=units)
+    return make_claim(
+        found, context, "zero_list", f"{say_names(units)}为{nothing}", readings, units=units
+    )
 
 
 def zero_complete(found: Found, context: Context) -> Claim | None:
     """为0的有甲局、乙局: the list is complete."""
-    if not nothing_in(found):
+    nothing = nothing_in(found)
+    if nothing is None:
         return None
     units, facts = found.units("us"), context.facts
     scopes = scopes_of(context, found, context.categories(found, "cat"), units)
     readings = [
-        list_reading(facts, scope, units, facts.where(scope, lambda count: count == 0))
+        list_reading(facts, scope, units, facts.where(scope, lambda count: count == nothing))
         for scope in scopes
     ]
     if found.has("k"):
@@ -86,7 +110,7 @@ def zero_complete(found: Found, context: Context) -> Claim | None:
         found,
         context,
         "zero_list",
-        f"为0：{say_names(units)}",
+        f"为{nothing}：{say_names(units)}",
         readings,
         units=units,
         scope=scopes[0],
@@ -96,7 +120,7 @@ def zero_complete(found: Found, context: Context) -> Claim | None:
 def zero_change(found: Found, context: Context) -> Claim | None:
     """从5家减少到3家, of units with nothing."""
     before = context.encoded.text[: found.start]
-    about_zero = re.search("为0|为零|零报送|未报送|没有报送|零发布|空白|未发布|零投稿", before)
+    about_zero = _ABOUT_NOTHING.search(before)
     (_, a), (_, b) = found.number("a"), found.number("b")
     claimed = f"{say_number(a)}个→{say_number(b)}个"
     facts = context.facts
