@@ -139,3 +139,18 @@ def test_comparisons_at_hand(build: Builder) -> None:
     assert [(term, name, str(one.before.period)) for term, name, one in history.compared] == [
         ("同比", "上年同期", "2021H1")
     ]
+
+
+def test_movers_are_never_cut_within_a_tie(build: Builder) -> None:
+    """A tie at the end is taken whole where it has room, and left out where it has none."""
+
+    def risen(*differences: int) -> list[int]:
+        rows = {f"{number}号": (n,) for number, n in enumerate(differences)}
+        before = build({"镇": dict.fromkeys(rows, (0,))}, "2021H2", categories=("动",))
+        now = build({"镇": rows}, categories=("动",))
+        return [one.difference for _, one in compare_periods(now, before).risen(3)]
+
+    assert risen(1, 5, 2, 4, 3) == [5, 4, 3]
+    assert risen(5, 4, 3, 3, 3, 0) == [5, 4, 3, 3, 3]
+    assert risen(5, 4, 3, 3, 3, 3) == [5, 4]
+    assert risen(2, 2, 2, 2, 2, 2) == []

@@ -9,6 +9,7 @@ from conftest import Builder
 from zhashui_stats import narrative
 from zhashui_stats.compare import History
 from zhashui_stats.county import Requirements, Threshold
+from zhashui_stats.periods import Period
 from zhashui_stats.submissions import Submissions
 
 MIXED = {
@@ -31,8 +32,8 @@ class TestRealPeriod:
             (
                 narrative.say_basis,
                 "本报告依据本期统计表编写，统计范围为镇办9个、部门单位56个，共65个投稿单位。"
-                "文中数字均由统计表逐项算出；统计表反映不了的情况，只引用经办人说明，"
-                "没有说明的照实注明。",
+                "文中数字均由统计表逐项算出。"
+                "统计表只反映采用数量，其他情况引用经办人说明，没有说明的注明本期没有数据。",
             ),
             (
                 narrative.say_totals,
@@ -130,13 +131,92 @@ class TestRealPeriod:
         )
 
 
+def test_checks_of_a_summed_year(h1: Submissions) -> None:
+    """The numbers of both halves were checked, and are counted."""
+    now = Submissions.sum_of([h1, replace(h1, period=h1.period.previous)], Period.parse("2022"))
+    doubled = replace(now, files=(*h1.files, *h1.files))
+
+    assert narrative.say_checks(History([doubled])).startswith(
+        "本期由上、下半年相加，共核对65个单位、3个类别的390个数："
+    )
+
+
+def test_problems_with_a_remark_on_the_figures(build: Builder) -> None:
+    """The opening says that the section of figures quotes the analyst too."""
+    said = narrative.say_problems(build(MIXED, remarks={"二（四）": "一段。"}))
+
+    assert said == (
+        "以下五个方面中，（四）由统计表得出，并附经办人说明；"
+        "（一）、（二）、（三）、（五）本期没有数据。"
+    )
+
+
+def movers(build: Builder, before: dict[str, int], now: dict[str, int]) -> str:
+    """Say the movers between two periods of one category."""
+    periods = (("2021H2", before), ("2022H1", now))
+    return narrative.say_movers(
+        History(
+            build({"镇": {name: (n,) for name, n in one.items()}}, period, categories=("动",))
+            for period, one in periods
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "expected"),
+    [
+        (
+            {"甲": 1, "乙": 5, "丙": 2, "丁": 9}, {"甲": 4, "乙": 1, "丙": 2, "戊": 7},
+            "与上个半年相比，两期都在册的3个单位中，采用总量增加的有1个，减少的有1个，持平的有1个。"
+            "增加最多的是甲，增加3篇；减少最多的是乙，减少4篇。",
+        ),
+        (
+            {"甲": 1, "乙": 5}, {"甲": 3, "乙": 7},
+            "与上个半年相比，两期都在册的2个单位中，采用总量增加的有2个。"
+            "增加最多的是甲、乙，各增加2篇。",
+        ),
+        (
+            dict.fromkeys("甲乙丙丁戊己", 3), dict.fromkeys("甲乙丙丁戊己", 1),
+            "与上个半年相比，两期都在册的6个单位中，采用总量减少的有6个。"
+            "6个单位减少最多，各减少2篇。",
+        ),
+        (
+            {"甲": 1, "乙": 5}, {"甲": 1, "乙": 5},
+            "与上个半年相比，两期都在册的2个单位中，采用总量均无变化。",
+        ),
+        ({"甲": 1}, {"甲": 4}, ""),
+        ({"丁": 1, "戊": 1}, {"甲": 4, "乙": 4}, ""),
+    ],
+)  # fmt: skip
+def test_movers(build: Builder, before: dict[str, int], now: dict[str, int], expected: str) -> None:
+    """Who rose and fell most, with ties; nothing where there is nobody to choose from."""
+    assert movers(build, before, now) == expected
+
+
+def test_movers_without_forerunner(h1: Submissions) -> None:
+    """A first period has no movers."""
+    assert narrative.say_movers(History([h1])) == ""
+
+
+def test_changes_by_group(build: Builder) -> None:
+    """Where there are several groups, each has its own change."""
+    before = build({"镇": {"甲镇": (1,)}, "部门": {"A局": (0,)}}, "2021H2", categories=("动",))
+    now = build({"镇": {"甲镇": (1,)}, "部门": {"A局": (2,)}}, categories=("动",))
+    said = narrative.say_changes(History([before, now])).split("\n\n")[0]
+
+    assert said == (
+        "与上个半年（2021年下半年，1篇）相比，采用总量增加2篇，环比增长200.0%。"
+        "分组看，镇持平（均为1篇）；部门由0篇增至2篇（基数为0，不计增幅）。"
+    )
+
+
 def test_basis_of_a_summed_year(build: Builder) -> None:
-    """A year without tables of its own says what it was added up from."""
+    """A year without tables of its own says what it was added up from, and where remarks are."""
     said = narrative.say_basis(build(TIED, "2022", summed=True))
 
     assert said == (
         "本报告由上、下半年的统计表相加得出，统计范围为镇办9个。"
-        "文中数字均由统计表逐项算出；统计表反映不了的情况，只引用经办人说明，没有说明的照实注明。"
+        "文中数字均由统计表逐项算出。统计表只反映采用数量，其他情况见各半年的报告。"
     )
 
 
@@ -257,7 +337,7 @@ def test_balance_heading_of_one_category(
         ((4, 2, 2, 2, 2, 2, 0), "有动态信息被采用的单位有6个："
          "甲镇4篇，乙镇、丙镇、丁镇、戊镇、己镇各2篇。"),
         ((9, 2, 2, 2, 2, 2, 2, 2), "动态信息最多的是甲镇9篇。"),
-        ((2, 2, 2, 2, 2, 2, 2, 2, 0), "动态信息最多的8个单位并列，各2篇。"),
+        ((2, 2, 2, 2, 2, 2, 2, 2, 0), "动态信息有8个单位并列最多，各2篇。"),
     ],
 )  # fmt: skip
 def test_leaders(build: Builder, counts: tuple[int, ...], expected: str) -> None:
@@ -726,14 +806,14 @@ def test_silent_remark(build: Builder) -> None:
     """A section without remark says that there are no data on it."""
     said = narrative.say_remark(build(MIXED), "一（二）", "信息质量")
 
-    assert said == "统计表只反映采用数量，本期没有信息质量方面的数据。"
+    assert said == "本期没有信息质量方面的数据。"
 
 
 def test_deadlines_without_requirement(build: Builder) -> None:
     """A county that states no time limit gets none stated."""
     said = narrative.say_deadlines(build(MIXED))
 
-    assert said == "统计表只反映采用数量，本期没有公开时限方面的数据。"
+    assert said == "本期没有公开时限方面的数据。"
 
 
 def test_hostile_names_stay_text(build: Builder) -> None:

@@ -79,7 +79,7 @@ def test_source_template(data):
         "date": "（待填写）",
         "transcribed_from": "（待填写）",
         "transcribed_by": "（待填写）",
-        "note": "表中空白按 0 计；合计行留空则不核对合计。",
+        "note": "",
     }
 
 

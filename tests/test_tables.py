@@ -1,5 +1,6 @@
 """Tables and key figures as HTML: captions, header scopes, totals, escaping."""
 
+import re
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
@@ -135,32 +136,52 @@ def test_a_label_says_information_once(build: Builder) -> None:
     assert [one[0] for one in tables.key_figures(history).figures] == [
         "采用总量", "公开信息", "动态信息", "有稿件采用的单位",
     ]  # fmt: skip
-    assert [row[0] for row in tables.changes_table(history).rows] == [
-        "采用总量", "公开信息", "动态信息",
-    ]  # fmt: skip
 
 
 def test_changes_table_of_a_year(build: Builder) -> None:
     """Years are compared year on year."""
     series = [build({"组": {"甲": (3, 0, 1)}}, one) for one in ("2021", "2022")]
 
-    assert tables.changes_table(History(series)).header == (
-        "项目", "2022年", "2021年", "同比增减", "同比%",
-    )  # fmt: skip
+    headers = [one.header for one in tables.changes_tables(History(series))]
+
+    assert headers == [("类别", "2022年", "2021年", "同比增减", "同比%")]
+
+
+def test_each_earlier_period_has_a_table_of_its_own(build: Builder) -> None:
+    """Side by side they would not fit on a page."""
+    series = [build({"组": {"甲": (3, 0, 1)}}, one) for one in ("2021H1", "2021H2", "2022H1")]
+    captions = [one.caption for one in tables.changes_tables(History(series))]
+
+    assert captions == [
+        "环比：与2021年下半年比较（篇）", "同比：与2021年上半年比较（篇）",
+    ]  # fmt: skip
+
+
+def test_headers_break_where_one_pauses() -> None:
+    """A long header does not make its column wide, and is read as one word."""
+    header = ("2021年下半年", "同比增减", "同比%", "最多（篇）", "第1名占比", "基尼系数", "2022年")
+    html = Table("数", header, (tuple(range(7)),))._repr_html_()
+
+    assert re.findall(r'<th scope="col".*?>(.*?)</th>', html) == [
+        "2021年<wbr/>下半年", "同比<wbr/>增减", "同比<wbr/>%", "最多<wbr/>（篇）",
+        "第1名<wbr/>占比", "基尼<wbr/>系数", "2022年",
+    ]  # fmt: skip
+    assert cells(html)[0] == list(header)
 
 
 def test_changes_table(build: Builder) -> None:
-    """Difference with its sign, per cent with one decimal, from zero a dash."""
+    """Difference with its sign, per cent with one decimal, from zero a dash, the total below."""
     before = build({"组": {"甲": (3, 0, 1)}}, "2021H2")
     now = build({"组": {"甲": (5, 2, 1)}})
-    rows = cells(tables.changes_table(History([before, now]))._repr_html_())
+    (table,) = tables.changes_tables(History([before, now]))
+    rows = cells(table._repr_html_())
 
     assert rows == [
-        ["项目", "2022年上半年", "2021年下半年", "环比增减", "环比%"],
-        ["采用总量", "8", "4", "+4", "+100.0%"],
-        ["政务公开信息", "5", "3", "+2", "+66.7%"],
-        ["政策解读信息", "2", "0", "+2", "—"],
-        ["政务动态信息", "1", "1", "0", "0.0%"],
+        ["类别", "2022年上半年", "2021年下半年", "环比增减", "环比%"],
+        ["政务公开", "5", "3", "+2", "+66.7%"],
+        ["政策解读", "2", "0", "+2", "—"],
+        ["政务动态", "1", "1", "0", "0.0%"],
+        ["合计", "8", "4", "+4", "+100.0%"],
     ]
 
 
@@ -210,10 +231,20 @@ def test_concentration_table(h1: Submissions) -> None:
     rows = cells(tables.concentration_table(h1)._repr_html_())
 
     assert rows[1:] == [
-        ["镇办", "9", "52", "4.0", "63.4%", "80.5%", "90.2%", "0.62"],
-        ["部门单位", "56", "23", "3.0", "9.3%", "27.1%", "37.2%", "0.59"],
-        ["全部单位", "65", "52", "3.0", "15.8%", "29.5%", "40.1%", "0.61"],
+        ["镇办", "9", "52", "4", "63.4%", "80.5%", "90.2%", "0.62"],
+        ["部门单位", "56", "23", "3", "9.3%", "27.1%", "37.2%", "0.59"],
+        ["全部单位", "65", "52", "3", "15.8%", "29.5%", "40.1%", "0.61"],
     ]
+
+
+def test_concentration_names_the_measure(build: Builder) -> None:
+    """Counts are headed by the county's measure word; a median between two is given so."""
+    now = build({"镇": {"甲镇": (3, 0, 0), "乙镇": (0, 0, 0)}})
+    now = replace(now, county=replace(now.county, measure="条"))
+    rows = cells(tables.concentration_table(now)._repr_html_())
+
+    assert rows[0][2:4] == ["最多（条）", "中位数（条）"]
+    assert rows[1][2:4] == ["3", "1.5"]
 
 
 def test_one_unit_has_no_concentration(build: Builder) -> None:
@@ -231,8 +262,8 @@ def test_a_group_of_one_unit_has_no_concentration(build: Builder) -> None:
 
     assert cells(tables.concentration_table(now)._repr_html_())[1:] == [
         ["镇", "1", "3", "—", "—", "—", "—", "—"],
-        ["部门", "2", "7", "4.0", "87.5%", "—", "—", "0.38"],
-        ["全部单位", "3", "7", "3.0", "63.6%", "—", "—", "0.36"],
+        ["部门", "2", "7", "4", "87.5%", "—", "—", "0.38"],
+        ["全部单位", "3", "7", "3", "63.6%", "—", "—", "0.36"],
     ]
     assert "部门（基尼系数0.38）" in chart
     assert "镇（基尼系数" not in chart
@@ -252,6 +283,15 @@ def test_the_source_of_a_period(build: Builder) -> None:
     )
 
     assert tables.source_table(now).rows == (("文件", "通报"), ("k：", "v"))
+
+
+def test_blanks_of_a_source_are_left_out(build: Builder) -> None:
+    """What the analyst leaves empty, such as the note, has no row."""
+    now = replace(
+        build({"组": {"甲": (1,)}}, categories=("类",)), source={"title": "通报", "note": " "}
+    )
+
+    assert tables.source_table(now).rows == (("文件", "通报"),)
 
 
 def test_the_sources_of_a_summed_year(build: Builder) -> None:
@@ -296,3 +336,44 @@ def test_provenance_names_no_place(folder: str) -> None:
 
     assert "zhang" not in stated
     assert "zhashui-stats report 2022H1" in stated
+
+
+def test_movers_table(build: Builder) -> None:
+    """The risen first, most first, then the fallen, most last; who stayed is left out."""
+    series = [
+        build({"镇": {name: (n,) for name, n in rows.items()}}, period, categories=("动",))
+        for period, rows in (
+            ("2021H2", {"甲": 1, "乙": 5, "丙": 2, "丁": 9}),
+            ("2022H1", {"甲": 4, "乙": 1, "丙": 2, "丁": 8}),
+        )
+    ]
+    rows = cells(tables.movers_table(History(series))._repr_html_())
+
+    assert rows == [
+        ["投稿单位", "2022年上半年", "2021年下半年", "环比增减"],
+        ["甲", "4", "1", "+3"],
+        ["丁", "8", "9", "−1"],
+        ["乙", "1", "5", "−4"],
+    ]
+
+
+def test_movers_table_without_forerunner(h1: Submissions) -> None:
+    """A first period has no movers."""
+    assert tables.movers_table(History([h1]))._repr_html_() == ""
+
+
+@pytest.mark.parametrize(
+    ("date", "lines"),
+    [
+        ("2022年7月8日", ["某县人民政府办公室", "2022年7月8日"]),
+        ("（待填写）", ["某县人民政府办公室"]),
+        (" ", ["某县人民政府办公室"]),
+    ],
+)
+def test_signature(build: Builder, date: str, lines: list[str]) -> None:
+    """The issuer, and the date of the figures where it is known."""
+    now = replace(build({"组": {"甲": (1,)}}, categories=("类",)), source={"date": date})
+    html = exhibits.show_signature(now)._repr_html_()
+
+    assert html.startswith('<div class="zs-signature">')
+    assert [one.text for one in ET.fromstring(html)] == lines

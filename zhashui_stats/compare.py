@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import NamedTuple
 
 import pandas as pd
@@ -101,6 +102,43 @@ class Comparison:
     def roster_changed(self) -> bool:
         """Whether a unit is new, ended or merged between the two."""
         return bool(self.arrived or self.departed or self.merged)
+
+    def of(self, group: str) -> "Comparison":
+        """Return the comparison of one group, named by its id or label."""
+        return Comparison(self.now.of(group), self.before.of(group))
+
+    @cached_property
+    def by_unit(self) -> dict[str, Change]:
+        """The change of every unit that is there in both periods, by its name."""
+        earlier = {unit.name for unit in self.before.units}
+        return {
+            one.name: Change(self.before.count(one.name), self.now.count(one.name))
+            for one in self.now.units
+            if one.name in earlier
+        }
+
+    def risen(self, first: int) -> tuple[tuple[str, Change], ...]:
+        """Name about the first so many units that rose, most first.
+
+        Ties are never cut: the last ones are taken all where that makes at most two more than
+        ``first``, and left out otherwise.
+        """
+        return self._most(first, 1)
+
+    def fallen(self, first: int) -> tuple[tuple[str, Change], ...]:
+        """Name about the first so many units that fell, most first; ties as in ``risen``."""
+        return self._most(first, -1)
+
+    def _most(self, first: int, sign: int) -> tuple[tuple[str, Change], ...]:
+        moved = [one for one in self.by_unit.items() if sign * one[1].difference > 0]
+        moved.sort(key=lambda one: -sign * one[1].difference)
+        kept: list[tuple[str, Change]] = []
+        for _, same in groupby(moved, key=lambda one: one[1].difference):
+            tied = list(same)
+            if len(kept) >= first or len(kept) + len(tied) > first + 2:
+                break
+            kept += tied
+        return tuple(kept)
 
     @cached_property
     def table(self) -> pd.DataFrame:

@@ -43,6 +43,7 @@ __all__ = [
     "say_deadlines",
     "say_follow_up",
     "say_imbalance",
+    "say_movers",
     "say_participation",
     "say_problems",
     "say_remark",
@@ -73,9 +74,11 @@ def say_basis(now: Submissions) -> str:
         scope = escape(now.units[0].name)
     total = f"，共{len(now.units)}个投稿单位" if len(now.groups) > 1 else ""
     summed = "由上、下半年的统计表相加得出" if now.summed else "依据本期统计表编写"
+    quoted = "引用经办人说明，没有说明的注明本期没有数据"
+    others = "见各半年的报告" if now.summed else quoted
     return (
-        f"本报告{summed}，统计范围为{scope}{total}。"
-        "文中数字均由统计表逐项算出；统计表反映不了的情况，只引用经办人说明，没有说明的照实注明。"
+        f"本报告{summed}，统计范围为{scope}{total}。文中数字均由统计表逐项算出。"
+        f"统计表只反映采用数量，其他情况{others}。"
     )
 
 
@@ -147,7 +150,15 @@ def _comparison(name: str, term: str, against: Comparison) -> str:
             f"{escape(one.label)}{_say_move(against.change(one.id), measure)}" for one in categories
         )
         text += f"。其中，{'；'.join(parts)}"
-    return f"{text}。{_roster_changes(against)}"
+    return f"{text}。{_group_changes(against)}{_roster_changes(against)}"
+
+
+def _group_changes(against: Comparison) -> str:
+    groups, measure = against.now.groups, against.now.county.measure
+    changes = [(escape(group.label), against.of(group.id).change()) for group in groups]
+    if len(groups) == 1 or not any(change.difference for _, change in changes):
+        return ""
+    return f"分组看，{'；'.join(f'{label}{_say_move(one, measure)}' for label, one in changes)}。"
 
 
 def _say_move(change: Change, measure: str) -> str:
@@ -186,6 +197,37 @@ def _like_for_like(against: Comparison) -> str:
     left_out = ["新增"] if against.arrived else []
     left_out += ["不再统计"] if against.departed else []
     return "，".join([*rules, f"{'和'.join(left_out)}的单位除外"] if left_out else rules)
+
+
+def say_movers(history: History) -> str:
+    """一、工作开展情况: how many units rose and fell since the nearest period at hand, who most.
+
+    Empty where there is no forerunner, or where fewer than two units are there in both periods.
+    """
+    if not history.compared or len(history.compared[0][2].by_unit) < 2:
+        return ""
+    _, name, against = history.compared[0]
+    differences = [one.difference for one in against.by_unit.values()]
+    head = f"与{name}相比，两期都在册的{len(differences)}个单位中，采用总量"
+    if not any(differences):
+        return f"{head}均无变化。"
+    rose, fell = (sum(sign * one > 0 for one in differences) for sign in (1, -1))
+    same = len(differences) - rose - fell
+    parts = {"增加": rose, "减少": fell, "持平": same}
+    told = "，".join(f"{verb}的有{count}个" for verb, count in parts.items() if count)
+    most = [_most_moved(against, verb) for verb in ("增加", "减少") if parts[verb]]
+    return f"{head}{told}。{'；'.join(most)}。"
+
+
+def _most_moved(against: Comparison, verb: str) -> str:
+    """Name the unit that moved most; several that tie are named where there are few."""
+    extreme = max if verb == "增加" else min
+    difference = extreme(one.difference for one in against.by_unit.values())
+    names = [name for name, one in against.by_unit.items() if one.difference == difference]
+    count = f"{abs(difference)}{escape(against.now.county.measure)}"
+    if len(names) > _NAMED:
+        return f"{len(names)}个单位{verb}最多，各{verb}{count}"
+    return f"{verb}最多的是{say_names(names)}，{'各' if len(names) > 1 else ''}{verb}{count}"
 
 
 def say_balance(now: Submissions) -> str:
@@ -244,7 +286,7 @@ def _leaders(now: Submissions, category: Category) -> str:
     if len(names) == len(now.units):
         return f"各单位{label}均为{count}{escape(measure)}。"
     if not named:
-        return f"{label}最多的{len(names)}个单位并列，各{count}{escape(measure)}。"
+        return f"{label}有{len(names)}个单位并列最多，各{count}{escape(measure)}。"
     if named == active:
         only = "只" if active == 1 else ""
         return f"有{label}被采用的单位{only}有{active}个：{say_ties(ties, measure)}。"
@@ -260,7 +302,7 @@ def say_remark(now: Submissions, section: str, topic: str) -> str:
         topic: What the section is about, as a noun.
     """
     if section not in now.remarks:
-        return f"统计表只反映采用数量，本期没有{topic}方面的数据。"
+        return f"本期没有{topic}方面的数据。"
     quoted = "\n".join(f"> {line}".rstrip() for line in now.remarks[section].splitlines())
     return f"> 经办人说明：\n>\n{quoted}"
 
@@ -303,6 +345,7 @@ def say_problems(now: Submissions) -> str:
     told = [sections[one] for one in _PROBLEMS if one in now.remarks]
     silent = [sections[one] for one in _PROBLEMS if one not in now.remarks]
     text = "以下五个方面中，（四）由统计表得出"
+    text += "，并附经办人说明" if "二（四）" in now.remarks else ""
     text += f"；{'、'.join(told)}引用经办人说明" if told else ""
     text += f"；{'、'.join(silent)}本期没有数据" if silent else ""
     return f"{text}。"
@@ -512,10 +555,12 @@ def say_checks(history: History) -> str:
     """数据质量: what was checked and what was found; a report is only made from sound data."""
     now = history.now
     files = {file.path: file for one in history.series for file in one.files}.values()
-    cells = len(now.units) * len(now.county.categories)
+    read = sum(file.units for file in now.files) if now.summed else len(now.units)
+    cells = read * len(now.county.categories)
+    whole = "由上、下半年相加，" if now.summed else ""
     totals = sum(file.totals for file in now.files)
     text = (
-        f"本期共核对{len(now.units)}个单位、{len(now.county.categories)}个类别的{cells}个数："
+        f"本期{whole}共核对{len(now.units)}个单位、{len(now.county.categories)}个类别的{cells}个数："
         "单位与名册一一对应，各数均为不小于0的整数。"
     )
     if totals:

@@ -31,7 +31,7 @@ transcribed_from = {to_fill}
 # 录入人
 transcribed_by   = {to_fill}
 # 其他要让读者知道的情况
-note             = {note}
+note             = ""
 """
 
 
@@ -92,7 +92,6 @@ def _source(period: Period, county: County) -> str:
         "title": title,
         "issuer": county.issuer,
         "to_fill": TO_FILL,
-        "note": "表中空白按 0 计；合计行留空则不核对合计。",
     }
     # A JSON text of printable characters is a TOML text as well.
     quoted = {key: json.dumps(text, ensure_ascii=False) for key, text in texts.items()}

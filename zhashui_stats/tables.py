@@ -19,11 +19,12 @@ __all__ = [
     "KeyFigures",
     "Table",
     "annex_table",
-    "changes_table",
+    "changes_tables",
     "concentration_table",
     "files_table",
     "history_table",
     "key_figures",
+    "movers_table",
     "provenance_table",
     "source_table",
     "totals_table",
@@ -31,6 +32,7 @@ __all__ = [
 
 _TOTAL = "合计"
 _NONE = "—"
+_MOVERS = 5  # so many units each way, ties aside
 _SOURCE_LABELS = {
     "title": "文件",
     "issuer": "发文单位",
@@ -40,6 +42,7 @@ _SOURCE_LABELS = {
     "note": "说明",
 }
 _FIGURE = re.compile(r"—|[+−]?[\d.]+%?")
+_BREAK = re.compile(r"(?<=[年名])(?!$)|(?<=[环同]比)(?!$)|(?<=基尼)|(?=（)")
 
 Cell = str | int
 Row = tuple[Cell, ...]
@@ -72,7 +75,7 @@ class Table:
         if not self.rows:
             return ""
         head = "".join(
-            f'<th scope="col"{_number_class(sample)}>{escape(one)}</th>'
+            f'<th scope="col"{_number_class(sample)}>{_breakable(one)}</th>'
             for one, sample in zip(self.header, self.rows[0], strict=True)
         )
         parts = [
@@ -100,6 +103,11 @@ class Table:
         if isinstance(cell, int):
             return f'<td class="num{"" if cell else " zero"}">{cell}</td>'
         return f"<td{_number_class(cell)}>{escape(cell)}</td>"
+
+
+def _breakable(header: str) -> str:
+    """Let a header break where one reads a pause, so that a column is as narrow as its cells."""
+    return _BREAK.sub("<wbr/>", escape(header))
 
 
 def _number_class(cell: Cell) -> str:
@@ -198,9 +206,19 @@ def concentration_table(now: Submissions) -> Table:
     scopes = [(group.label, now.of(group.id)) for group in now.groups]
     if len(scopes) > 1:
         scopes.append(("全部单位", now))
+    measure = now.county.measure
     return Table(
         "采用总量的集中程度",
-        ("范围", "单位数", "最多", "中位数", "第1名占比", "前3名占比", "前5名占比", "基尼系数"),
+        (
+            "范围",
+            "单位数",
+            f"最多（{measure}）",
+            f"中位数（{measure}）",
+            "第1名占比",
+            "前3名占比",
+            "前5名占比",
+            "基尼系数",
+        ),
         tuple(_concentration_row(*one) for one in scopes)
         if now.total() and len(now.units) > 1
         else (),
@@ -215,34 +233,48 @@ def _concentration_row(label: str, scope: Submissions) -> Row:
         label,
         len(scope.units),
         ranked(scope)[0][0],
-        _NONE if middle is None else say_decimal(middle, 1),
+        _NONE if middle is None else say_decimal(middle, 0 if middle.is_integer() else 1),
         *(_NONE if share is None else say_percent(share) for share in shares),
         _NONE if coefficient is None else say_decimal(coefficient, 2),
     )
 
 
-def changes_table(history: History) -> Table:
-    """Tabulate the totals against the period before and the same period of the year before."""
-    against = [(term, one) for term, _, one in history.compared]
+def changes_tables(history: History) -> tuple[Table, ...]:
+    """Tabulate the totals against each earlier period at hand, one table for each."""
+    return tuple(_changes_table(term, against) for term, _, against in history.compared)
+
+
+def _changes_table(term: str, against: Comparison) -> Table:
+    now, before = against.now, against.before
     names: list[tuple[str | None, str]] = [
-        (None, "采用总量"),
-        *((one.id, say_category(one.label)) for one in history.now.county.categories),
+        *((one.id, one.label) for one in now.county.categories),
+        (None, _TOTAL),
     ]
-    header = ["项目", history.now.period.label]
-    for term, one in against:
-        header += [one.before.period.label, f"{term}增减", f"{term}%"]
-    rows = [
-        (label, history.now.total(category), *_change_cells(against, category))
-        for category, label in names
-    ]
-    caption = f"与以前各期比较（{history.now.county.measure}）"
-    return Table(caption, tuple(header), tuple(rows) if against else ())
+    rows = tuple((label, *_change_cells(against, category)) for category, label in names)
+    return Table(
+        f"{term}：与{before.period.label}比较（{now.county.measure}）",
+        ("类别", now.period.label, before.period.label, f"{term}增减", f"{term}%"),
+        rows[:-1],
+        rows[-1:] if len(rows) > 2 else (),
+    )
 
 
-def _change_cells(against: Iterable[tuple[str, Comparison]], category: str | None) -> Row:
-    changes = [one.change(category) for _, one in against]
-    return tuple(
-        cell for one in changes for cell in (one.before, _signed(one.difference), _rate(one))
+def _change_cells(against: Comparison, category: str | None) -> Row:
+    change = against.change(category)
+    return (change.after, change.before, _signed(change.difference), _rate(change))
+
+
+def movers_table(history: History) -> Table:
+    """Tabulate the units that rose and fell most since the nearest earlier period at hand (篇)."""
+    if not history.compared:
+        return Table("", (), ())
+    term, _, against = history.compared[0]
+    now, before = against.now, against.before
+    moved = [*against.risen(_MOVERS), *reversed(against.fallen(_MOVERS))]
+    return Table(
+        f"采用总量变化最大的单位（{term}，{now.county.measure}）",
+        ("投稿单位", now.period.label, before.period.label, f"{term}增减"),
+        tuple((name, one.after, one.before, _signed(one.difference)) for name, one in moved),
     )
 
 
@@ -269,7 +301,8 @@ def history_table(history: History) -> Table:
 
 def source_table(now: Submissions) -> Table:
     """Tabulate where the figures come from, as ``source.toml`` says; of a sum, its parts' ones."""
-    rows = tuple((_source_label(now, key), value) for key, value in now.source.items())
+    said = {key: value for key, value in now.source.items() if value.strip()}
+    rows = tuple((_source_label(now, key), value) for key, value in said.items())
     return Table(f"{now.period.label}数据来源", ("项目", "内容"), rows, fine=True)
 
 

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from zhashui_stats.audit.annexes import annex_titles
-from zhashui_stats.audit.claims import Claim, Context
+from zhashui_stats.audit.claims import Claim, Context, Reading
+from zhashui_stats.audit.consistency import find_contradictions
 from zhashui_stats.audit.document import Document
 from zhashui_stats.audit.encoding import Encoded, Found, compile_pattern, encode
 from zhashui_stats.audit.facts import Facts
@@ -57,6 +59,7 @@ def audit_circular(
     sentences, pages = read_sentences(document)
     encoded = [encode(sentence, lexicon) for sentence in sentences]
     findings: list[Finding] = []
+    stated: list[tuple[Encoded, Claim]] = []
     numbers = [
         Number(*page.span(0, len(page.text)), page.text, NumberStatus.NOT_CLAIM, "页码")
         for page in pages
@@ -65,13 +68,15 @@ def audit_circular(
         following = encoded[index + 1 : index + 1 + _FOLLOWING]
         claims = _read(one, context, lexicon, following)
         findings += [_finding(document.text, one, claim) for claim in claims]
+        if now is None:
+            stated += [(one, claim) for claim in claims]
         if context.facts is not facts and facts.now and not context.facts.now:
             own = _read(one, Context(facts, one), lexicon, following)
-            if own and all(
-                _finding(document.text, one, claim).verdict is Verdict.AGREES for claim in own
-            ):
+            verdicts = {_finding(document.text, one, claim).verdict for claim in own}
+            if Verdict.AGREES in verdicts and Verdict.DIFFERS not in verdicts:
                 findings.append(mistaken_period(one, period))
         numbers += _numbers(document.text, one, claims, county)
+    findings += _contradictions(document.text, stated, county)
     findings += check_dates(encoded, period)
     findings += _titles(document)
     return Audit(
@@ -168,6 +173,18 @@ def _finding(text: str, encoded: Encoded, claim: Claim) -> Finding:
         return Finding(*place, first.actual, Verdict.DIFFERS, first.reason, first.evidence)
     note = "" if held is claim.readings[0] else "有不止一种读法，按最有利的一种相符"
     return Finding(*place, held.actual, Verdict.AGREES, note, held.evidence)
+
+
+def _contradictions(
+    text: str, stated: Sequence[tuple[Encoded, Claim]], county: County
+) -> Iterator[Finding]:
+    """Without tables, hold the claims against each other."""
+    for number, kind, actual, reason in find_contradictions((one for _, one in stated), county):
+        encoded, claim = stated[number]
+        told = replace(
+            claim, kind=kind, readings=(Reading(holds=False, actual=actual, reason=reason),)
+        )
+        yield _finding(text, encoded, told)
 
 
 def _titles(document: Document) -> list[Finding]:

@@ -110,7 +110,7 @@ class Context:
         return None
 
     def groups_at(self, place: int) -> tuple[str, ...]:
-        """Return the group last named before a place in this sentence; empty where there is none."""
+        """Return the group last named before a place in this sentence; empty: there is none."""
         for sign in reversed(self.encoded.signs[:place]):
             if sign and isinstance(sign.meaning, str) and sign.meaning:
                 return (sign.meaning,)
@@ -119,7 +119,7 @@ class Context:
     def categories(self, found: Found, *names: str) -> list[Category | None]:
         """Return the categories that a claim may mean: the one it names, or those before it."""
         for name in names:
-            if found.match.groupdict().get(name) and (named := found.category(name)):
+            if named := found.category(name):
                 return [named]
         if (here := self.category_at(found.end)) is not None:
             return [here]
@@ -130,10 +130,8 @@ class Context:
     def scopes(self, found: Found, *names: str) -> list[tuple[str, ...]]:
         """Return the groups that a claim may cover: those it names, or those before it."""
         for name in names:
-            if found.match.groupdict().get(name):
-                named = tuple(dict.fromkeys(one for one in found.groups(name) if one))
-                if named:
-                    return [named]
+            if named := tuple(dict.fromkeys(one for one in found.groups(name) if one)):
+                return [named]
         if here := self.groups_at(found.start):
             return [here, ()]
         before = [(self.group_before,)] if self.group_before else []

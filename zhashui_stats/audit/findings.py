@@ -54,7 +54,7 @@ class Finding:
 
     Attributes:
         kind: Id of the pattern or check, such as ``unit_count``; annex titles contain ``title``.
-        section: Heading of the section it stands in, such as 二、存在的问题; empty before the first.
+        section: Headings it stands under, such as 二、存在的问题; empty before the first.
         start: First character in the text as read.
         end: Behind the last character.
         text: The words themselves, as read.

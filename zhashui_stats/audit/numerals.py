@@ -115,7 +115,7 @@ def _numeral(name: str, match: re.Match[str]) -> Numeral:
     return Numeral(start, end, look, value, step, digits=digits)
 
 
-def _value(match: re.Match[str]) -> tuple[Look, Fraction, Fraction]:
+def _value(match: re.Match[str]) -> tuple[Look, Fraction, Fraction]:  # noqa: PLR0911 -- one a form
     found = {name: text for name, text in match.groupdict().items() if text and name[-1] != "_"}
     if (text := found.get("arabic")) is not None:
         scale = {"万": 10_000, "亿": 100_000_000}.get(found.get("wan", ""), 1)

@@ -61,12 +61,16 @@ PATTERNS: tuple[Pattern, ...] = (
         "(?:{cat=C}{_})?{BOUND}(?P<mid>{C}?{_}{C}?)的?{who=G}?{HAVE}?{k=N}{ORG}{who2=G}?",
         read.threshold_count,
     ),
+    # 甲局、乙局均超过10篇
+    Pattern("each_bound", "{us=US}{ETC}?{_}{cat=C}?{_}{ALL}?{BOUND}", read.each_bound),
     # 4个部门政务公开达到10篇以上
     Pattern(
         "threshold_count",
         "{k=N}{ORG}{who=G}的?{_}(?:{cat=C}{_})?{BOUND}{mid=C}?",
         read.threshold_count,
     ),
+    # 甲局、乙局未发布一条
+    Pattern("zero_list", "{us=US}{ETC}?的?{_}{cat=C}?{_}{NOTHING}", read.zero_list),
     # 有4个镇办0篇, 16个部门政务公开信息为0
     Pattern("zero_count", "{k=N}{ORG}{who=G}?的?{_}{cat=C}?{_}{NOTHING}", read.zero_count),
     # 为0的有甲局、乙局; 未报送政务公开信息的部门有2个，分别是：…
@@ -87,8 +91,6 @@ PATTERNS: tuple[Pattern, ...] = (
         "(?:{cat=C}{_})?{NOTHING}{cat2=C}?的{who=G}{HAVE}?{k=N}{ORG}?",
         read.zero_count,
     ),
-    # 甲局、乙局未发布一条
-    Pattern("zero_list", "{us=US}{ETC}?的?{_}{cat=C}?{_}{NOTHING}", read.zero_list),
     # 零报送的单位从5家减少到3家
     Pattern(
         "zero_change",
@@ -107,8 +109,6 @@ PATTERNS: tuple[Pattern, ...] = (
         "{what=NAMES}{_}{cat=C}?{_}分别{DID}?{ns=NUMBERS}",
         read.respective_totals,
     ),
-    # 甲局、乙局均超过10篇
-    Pattern("each_bound", "{us=US}{ETC}?{_}{cat=C}?{_}{ALL}?{BOUND}", read.each_bound),
     # 甲局、乙局各11篇
     Pattern(
         "unit_count",
@@ -270,7 +270,7 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         "active_number",
-        "{SENT}{cat=C}?(?:信息|稿件)?的{who=G}{HAVE}{k=N}{ORG}",
+        "{SENT}{cat=C}?(?:信息|稿件)?的{who=G}?(?:{HAVE}|达到?){k=N}{ORG}{who2=G}?",
         read.active_number,
         leans=True,
     ),

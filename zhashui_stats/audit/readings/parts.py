@@ -1,6 +1,6 @@
 """What all readers share: claims, scopes, and readings of lists, counts and numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -20,6 +20,7 @@ __all__ = [
     "NO_TABLE",
     "OTHER_CHANNEL",
     "Named",
+    "as_many",
     "at_least_names",
     "both",
     "each_reading",
@@ -61,16 +62,10 @@ def make_claim(
     here = tuple(one for one in readings if one)
     if context.facts.now is None and kind not in ("unit_number",):
         return Claim(
-            kind,
-            found.start,
-            found.end,
-            claimed,
-            reason=NO_TABLE,
-            units=tuple(units),
-            scope=scope,
-            value=value,
-        )
-    if value is None and "k" in found.match.groupdict() and found.has("k"):
+            kind, found.start, found.end, claimed,
+            reason=NO_TABLE, units=tuple(units), scope=scope, value=value,
+        )  # fmt: skip
+    if value is None and found.has("k"):
         value = found.number("k")[1].value
     return Claim(
         kind,
@@ -89,6 +84,7 @@ def make_claim(
 def scopes_of(
     context: Context, found: Found, categories: Sequence[Category | None], units: Sequence[Unit]
 ) -> list[Scope]:
+    """Return the scopes that a list of units may cover, the most natural first."""
     names = [one for one in ("who",) if one in found.match.groupdict()]
     return [
         scope
@@ -139,6 +135,7 @@ def list_reading(
 def each_reading(
     facts: Facts, units: Sequence[Unit], n: Fraction, category: Category | None
 ) -> Reading:
+    """Hold a count against each of some units."""
     wrong = [one for one in units if facts.count(one, category) != n]
     cells = tuple(facts.say_cell(one, category) for one in (wrong or list(units))[:12])
     if not wrong:
@@ -156,10 +153,12 @@ def each_reading(
 def number_reading(
     numeral: Numeral, actual: int, said: str, evidence: tuple[str, ...] = ()
 ) -> Reading:
+    """Hold a number against a figure."""
     return Reading(numeral.value == actual, said, evidence)
 
 
 def same_number(found: Found, name: str, actual: int) -> Reading:
+    """Hold the number told beside a list against the length of the list."""
     return number_reading(found.number(name)[1], actual, f"名单有{actual}个")
 
 
@@ -179,6 +178,7 @@ def both(one: Reading, *others: Reading) -> Reading:
 
 
 def say_cells(facts: Facts, units: Sequence[Unit], scope: Scope) -> tuple[str, ...]:
+    """Name the cells of some units."""
     return tuple(facts.say_cell(one, scope.category) for one in units[:12])
 
 
@@ -200,6 +200,7 @@ def say_truncated(claimed: Numeral, exact: Fraction) -> str:
 
 
 def say_names(units: Sequence[Unit]) -> str:
+    """Name units."""
     return "、".join(one.name for one in units)
 
 
@@ -234,3 +235,16 @@ def named_before(context: Context, start: int, end: int) -> Named:
                 groups.append(group)
                 first = min(first, place)
     return Named(first, tuple(units), tuple(categories), tuple(dict.fromkeys(groups)))
+
+
+def as_many(
+    facts: Facts,
+    units: Sequence[Unit],
+    category: Category | None,
+    test: Callable[[int], bool],
+    number: Numeral,
+) -> Reading:
+    """甲局、乙局等6家在10篇以上: in their group, or in all, there are just six."""
+    own = tuple(dict.fromkeys(one.group for one in units))
+    counts = [len(facts.where(Scope(groups, category), test)) for groups in (own, ())]
+    return Reading(number.value in counts, f"{counts[0]}个")

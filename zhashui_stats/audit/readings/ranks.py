@@ -38,15 +38,11 @@ def rank_list(found: Found, context: Context) -> Claim | None:
         )
     if numbers and len(numbers) != len(units):
         return None
-    groups = [
-        one for one in context.scopes(found, *("who",) if "who" in found.match.groupdict() else ())
+    readings = [
+        _top_reading(facts, scope, units, k, numbers)
+        for category in context.categories(found, "cat")
+        for scope in with_own_groups(facts, context.scopes(found, "who"), category, units)
     ]
-    readings = []
-    for category in context.categories(
-        found, *("cat",) if "cat" in found.match.groupdict() else ()
-    ):
-        for scope in with_own_groups(facts, groups, category, units):
-            readings.append(_top_reading(facts, scope, units, k, numbers))
     return make_claim(
         found, context, "rank", f"前{say_number(k)}名：{say_names(units)}", readings, units=units
     )
@@ -125,9 +121,8 @@ def superlative(found: Found, context: Context) -> Claim | None:
     units, facts = found.units("us"), context.facts
     sign = -1 if found.words("most") in ("最少", "最低", "后") else 1
     readings = []
-    names = [one for one in ("who", "who0") if one in found.match.groupdict()]
     for category in context.categories(found, "cat"):
-        for scope in with_own_groups(facts, context.scopes(found, *names), category, units):
+        for scope in with_own_groups(facts, context.scopes(found, "who", "who0"), category, units):
             own = [sign * (facts.count(one, category) or 0) for one in units]
             rest = [
                 sign * (facts.count(one, category) or 0)

@@ -37,7 +37,7 @@ def share(found: Found, context: Context) -> Claim | None:
     if found.has("about") or found.has("tail"):
         return Claim("share", found.start, found.end, claimed, reason=APPROXIMATE)
     if facts.now is None:
-        return Claim("share", found.start, found.end, claimed, reason=NO_TABLE)
+        return _share_of_words(found, context, claimed)
     ratios = list(_ratios(found, context))
     shares = [(one, percent) for one in ratios if (percent := one.percent(facts)) is not None]
     if not shares:
@@ -53,6 +53,25 @@ def share(found: Found, context: Context) -> Claim | None:
         (one for (one, _), reading in zip(shares, readings, strict=True) if reading.holds), None
     )
     return replace(make_claim(found, context, "share", claimed, readings), ratio=held)
+
+
+def _share_of_words(found: Found, context: Context, claimed: str) -> Claim:
+    """Without tables, a share is held against the counts of its own sentence."""
+    _, p = found.number("p")
+    counts = [
+        int(one.value)
+        for one in context.claims
+        if one.end <= found.start and one.value is not None and one.kind in ("total", "unit_count")
+    ]
+    wholes = {count for count in counts[:-1] if count > counts[-1]}
+    if len(wholes) != 1:
+        return Claim("share", found.start, found.end, claimed, reason=NO_TABLE)
+    whole = wholes.pop()
+    percent = Fraction(100 * counts[-1], whole)
+    evidence = (f"同句：{counts[-1]}/{whole}",)
+    said, slip = f"{float(percent):.2f}%", say_truncated(p, percent)
+    reading = Reading(is_close(p, percent), said, evidence, slip)
+    return Claim("share", found.start, found.end, claimed, (reading,))
 
 
 def _ratios(found: Found, context: Context) -> Iterator[Ratio]:
@@ -140,16 +159,15 @@ def rate(found: Found, context: Context) -> Claim | None:
         return Claim("rate", found.start, found.end, claimed, reason=NO_LEDGER)
     exact = 100 * Fraction(part) / whole
     adds_up = bad is None or good is None or good + bad == whole
-    reading = Reading(
-        is_close(p, exact) and adds_up, f"{float(exact):.2f}%", (f"{part}/{whole}",), say_truncated(p, exact)
-    )  # fmt: skip
+    holds, evidence = is_close(p, exact) and adds_up, (f"{part}/{whole}",)
+    reading = Reading(holds, f"{float(exact):.2f}%", evidence, say_truncated(p, exact))
     return Claim("rate", first, found.end, claimed, (reading,))
 
 
 def _rated(
     found: Found, context: Context, what: str
 ) -> tuple[Fraction | None, Fraction | None, Fraction | None, int]:
-    """Find the good, the bad and all of them among the counts before a rate, and where they begin."""
+    """Find the good, the bad and the whole among the counts before a rate, and the first place."""
     good = bad = whole = None
     first, last = found.start, 0
     for place, numeral in context.encoded.numerals():

@@ -1,12 +1,14 @@
 """Thresholds: who stands at or above a bound, who below it."""
 
 from collections.abc import Callable, Sequence
+from itertools import product
 
 from zhashui_stats.audit.claims import Claim, Context, Reading, say_number
 from zhashui_stats.audit.encoding import Found
 from zhashui_stats.audit.facts import Facts, Scope
 from zhashui_stats.audit.numerals import Numeral
 from zhashui_stats.audit.readings.parts import (
+    as_many,
     both,
     list_reading,
     make_claim,
@@ -73,21 +75,22 @@ def threshold_count(found: Found, context: Context) -> Claim | None:
 
 
 def each_bound(found: Found, context: Context) -> Claim | None:
-    """甲局、乙局均超过10篇: true of each, and not said to be all."""
+    """甲局、乙局均超过10篇: true of each; with a number of units, of just so many."""
     bound = _bound(found)
     if bound is None:
         return None
     said, tests = bound
     units, facts = found.units("us"), context.facts
+    number = next((found.number(one)[1] for one in ("k", "k1") if found.has(one)), None)
     readings = []
-    for category in context.categories(found, "cat"):
-        for test in tests:
-            counts = {one.name: facts.count(one, category) for one in units}
-            wrong = [one for one in units if (n := counts[one.name]) is None or not test(n)]
-            cells = tuple(facts.say_cell(one, category) for one in units)
-            readings.append(Reading(not wrong, say_names(wrong) or "均符合", cells))
-    place, _ = found.number("n")
-    claimed = f"{say_names(units)}{said}"
+    for category, test in product(context.categories(found, "cat"), tests):
+        wrong = [one for one in units if not test(facts.count(one, category) or 0)]
+        cells = tuple(facts.say_cell(one, category) for one in units)
+        reading = Reading(not wrong, say_names(wrong) or "均符合", cells)
+        if number:
+            reading = both(reading, as_many(facts, units, category, test, number))
+        readings.append(reading)
+    claimed, place = f"{say_names(units)}{said}", found.number("n")[0]
     return make_claim(
         found, context, "each_bound", claimed, readings, units=units, unsure=frozenset({place})
     )
@@ -101,7 +104,7 @@ def _bound(found: Found) -> tuple[str, list[Callable[[int], bool]]] | None:
     _, numeral = found.number("n")
     n = numeral.value
     said = f"{word}{say_number(numeral)}{tail}"
-    if tail == "及以下" or tail == "以内":
+    if tail in ("及以下", "以内"):
         return said, [lambda count: count <= n]
     if tail == "以下" or word in ("不足", "低于", "少于", "不到", "未达", "未达到", "小于", "不满"):
         tests: list[Callable[[int], bool]] = [lambda count: count < n]

@@ -101,7 +101,7 @@ def rest_count(found: Found, context: Context) -> Claim | None:
     return make_claim(found, context, "unit_count", claimed, readings, units=some)
 
 
-def list_size(found: Found, context: Context) -> Claim | None:
+def list_size(found: Found, context: Context) -> Claim | None:  # noqa: ARG001 -- a reader's form
     """甲局、乙局两家单位: as many as are named; with 等, at least as many."""
     units = found.units("us")
     _, k = found.number("k")
@@ -128,9 +128,8 @@ def unit_number(found: Found, context: Context) -> Claim | None:
             active = len(facts.where(Scope(scope, category), lambda n: n > 0))
             readings.append(number_reading(k, active, f"有稿件采用的{active}个"))
     plain = _is_plain(groups, before, context.encoded.text[found.end : found.end + 2])
-    claim = make_claim(
-        found, context, "unit_number", f"{say_number(k)}个", readings, scope=Scope(scopes[0]), value=k.value
-    )  # fmt: skip
+    claimed, own = f"{say_number(k)}个", Scope(scopes[0])
+    claim = make_claim(found, context, "unit_number", claimed, readings, scope=own, value=k.value)
     if plain or any(one.holds for one in readings):
         return claim
     return replace(claim, readings=(), reason=NO_LEDGER)
@@ -144,7 +143,7 @@ def _is_plain(groups: tuple[str, ...], before: str, behind: str) -> bool:
 
 
 def _took_part(found: Found, context: Context) -> bool:
-    """Tell whether the clause, or the one that it spells out, speaks of units that sent something."""
+    """Tell whether the clause, or the one that it spells out, is on units that took part."""
     text = context.encoded.text
     if re.search("统计范围|共统计|纳入统计", text):
         return False
@@ -160,7 +159,7 @@ def active_number(found: Found, context: Context) -> Claim | None:
     scopes = [
         Scope(groups, category)
         for groups in context.scopes(found, "who", "who2")
-        for category in dict.fromkeys([*context.categories(found, "cat"), None])
+        for category in context.categories(found, "cat")
     ]
     for scope in scopes:
         active = len(facts.where(scope, lambda n: n > 0))

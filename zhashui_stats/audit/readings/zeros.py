@@ -9,6 +9,7 @@ from zhashui_stats.audit.facts import Scope
 from zhashui_stats.audit.readings.parts import (
     NO_EARLIER,
     NO_LEDGER,
+    as_many,
     at_least_names,
     both,
     held_scope,
@@ -76,21 +77,21 @@ def zero_count(found: Found, context: Context) -> Claim | None:
 
 
 def zero_list(found: Found, context: Context) -> Claim | None:
-    """甲局、乙局未发布一条: each of them has nothing."""
+    """甲局、乙局未发布一条: each of them has nothing; with a number of units, just so many have."""
     nothing = nothing_in(found)
     if nothing is None:
         return None
     units, facts = found.units("us"), context.facts
     readings = []
     for category in context.categories(found, "cat"):
-        wrong = [one for one in units if facts.count(one, category) != nothing]
+        wrong = [one for one in units if facts.count(one, category) != 0]
         cells = tuple(facts.say_cell(one, category) for one in wrong or units)
-        readings.append(Reading(not wrong, "、".join(cells) if wrong else f"均为{nothing}", cells))
-    numbers = at_least_names(found, units)
-    readings = [both(one, *numbers) for one in readings]
-    return make_claim(
-        found, context, "zero_list", f"{say_names(units)}为{nothing}", readings, units=units
-    )
+        reading = Reading(not wrong, "、".join(cells) if wrong else "均为0", cells)
+        numbers = at_least_names(found, units)
+        if found.has("etc") and found.has("k"):
+            numbers.append(as_many(facts, units, category, lambda n: n == 0, found.number("k")[1]))
+        readings.append(both(reading, *numbers))
+    return make_claim(found, context, "zero_list", f"{say_names(units)}为0", readings, units=units)
 
 
 def zero_complete(found: Found, context: Context) -> Claim | None:
