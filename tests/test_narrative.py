@@ -672,7 +672,8 @@ def test_a_year_is_compared_once(build: Builder) -> None:
 
 def test_a_year_against_the_year_before(build: Builder) -> None:
     """Years are compared year on year."""
-    history = History([build(TIED, "2021"), build(MIXED, "2022")])
+    before = build({**TIED, "部门单位": {"A局": (0, 0, 0)}}, "2021")
+    history = History([before, build(MIXED, "2022")])
     said = narrative.say_changes(history)
 
     assert said.startswith("与上年（2021年，36篇）相比，采用总量减少25篇，同比下降69.4%。其中，")

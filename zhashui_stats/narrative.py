@@ -555,8 +555,9 @@ def say_checks(history: History) -> str:
     """数据质量: what was checked and what was found; a report is only made from sound data."""
     now = history.now
     files = {file.path: file for one in history.series for file in one.files}.values()
-    read = sum(file.units for file in now.files) if now.summed else len(now.units)
-    cells = read * len(now.county.categories)
+    # The roster lies beside the periods' folders, and what it gives is no count.
+    read = sum(file.units for file in now.files if "/" in file.path)
+    cells = (read if now.summed else len(now.units)) * len(now.county.categories)
     whole = "由上、下半年相加，" if now.summed else ""
     totals = sum(file.totals for file in now.files)
     text = (

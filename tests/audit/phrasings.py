@@ -510,7 +510,7 @@ def say_roster(w: Writer, s: Scope) -> str | None:
     return w.pick(
         f"本次通报涉及{'、'.join(each)}。",
         f"此次共统计{whole}单位，其中{'、'.join(each)}。",
-        f"全{w.level}{'、'.join(each[:-1])}和{each[-1]}参与信息报送。",
+        f"全{w.level}{'、'.join(each[:-1])}和{each[-1]}纳入统计。",
         f"统计范围为{'、'.join(each)}，共{whole}单位。",
     )
 

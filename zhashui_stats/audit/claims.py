@@ -59,7 +59,7 @@ class Claim:
         units: The units that it is about, for what stands behind it.
         scope: Whom it covers, for what stands behind it.
         value: The number claimed, for what stands behind it.
-        ratio: The share claimed, for a change of it that stands behind it.
+        ratios: The shares that may be meant, for a change of them that stands behind it.
     """
 
     kind: str
@@ -72,7 +72,7 @@ class Claim:
     units: tuple[Unit, ...] = ()
     scope: Scope | None = None
     value: Fraction | None = None
-    ratio: Ratio | None = None
+    ratios: tuple[Ratio, ...] = ()
 
 
 @dataclass

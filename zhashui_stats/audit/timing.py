@@ -12,7 +12,7 @@ from zhashui_stats.periods import Period
 
 __all__ = ["check_dates", "mistaken_period", "period_of"]
 
-_COMPARED = re.compile("同比|环比|相比|比|较|同期|增长|下降|减少|增加|由|从|上年|去年")
+_COMPARED = re.compile("同比|环比|相比|比(?![重例率])|较(?!为|多|好)|同期|上年|去年")
 _TITLE = re.compile("通报|情况|统计表|报告")
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _FUTURE = re.compile("计划|打算|力争|目标|将|拟|起|继续")

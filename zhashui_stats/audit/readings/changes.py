@@ -59,11 +59,11 @@ def _points(found: Found, context: Context, others: Sequence[Facts], *, down: bo
     _, x = found.numbers("x")[0]
     claimed = found.encoded.words(found.start, found.end)
     last = context.last_claim(found.start, "share")
-    if last is None or last.ratio is None:
+    if last is None or not last.ratios:
         return Claim("change", found.start, found.end, claimed, reason=NO_LEDGER)
     readings, sign = [], -1 if down else 1
-    for other in others:
-        now, then = last.ratio.percent(context.facts), last.ratio.percent(other)
+    for other, ratio in product(others, last.ratios):
+        now, then = ratio.percent(context.facts), ratio.percent(other)
         if now is None or then is None:
             continue
         rounded = sign * (_round(now, x.step) - _round(then, x.step))

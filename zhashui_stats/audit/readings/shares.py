@@ -49,10 +49,8 @@ def share(found: Found, context: Context) -> Claim | None:
         )
         for one, percent in shares
     ]  # fmt: skip
-    held = next(
-        (one for (one, _), reading in zip(shares, readings, strict=True) if reading.holds), None
-    )
-    return replace(make_claim(found, context, "share", claimed, readings), ratio=held)
+    held = tuple(one for (one, _), reading in zip(shares, readings, strict=True) if reading.holds)
+    return replace(make_claim(found, context, "share", claimed, readings), ratios=held)
 
 
 def _share_of_words(found: Found, context: Context, claimed: str) -> Claim:
