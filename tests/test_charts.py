@@ -120,6 +120,28 @@ def test_every_share_is_written(h1: Any) -> None:
         assert share in written
 
 
+def test_a_narrow_share_is_written_at_its_place(h1: Any) -> None:
+    """A line leads from the share to its label, which stands below it and not at the left."""
+    ax = charts.plot_composition(h1.of("departments"))
+    (label,) = [one for one in ax.texts if "（" in one.get_text()]
+    (line,) = ax.lines
+    left, right = 100 * 106 / 247, 100 * 108 / 247
+
+    assert label.get_text() == "政策解读2篇（0.8%）"
+    assert label.get_horizontalalignment() == "center"
+    assert left < label.get_position()[0] < right
+    assert left < line.get_xdata()[0] == line.get_xdata()[1] < right
+
+
+def test_a_narrow_share_at_the_edge_keeps_its_label_within(build: Builder) -> None:
+    """The label of the first or last share is moved in, its line is not."""
+    ax = charts.plot_composition(build({"镇": {"甲": (1, 0, 99)}}))
+    (label,) = [one for one in ax.texts if "（" in one.get_text()]
+
+    assert ax.lines[0].get_xdata()[0] == 0.5
+    assert label.get_position()[0] > 10
+
+
 def test_a_lorenz_curve_runs_from_nothing_to_all(h1: Any) -> None:
     """Each group's curve goes from 0 to 100% and never above the diagonal."""
     _, *curves = charts.plot_concentration(h1).lines

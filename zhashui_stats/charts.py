@@ -7,7 +7,7 @@ colour-blind readers and in black-and-white print, and every value that matters 
 
 import io
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
@@ -144,14 +144,14 @@ def plot_composition(now: Submissions, ax: Axes | None = None) -> Axes:
     parts = _parts(now)
     with _style():
         room = _WIDTH - _margin(parts) - _RIGHT if ax is None else _width(ax)
-        notes = [_wrap(_outside(part, room), room) for part in parts.values()]
-        depth = 0.2 + 0.19 * max(1, *(note.count("\n") + 1 for note in notes))
+        notes = [_outside(part, room) for part in parts.values()]
+        depth = 0.2 + 0.19 * max(1, *(_wrap(note, room).count("\n") + 1 for note in notes))
         pitch = depth + 0.2
         height = pitch * (len(parts) - 1) + depth + 0.24
         ax = ax or _axes(height, _margin(parts), top=_top(_categories(now)))
         for row, (part, note) in enumerate(zip(parts.values(), notes, strict=True)):
             _draw_shares(ax, row, part, room, 0.31 / pitch)
-            ax.text(0, row + 0.18 / pitch, note, va="top", color=_MUTED)
+            _write_below(ax, row, note, room, pitch)
         _set_rows(ax, list(parts))
         ax.set(xlim=(0, 100), ylim=(len(parts) - 1 + depth / pitch, -0.24 / pitch))
         _legend(ax, _categories(now))
@@ -441,15 +441,31 @@ def _inside(part: Submissions, n: int, share: float, room: float) -> str:
     return text if (_ems(text) + 0.5) * _SIZE / 72 <= room * share / 100 else ""
 
 
-def _outside(part: Submissions, room: float) -> list[str]:
-    """Return what is written below a bar: the shares that do not fit into it."""
+def _outside(part: Submissions, room: float) -> dict[str, float]:
+    """Return what is written below a bar: the shares that do not fit, with their middles (%)."""
     if not part.total():
-        return []
-    return [
-        f"{_shorten(label)}{n}{part.county.measure}（{say_percent(share)}）"
-        for label, n, share in _shares(part)
-        if n and not _inside(part, n, share, room)
-    ]
+        return {}
+    notes, left = {}, 0.0
+    for label, n, share in _shares(part):
+        if n and not _inside(part, n, share, room):
+            text = f"{_shorten(label)}{n}{part.county.measure}（{say_percent(share)}）"
+            notes[text] = left + share / 2
+        left += share
+    return notes
+
+
+def _write_below(ax: Axes, row: int, notes: Mapping[str, float], room: float, pitch: float) -> None:
+    """Write what did not fit into a bar: one share at its place, several from the left."""
+    text = _wrap(notes, room)
+    if len(notes) != 1:
+        ax.text(0, row + 0.18 / pitch, text, va="top", color=_MUTED)
+        return
+    (middle,) = notes.values()
+    half = 50 * _ems(text) * _SIZE / 72 / room  # % of the bar
+    place = min(max(middle, half), max(half, 100 - half))
+    ends = [row + 0.155 / pitch, row + 0.22 / pitch]
+    ax.plot([middle, middle], ends, color=_MUTED, linewidth=0.8, clip_on=False)
+    ax.text(place, row + 0.22 / pitch, text, ha="center", va="top", color=_MUTED)
 
 
 def _wrap(notes: Iterable[str], room: float) -> str:

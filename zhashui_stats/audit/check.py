@@ -106,7 +106,9 @@ def _contexts(encoded: Sequence[Encoded], facts: Facts) -> Iterator[tuple[Encode
         )
         context = Context(here, one, [], category, group)
         yield one, context
-        category = context.category_at(len(one.text)) or category
+        named = context.category_at(len(one.text))
+        counted = any(claim.kind == "total" for claim in context.claims)
+        category = named or (None if counted else category)
         group = next(iter(context.groups_at(len(one.text))), group)
 
 
