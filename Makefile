@@ -10,6 +10,11 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
+# JupyterLab speaks Chinese and asks nothing of the network; root has to say that he means it.
+LAB := {"@jupyterlab/translation-extension:plugin": {"locale": "zh_CN"}, \
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}
+LAB_FLAGS = $(shell test "$$(id -u)" != 0 || echo --allow-root)
+
 # Uncompiled, every start of the report costs seconds.
 unexport PYTHONDONTWRITEBYTECODE
 # Caches of a run stay in the checkout.
@@ -77,9 +82,8 @@ bench: setup ## 与 papermill 加 nbconvert 比较用时，并测校核用时随
 
 lab: setup ## 打开中文界面的 JupyterLab
 	@mkdir -p $(VENV)/share/jupyter/lab/settings
-	@echo '{"@jupyterlab/translation-extension:plugin": {"locale": "zh_CN"}}' \
-	    > $(VENV)/share/jupyter/lab/settings/overrides.json
-	@$(BIN)/jupyter lab notebooks/explore.ipynb
+	@echo '$(LAB)' > $(VENV)/share/jupyter/lab/settings/overrides.json
+	@$(BIN)/jupyter lab $(LAB_FLAGS) notebooks/explore.ipynb
 
 lock: ## 重新锁定依赖版本（需要 uv；UPGRADE=--upgrade 升到最新）
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras \

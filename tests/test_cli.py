@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -87,17 +88,23 @@ def test_faults_as_json(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (["report"], "缺少参数：期次"),
         (["report", "2022H3"], "看不懂的期次“2022H3”"),
         (["report", "../2022H1"], "看不懂的期次“../2022H1”"),
-        (["check", "2022H1", "--format", "xml"], "--format 不能是 'xml'"),
+        (["check", "2022H1", "--format", "xml"], "--format 不能是“xml”；可用的有：text、json"),
         (["check", "2022H1", "--no-such"], "不认识的参数：--no-such"),
         (["check", "2022H1", "--data-dir"], "--data-dir 后面要跟一个值"),
-        (["frobnicate"], "命令 不能是 'frobnicate'"),
+        (["frobnicate"], "没有“frobnicate”这个命令；可用的命令：new、check、report、audit"),
         (["check", "2022H1", "--data-dir", ""], "--data-dir 不能为空"),
         (["report", "2022H1", "--out", " "], "--out 不能为空"),
         (["audit"], "缺少参数：通报, --period"),
         (["audit", "c.txt"], "缺少参数：--period"),
         (["audit", "c.txt", "--period", "2022H3"], "看不懂的期次“2022H3”"),
-        (["audit", "c.txt", "--period", "2022H1", "--format", "pdf"], "--format 不能是 'pdf'"),
-        (["audit", "c.txt", "--period", "2022H1", "--against", "x"], "--against 不能是 'x'"),
+        (
+            ["audit", "c.txt", "--period", "2022H1", "--format", "pdf"],
+            "--format 不能是“pdf”；可用的有：text、json、html",
+        ),
+        (
+            ["audit", "c.txt", "--period", "2022H1", "--against", "x"],
+            "--against 不能是“x”；可用的有：data、annexes",
+        ),
     ],
 )
 def test_wrong_usage(
@@ -123,6 +130,42 @@ def test_help_is_chinese(command: list[str], capsys: pytest.CaptureFixture[str])
     assert said.startswith("用法：zhashui-stats")
     for english in ("usage", "options", "positional", "show this", "default"):
         assert english not in said.lower()
+
+
+def test_help_stands_in_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every explanation begins at the same column, a Chinese character taking two."""
+    with pytest.raises(SystemExit):
+        main(["report", "--help"])
+    lines = re.findall(r"^(  \S.*? {2,})\S", capsys.readouterr().out, re.MULTILINE)
+    widths = {sum(1 + (ord(one) > 0x2000) for one in line) for line in lines}
+
+    assert len(lines) == 4
+    assert len(widths) == 1
+
+
+def test_new_says_what_to_do_next(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It names the files to fill in, then the commands in their order."""
+    monkeypatch.chdir(data.parent)
+    main(["new", "2022H2"])
+    said = capsys.readouterr().out
+
+    assert "在 departments.csv、towns.csv 中填入数字" in said
+    assert "source.toml" in said
+    assert said.splitlines()[-2:] == [
+        "4. 核对：zhashui-stats check 2022H2",
+        "5. 出报告：zhashui-stats report 2022H2",
+    ]
+
+
+def test_new_repeats_the_folder_in_its_commands(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who works on another folder gets commands that do so too."""
+    main(["new", "2022H2", "--data-dir", str(data)])
+
+    assert capsys.readouterr().out.endswith(f"zhashui-stats report 2022H2 --data-dir {data}\n")
 
 
 def test_help_lists_the_commands_under_their_title(capsys: pytest.CaptureFixture[str]) -> None:
@@ -317,7 +360,8 @@ def test_deleted_working_folder(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert done.stderr == (
-        "zhashui-stats：没有数据文件夹 data；请在项目文件夹中运行，或用 --data-dir 指明\n"
+        "zhashui-stats：没有数据文件夹 data；"
+        "请在项目文件夹中运行，或用 --data-dir（笔记本中用参数 data_dir）指明\n"
     )
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import doctest
+import json
 import os
 import re
 import subprocess
@@ -23,6 +24,8 @@ from packaging.utils import canonicalize_name
 
 import zhashui_stats as zs
 from zhashui_stats.errors import FaultKind
+from zhashui_stats.readers import TO_FILL
+from zhashui_stats.remarks import SECTIONS
 
 CHINESE, ENGLISH = "README.zh-CN.md", "README.md"
 BIN = Path(sys.executable).parent
@@ -299,7 +302,7 @@ def fill_in(table: Path) -> None:
 
 
 def test_new_period_of_the_readme(root: Path, tmp_path: Path) -> None:
-    """The commands of the new period's three steps lead to a report that compares itself."""
+    """The commands of the new period's four steps lead to a report that compares itself."""
     copy_project(tmp_path)
     walk = [
         one for one in command_lines(root / CHINESE) if re.match("zhashui-stats .* 2022H2", one)
@@ -311,8 +314,10 @@ def test_new_period_of_the_readme(root: Path, tmp_path: Path) -> None:
         if line.split()[1] == "new":
             for group in ("towns", "departments"):
                 fill_in(tmp_path / f"data/2022H2/{group}.csv")
+            source = tmp_path / "data/2022H2/source.toml"
+            source.write_text(source.read_text("utf-8").replace(TO_FILL, "某处"), "utf-8")
 
-    assert ["new", "report", "check", "check"] == [line.split()[1] for line in walk]
+    assert ["new", "check", "report", "check"] == [line.split()[1] for line in walk]
     assert [""] * 4 == [done.stderr for done in outcomes]
     assert [0] * 4 == [done.returncode for done in outcomes]
     page = (tmp_path / "reports/2022H2/report.html").read_text("utf-8")
@@ -323,13 +328,45 @@ def test_new_period_of_the_readme(root: Path, tmp_path: Path) -> None:
 # --- Documents ----------------------------------------------------------------------------------
 
 
-def test_every_kind_of_fault_is_documented(root: Path) -> None:
-    """docs/data.md has a row for each kind of fault, with a message that shows its label."""
-    rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", (root / "docs/data.md").read_text("utf-8"), re.M)
+@pytest.mark.parametrize("name", ["docs/data.md", "docs/data.zh-CN.md"])
+def test_every_kind_of_fault_is_documented(root: Path, name: str) -> None:
+    """Both languages have a row for each kind of fault, with a message that shows its label."""
+    rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", (root / name).read_text("utf-8"), re.M)
     kinds = [(row, message) for row, message in rows if row in set(FaultKind)]
 
     assert [kind.value for kind in FaultKind] == [row for row, _ in kinds]
     assert [] == [row for row, message in kinds if f"：{FaultKind(row).label}" not in message]
+
+
+def test_both_languages_name_the_same_settings(root: Path) -> None:
+    """The Chinese reference of the data folder has the sections and the keys of the English."""
+    english, chinese = (
+        (root / "docs" / name).read_text("utf-8") for name in ("data.md", "data.zh-CN.md")
+    )
+    for pattern in (r"^\| `([^`]+)` \|", r"^(```\w*)$", r"^## (\w+\.\w+)$"):
+        found = re.findall(pattern, english, re.M)
+
+        assert found
+        assert found == re.findall(pattern, chinese, re.M)
+
+
+def test_every_section_of_remarks_is_listed(root: Path) -> None:
+    """The analyst finds each heading of remarks.md, to copy it."""
+    text = (root / "docs/data.zh-CN.md").read_text("utf-8")
+
+    assert list(SECTIONS) == re.findall(r"^\| ## ([一二三]（[一二三四五]）)", text, re.M)
+
+
+def test_lab_is_started_for_whoever_starts_it(root: Path) -> None:
+    """As root it needs a flag that nobody else gets; in Chinese and without asking for news."""
+    if not which("make"):
+        pytest.skip("make is not here")
+    told = run(["make", "-n", "lab"], root).stdout
+
+    assert ("--allow-root" in told.splitlines()[-1]) == (os.getuid() == 0)
+    settings = json.loads(re.findall(r"'(\{.*\})'", told)[-1])
+    assert "zh_CN" == settings["@jupyterlab/translation-extension:plugin"]["locale"]
+    assert "false" == settings["@jupyterlab/apputils-extension:notification"]["fetchNews"]
 
 
 def test_worked_examples_come_out(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ import os
 import re
 import signal
 import sys
+import unicodedata
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
@@ -124,8 +125,16 @@ def _speak_utf8() -> None:
 
 def _new(options: argparse.Namespace) -> None:
     folder = create_period(options.period, options.data_dir)
-    print(f"已建立 {folder}。请在各表中填入数字（空白按 0 计），再运行：")
-    print(f"  zhashui-stats report {options.period}")
+    tables = "、".join(sorted(path.name for path in folder.glob("*.csv")))
+    place = "" if options.data_dir == Path("data") else f" --data-dir {options.data_dir}"
+    print(
+        f"已建立 {folder}。请依次：\n"
+        f"1. 在 {tables} 中填入数字（空白按 0 计）；\n"
+        "2. 在 source.toml 中写明数字从哪里来；\n"
+        "3. 统计表反映不了的情况，可以另写 remarks.md（写法见 docs/data.zh-CN.md）；\n"
+        f"4. 核对：zhashui-stats check {options.period}{place}\n"
+        f"5. 出报告：zhashui-stats report {options.period}{place}"
+    )
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -254,7 +263,9 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         for pattern, chinese in _MESSAGES:
             if match := re.fullmatch(pattern, message, re.DOTALL):
-                message = match.expand(chinese)
+                said, colon, choices = match.expand(chinese).partition("可用的")
+                message = said + colon + choices.replace("'", "").replace(", ", "、")
+                break
         raise _Usage(f"{message}\n用 {self.prog} --help 查看用法")
 
 
@@ -265,20 +276,36 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
     def format_help(self) -> str:
         return re.sub(r"^(\S+):$", r"\1：", super().format_help(), flags=re.MULTILINE)
 
+    def add_argument(self, action: argparse.Action) -> None:
+        super().add_argument(action)
+        if action.help is not argparse.SUPPRESS:
+            # A Chinese character takes two columns of the terminal.
+            wide = _columns(self._format_action_invocation(action)) + self._current_indent
+            self._action_max_length = max(self._action_max_length, wide)
+
     def _format_action(self, action: argparse.Action) -> str:
         text = super()._format_action(action)
+        header = self._format_action_invocation(action)
+        extra = _columns(header) - len(header)
+        text = re.sub(rf"({re.escape(header)} +?) {{{extra}}}(?= )", r"\1", text, count=1)
         if not isinstance(action, argparse._SubParsersAction):
             return text
         # The group's title says already what these are.
         return re.sub(r"^  ", "", text.partition("\n")[2], flags=re.MULTILINE)
 
 
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+
+
+_CHOICE = r"invalid choice: '(.*)' \(choose from (.*)\)"
 _MESSAGES = (
     (r"the following arguments are required: (.*)", r"缺少参数：\1"),
     (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
     (r"argument (.*): expected one argument", r"\1 后面要跟一个值"),
     (r"argument (.*): ignored explicit argument (.*)", r"\1 后面不跟值"),
-    (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1 不能是 \2，可用的有：\3"),
+    (r"argument 命令: " + _CHOICE, r"没有“\1”这个命令；可用的命令：\2"),
+    (r"argument (.*): " + _CHOICE, r"\1 不能是“\2”；可用的有：\3"),
     (r"argument (.*): (看不懂的期次.*)", r"\2"),
     (r"argument (.*): (不能为空.*)", r"\1 \2"),
 )

@@ -138,14 +138,13 @@ def each_reading(
     """Hold a count against each of some units."""
     wrong = [one for one in units if facts.count(one, category) != n]
     cells = tuple(facts.say_cell(one, category) for one in (wrong or list(units))[:12])
+    measure = facts.county.measure
     if not wrong:
-        return Reading(holds=bool(units), actual=f"{n}", evidence=cells)
-    actual = "、".join(
-        f"{facts.count(one, category)}"
-        if len(wrong) == 1
-        else f"{one.name}{facts.count(one, category)}"
-        for one in wrong
-    )
+        return Reading(holds=bool(units), actual=f"{n}{measure}", evidence=cells)
+    if len(wrong) == 1:
+        actual = f"{facts.count(wrong[0], category)}{measure}"
+    else:
+        actual = "、".join(f"{one.name}{facts.count(one, category)}{measure}" for one in wrong)
     reason = say_slip(facts, n, facts.count(wrong[0], category), wrong[0], Scope((), category))
     return Reading(holds=False, actual=actual, evidence=cells, reason=reason)
 

@@ -167,6 +167,8 @@ def active_number(found: Found, context: Context) -> Claim | None:
         readings.append(number_reading(k, active, f"{active}个", evidence))
     own = held_scope(scopes, readings)
     size = len(facts.units(Scope(own.groups)))
-    if k.value == size:
+    # 9个镇办报送了…: at the head of a clause the number may be that of the roster.
+    before = context.encoded.text[: found.start]
+    if found.number("k")[0] == found.start and not before.endswith(("有", "其中")):
         readings.append(number_reading(k, size, f"{size}个", ("名册",)))
     return make_claim(found, context, "active_number", f"{say_number(k)}个", readings, scope=own)

@@ -1,0 +1,175 @@
+"""From sentences to findings: context, readings, places, and no number unexamined."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from zhashui_stats.audit.findings import Audit, Finding, NumberStatus, Verdict
+from zhashui_stats.submissions import Submissions
+
+from .small import audit_text
+from .trials import RESTATED, real_auditor, to_document
+
+AMBIGUOUS = "有不止一种读法，按最有利的一种相符"
+
+
+@pytest.fixture(scope="module")
+def restated(h1: Submissions, root: Path) -> Audit:
+    """The audit of the restated circular against the real tables."""
+    return real_auditor(h1, root)(RESTATED.read_text("utf-8"))
+
+
+def _said(finding: Finding) -> tuple[str, Verdict]:
+    return finding.claimed, finding.verdict
+
+
+def test_the_sentence_before_gives_the_category() -> None:
+    """甲镇's 12 is its 政务公开; behind a sentence on 政务动态 it is wrong."""
+    last = audit_text("镇办政务动态信息共87篇。其中甲镇12篇。").findings[-1]
+
+    assert ("甲镇12篇", Verdict.DIFFERS, "50篇") == (last.claimed, last.verdict, last.actual)
+
+
+def test_the_sentence_before_gives_the_group() -> None:
+    """Behind a sentence on departments the count of zeros is theirs."""
+    findings = audit_text("部门单位政务动态信息共80篇。有2个单位政务公开信息为0。").findings
+
+    assert ("2个为0", Verdict.AGREES) == _said(findings[-1])
+
+
+def test_a_new_section_forgets_the_context() -> None:
+    """Under a new heading no category is left from the one before."""
+    last = audit_text("一、总体情况\n政务动态信息167篇。\n二、单位情况\n甲镇63篇。").findings[-1]
+
+    assert ("甲镇63篇", Verdict.AGREES, "") == (last.claimed, last.verdict, last.reason)
+
+
+def test_the_most_favourable_reading_decides() -> None:
+    """甲镇's 63 is all its categories together, though 政务动态 stands before; this is told."""
+    last = audit_text("政务动态信息167篇。甲镇63篇。").findings[-1]
+
+    assert (Verdict.AGREES, AMBIGUOUS) == (last.verdict, last.reason)
+
+
+def test_the_natural_reading_needs_no_remark() -> None:
+    """Where the first reading holds, nothing is told of others."""
+    last = audit_text("政务动态信息167篇。甲镇50篇。").findings[-1]
+
+    assert (Verdict.AGREES, "") == (last.verdict, last.reason)
+
+
+def test_two_mentions_are_judged_each() -> None:
+    """A figure told twice, once wrongly, differs where it is wrong."""
+    text = "政务动态信息方面，己局30篇。再看政务动态信息，己局21篇。"
+
+    findings = audit_text(text).findings
+
+    assert [Verdict.AGREES, Verdict.DIFFERS] == [one.verdict for one in findings]
+    assert text.index("己局21") == findings[1].start
+
+
+def test_without_tables_counts_are_unchecked() -> None:
+    """Without tables a count cannot be checked, and the reason says so."""
+    findings = audit_text("全县政务公开信息78篇，其中甲镇12篇。", now=None, earlier=()).findings
+
+    expected = (Verdict.UNCHECKED, "没有这一期的统计表", "")
+    assert {expected} == {(one.verdict, one.reason, one.actual) for one in findings}
+
+
+@pytest.mark.parametrize(("number", "verdict"), [(8, Verdict.AGREES), (9, Verdict.DIFFERS)])
+def test_without_tables_the_roster_still_counts(number: int, verdict: Verdict) -> None:
+    """How many units there are is the roster's to say."""
+    findings = audit_text(f"涉及{number}个部门单位。", now=None, earlier=()).findings
+
+    assert [("unit_number", verdict)] == [(one.kind, one.verdict) for one in findings]
+
+
+def test_without_tables_the_text_is_held_against_itself() -> None:
+    """The length of a list, and a rate beside its counts, need no tables."""
+    text = "要向己局、庚局三家单位学习。经抽查，合格79条、不合格7条，合格率为92.9%。"
+
+    differing = audit_text(text, now=None, earlier=()).of(Verdict.DIFFERS)
+
+    assert ["list_size", "rate"] == [one.kind for one in differing]
+
+
+def test_a_free_bound_is_unsure() -> None:
+    """A bound that could be another one without changing the list is not called checked."""
+    audit = audit_text("镇办政务动态信息20篇以上的有甲镇、乙镇。")
+
+    assert [NumberStatus.UNCHECKED] == [one.status for one in audit.numbers]
+    assert [Verdict.AGREES] == [one.verdict for one in audit.findings]
+
+
+def test_a_declared_bound_is_checked() -> None:
+    """The county's own bound is checked, whether or not units stand just at it."""
+    audit = audit_text("部门单位政务动态信息10篇以上的有己局、庚局、辛局。")
+
+    assert [NumberStatus.CHECKED] == [one.status for one in audit.numbers]
+
+
+def test_a_bound_off_by_one_from_the_declared_one_differs() -> None:
+    """11 is one more than the county's 10 and gives the same list: a slip."""
+    (finding,) = audit_text("部门单位政务动态信息11篇以上的有己局、庚局、辛局。").findings
+
+    assert (Verdict.DIFFERS, "10篇") == (finding.verdict, finding.actual)
+
+
+def test_any_other_bound_is_the_authors_choice() -> None:
+    """20 is not the county's bound; its list alone is judged."""
+    (finding,) = audit_text("部门单位政务动态信息20篇以上的有己局、庚局。").findings
+
+    assert Verdict.AGREES is finding.verdict
+
+
+def test_a_clause_broken_by_a_line_is_read() -> None:
+    """A line break, an empty line and full-width digits stand in the way of nothing."""
+    text = "政务动态信息方面，县己局\n\n ３０ 篇。"
+    (finding,) = audit_text(text).findings
+
+    assert (Verdict.AGREES, text[:-1]) == (finding.verdict, text[: finding.end])
+
+
+def test_findings_are_exact(restated: Audit) -> None:
+    """A finding's words stand where it says."""
+    expected = [restated.text[one.start : one.end] for one in restated.findings]
+
+    assert expected == [one.text for one in restated.findings]
+
+
+def test_numbers_are_exact(restated: Audit) -> None:
+    """A number's words stand where it says."""
+    expected = [restated.text[one.start : one.end] for one in restated.numbers]
+
+    assert expected == [one.text for one in restated.numbers]
+
+
+def test_every_digit_is_in_one_number(restated: Audit) -> None:
+    """No digit of the prose is left out or counted twice."""
+    tables = to_document(restated.text).tables
+    digits = {
+        match.start()
+        for match in re.finditer("[0-9０-９]", restated.text)
+        if not any(table.start <= match.start() < table.end for table in tables)
+    }
+
+    places = [place for one in restated.numbers for place in range(one.start, one.end)]
+
+    assert len(places) == len(set(places))
+    assert set() == digits - set(places)
+
+
+def test_findings_stand_in_the_order_of_the_text(restated: Audit) -> None:
+    """Findings and numbers are sorted by their places."""
+    findings = [(one.start, one.end) for one in restated.findings]
+    numbers = [one.start for one in restated.numbers]
+
+    assert (sorted(findings), sorted(numbers)) == (findings, numbers)
+
+
+def test_a_finding_knows_its_section(restated: Audit) -> None:
+    """The list of towns at a threshold stands under the point on uneven numbers."""
+    listed = next(one for one in restated.findings if one.kind == "threshold_list")
+
+    assert "二、存在的问题" == listed.section.split(" ")[0]
