@@ -16,7 +16,7 @@ from zhashui_stats.audit.lexicon import Lexicon, build_lexicon
 from zhashui_stats.audit.numerals import Look, Numeral
 from zhashui_stats.audit.patterns import PATTERNS, Pattern
 from zhashui_stats.audit.readings.parts import NO_LEDGER
-from zhashui_stats.audit.timing import check_dates, mistaken_period, period_of
+from zhashui_stats.audit.timing import check_dates, clause_period, mistaken_period, period_of
 from zhashui_stats.county import Category, County
 from zhashui_stats.periods import Period
 from zhashui_stats.submissions import Submissions
@@ -29,7 +29,12 @@ _REQUIRED = re.compile(
     "不低于|不少于|不得少于|不得超过|至少|不超过|不得|力争|确保|原则上|每月|每季|每周|每年|目标|任务|计划|应|须|务必|"
     "分值|权重|满分|扣|加"
 )
+_SANCTION = re.compile("予以|给予|约谈|通报批评|计\ue003?分|扣|奖")
 _DEADLINE = re.compile(r"个?(?:工作日|小时|天|日|周内|月内|分钟|年内|个月)")
+# These compare periods by themselves, or name them without being on them.
+_COMPARING = {
+    "announced_list", "change", "earlier_count", "half_count", "rate", "unit_change", "zero_change",
+}  # fmt: skip
 _INDEFINITE = "一"
 _FOLLOWING = 200  # sentences in which an announced list may be given
 
@@ -147,12 +152,27 @@ def _claim(pattern: Pattern, match: re.Match[str], context: Context, covered: by
     start, end = match.span()
     if any(covered[start:end]):
         return False
-    claim = pattern.read(Found(context.encoded, match), context)
+    with context.looking_at(_facts_of_clause(pattern, context, match)):
+        claim = pattern.read(Found(context.encoded, match), context)
     if claim is None:
         return False
     context.claims.append(claim)
     covered[start:end] = b"\1" * (end - start)
     return True
+
+
+def _facts_of_clause(pattern: Pattern, context: Context, match: re.Match[str]) -> Facts:
+    """Return the tables that a clause is on: those of the period that it names, if another."""
+    facts = context.facts
+    if pattern.kind in _COMPARING:
+        return facts
+    place = match.start("n") if "n" in match.groupdict() and match.start("n") >= 0 else match.end()
+    other = clause_period(context.encoded, place, facts.period)
+    if other is None:
+        return facts
+    if isinstance(other, Period) and (table := facts.at(other)):
+        return table
+    return Facts(facts.county, facts.roster, facts.period, None)
 
 
 def _is_demand(encoded: Encoded, place: int) -> bool:
@@ -253,7 +273,8 @@ def _leftover(
     chapter = encoded.sentence.section.split(" ")[0]
     if _DEADLINE.match(behind):
         return NumberStatus.NOT_CLAIM, "期限"
-    if _REQUIRED.search(before) or _DEMANDS.search(chapter):
+    after = re.split("[;。:]", text[place + 1 : place + 24])[0]
+    if _REQUIRED.search(before) or _DEMANDS.search(chapter) or _SANCTION.search(after):
         return NumberStatus.NOT_CLAIM, "工作要求"
     written = encoded.sentence.text[numeral.start : numeral.end]
     if written == _INDEFINITE:

@@ -1,6 +1,7 @@
 """A claim: the words of the circular, what they say, and the readings they allow."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -59,6 +60,7 @@ class Claim:
         units: The units that it is about, for what stands behind it.
         scope: Whom it covers, for what stands behind it.
         value: The number claimed, for what stands behind it.
+        test: Which counts a number of units is about, for its parts that stand behind it.
         ratios: The shares that may be meant, for a change of them that stands behind it.
     """
 
@@ -73,6 +75,7 @@ class Claim:
     scope: Scope | None = None
     value: Fraction | None = None
     ratios: tuple[Ratio, ...] = ()
+    test: Callable[[int], bool] | None = None
 
 
 @dataclass
@@ -94,6 +97,15 @@ class Context:
     category_before: Category | None = None
     group_before: str | None = None
     following: Sequence[Encoded] = ()
+
+    @contextmanager
+    def looking_at(self, facts: Facts) -> Iterator[None]:
+        """Look at other tables for a while."""
+        own, self.facts = self.facts, facts
+        try:
+            yield
+        finally:
+            self.facts = own
 
     def last_claim(self, place: int, *kinds: str) -> Claim | None:
         """Return the nearest claim before a place, of some kinds or of any."""

@@ -37,6 +37,12 @@ class Pattern:
 
 
 PATTERNS: tuple[Pattern, ...] = (
+    # 除甲局外，其余8个镇办均不足10篇
+    Pattern(
+        "each_bound",
+        "除{some=COUNTED}{BESIDES}(?:{k=N}{ORG})?{who=G}?{_}{cat=C}?{_}{ALL}?{BOUND}",
+        read.rest_bound,
+    ),
     # 除甲局3篇外，其余5个部门各2篇
     Pattern(
         "unit_count",
@@ -103,10 +109,16 @@ PATTERNS: tuple[Pattern, ...] = (
         "{us=UNITS}{ETC}?{_}{cat=C}?{_},?分别{DID}?{cat2=C}?{ns=NUMBERS}{cat3=C}?",
         read.respective_counts,
     ),
+    # 甲局、乙局等部门报送较多，分别为3篇、2篇
+    Pattern(
+        "unit_count",
+        "{us=UNITS}(?:等{G}?)?[^。;:\ue000\ue001\ue003]{0,24}?分别{DID}?{ns=NUMBERS}",
+        read.respective_counts,
+    ),
     # 镇办、部门单位分别为64篇、139篇
     Pattern(
         "total",
-        "{what=NAMES}{_}{cat=C}?{_}分别{DID}?{ns=NUMBERS}",
+        "{what=NAMES}(?:{N}[类项种])?{_}{cat=C}?{_}分别{DID}?{ns=NUMBERS}",
         read.respective_totals,
     ),
     # 甲局、乙局各11篇
@@ -114,6 +126,12 @@ PATTERNS: tuple[Pattern, ...] = (
         "unit_count",
         "{us=US}{ETC}?{_}{cat=C}?{_}{ALL}{DID}?{cat2=C}?{IS}?{n=N}{M}{cat3=C}?",
         read.each_count,
+    ),
+    # 9个镇办政务公开信息均为2篇
+    Pattern(
+        "unit_count",
+        "(?:{k=N}{ORG})?{who=G}的?{_}{cat=C}?{_}{ALL}{DID}?{cat2=C}?{IS}?{n=N}{M}(?!以|左|余)",
+        read.group_count,
     ),
     # 3篇的有甲局、乙局
     Pattern(
@@ -134,6 +152,8 @@ PATTERNS: tuple[Pattern, ...] = (
         "(?:排名|排在|位居|位列|居)(?P<most>后){k=N}[名位]的?{who=G}?{IN_TURN}?[是为有]?:?{us=ITEMS}",
         read.superlative,
     ),
+    # 最多的达50篇，最少的为0篇
+    Pattern("extremum", "{most=MOST}的?(?:单位|一家)?[是为仅只有达]{0,2}{n=N}{M}", read.extremum),
     # 前三名单位共采用150条
     Pattern(
         "total",
@@ -255,6 +275,13 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("list_size", "{us=US}(?P<etc>等)?{k=N}{ORG}{G}?", read.list_size, leans=True),
     # 两家单位（甲局、乙局）
     Pattern("list_size", r"{k=N}{ORG}{G}?\({us=US}(?P<etc>等)?\)", read.list_size, leans=True),
+    # 40个部门政务公开信息不为0
+    Pattern(
+        "active_number",
+        "{k=N}{ORG}{who=G}?的?{_}{cat=C}?{_}不[为是](?:{N}|零)",
+        read.active_number,
+        leans=True,
+    ),
     # 有21个部门报送了政务公开信息; 26个单位有政务公开信息采用; 报送了政务公开信息的部门有21个
     Pattern(
         "active_number",
@@ -277,7 +304,7 @@ PATTERNS: tuple[Pattern, ...] = (
     # 56个部门单位
     Pattern("unit_number", "{k=N}{ORG}{who=G}", read.unit_number, leans=True),
     Pattern(
-        "unit_number", "{who=G}(?:共|有|共有|数量为?)?{k=N}{ORG}", read.unit_number, leans=True
+        "unit_number", "{who=G}(?:共|有|共有|数量为?)?{k=N}{ORG}", read.unit_part, leans=True
     ),
     # 200余篇, 约3万条
     Pattern(

@@ -8,13 +8,14 @@ from zhashui_stats.audit.encoding import Encoded
 from zhashui_stats.audit.findings import Finding, Verdict
 from zhashui_stats.audit.numerals import Look, Numeral
 from zhashui_stats.errors import PeriodError
-from zhashui_stats.periods import Period
+from zhashui_stats.periods import Period, PeriodKind
 
-__all__ = ["check_dates", "mistaken_period", "period_of"]
+__all__ = ["check_dates", "clause_period", "mistaken_period", "period_of"]
 
 _COMPARED = re.compile("同比|环比|相比|比(?![重例率])|较(?!为|多|好)|同期|上年|去年")
 _TITLE = re.compile("通报|情况|统计表|报告")
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_WITHIN = ("底", "末", "初", "前", "起", "以", "中", "日")
 _FUTURE = re.compile("计划|打算|力争|目标|将|拟|起|继续")
 
 
@@ -27,6 +28,45 @@ def period_of(encoded: Encoded, period: Period) -> Period | None:
     if any(one == period or _covers(one, period) for _, one in named) or _covers(period, first):
         return None
     return first if all(one == first for _, one in named) else None
+
+
+def clause_period(encoded: Encoded, place: int, period: Period) -> Period | str | None:
+    """Return the other period that a clause names before a place.
+
+    Returns:
+        The period; its words where they name none that can be read; None for the circular's own.
+    """
+    start = max(encoded.text.rfind(mark, 0, place) for mark in ",;。:(") + 1
+    for at in range(place - 1, start - 1, -1):
+        sign = encoded.signs[at]
+        if sign and isinstance(sign.meaning, Numeral) and sign.meaning.look is Look.PERIOD:
+            if encoded.text[at + 1 : at + 2] in _WITHIN or encoded.text[at + 1 : at + 3] == "以来":
+                return None
+            return _other_period(encoded.sentence.text[sign.start : sign.end], period)
+    words = encoded.text[start:place]
+    if re.search("去年同期|上年同期|去年|上年", words):
+        return period.year_before
+    if re.search("上期|上个月|上月|上个?季度|上个半年", words):
+        return period.previous
+    if period.kind is PeriodKind.HALF and (half := re.search("(?<!今年)([上下])半年", words)):
+        number = 1 if half.group(1) == "上" else 2
+        return None if number == period.number else Period(period.year, PeriodKind.HALF, number)
+    return None
+
+
+def _other_period(words: str, period: Period) -> Period | str | None:
+    if months := re.fullmatch(r"(?:\d{4}年)?(\d{1,2})月?\D+(\d{1,2})月份?", words):
+        first, last = map(int, months.groups())
+        own = (period.start.month, period.end.month)
+        same_year = not words[:4].isdigit() or int(words[:4]) == period.year
+        return None if same_year and (first, last) == own else words
+    if re.fullmatch("第?[一二三四1-4]季度|.{1,3}月份?", words):
+        words = f"{period.year}年{words}"
+    try:
+        named = Period.parse(words)
+    except PeriodError:
+        return None
+    return None if named == period or _covers(named, period) else named
 
 
 def check_dates(encoded: Sequence[Encoded], period: Period) -> list[Finding]:

@@ -14,6 +14,7 @@ from zhashui_stats.audit.readings.changes import (
 )
 from zhashui_stats.audit.readings.lists import announced_list
 from zhashui_stats.audit.readings.ranks import (
+    extremum,
     rank,
     rank_list,
     respective_ranks,
@@ -21,7 +22,12 @@ from zhashui_stats.audit.readings.ranks import (
     top_sum,
 )
 from zhashui_stats.audit.readings.shares import rate, share
-from zhashui_stats.audit.readings.thresholds import each_bound, threshold_count, threshold_list
+from zhashui_stats.audit.readings.thresholds import (
+    each_bound,
+    rest_bound,
+    threshold_count,
+    threshold_list,
+)
 from zhashui_stats.audit.readings.totals import (
     approximate,
     average,
@@ -34,10 +40,12 @@ from zhashui_stats.audit.readings.units import (
     active_number,
     each_count,
     exact_list,
+    group_count,
     list_size,
     respective_counts,
     rest_count,
     unit_number,
+    unit_part,
 )
 from zhashui_stats.audit.readings.zeros import zero_change, zero_complete, zero_count, zero_list
 
@@ -55,6 +63,8 @@ __all__ = [
     "each_count",
     "earlier_count",
     "exact_list",
+    "extremum",
+    "group_count",
     "half_count",
     "later_change",
     "list_size",
@@ -64,6 +74,7 @@ __all__ = [
     "respective_counts",
     "respective_ranks",
     "respective_totals",
+    "rest_bound",
     "rest_count",
     "share",
     "superlative",
@@ -72,6 +83,7 @@ __all__ = [
     "top_sum",
     "unit_change",
     "unit_number",
+    "unit_part",
     "zero_change",
     "zero_complete",
     "zero_count",

@@ -18,8 +18,10 @@ __all__ = [
     "NO_EARLIER",
     "NO_LEDGER",
     "NO_TABLE",
+    "OPEN_LIST",
     "OTHER_CHANNEL",
     "Named",
+    "any_category",
     "as_many",
     "at_least_names",
     "both",
@@ -42,6 +44,7 @@ NO_TABLE = "没有这一期的统计表"
 NO_LEDGER = "统计表不记录这一项"
 NO_EARLIER = "没有可比的前期数据"
 APPROXIMATE = "约数"
+OPEN_LIST = "名单没有列全"
 OTHER_CHANNEL = "统计表不含上级或其他平台的数量"
 COUNT_KINDS = ("total", "unit_count", "count", "approximate", "change", "share", "earlier_count")
 
@@ -247,3 +250,9 @@ def as_many(
     own = tuple(dict.fromkeys(one.group for one in units))
     counts = [len(facts.where(Scope(groups, category), test)) for groups in (own, ())]
     return Reading(number.value in counts, f"{counts[0]}个")
+
+
+def any_category(found: Found, context: Context, *names: str) -> list[Category | None]:
+    """Return the categories that a count of single units may mean; any, where none is named."""
+    named = context.categories(found, *names)
+    return [None, *context.facts.county.categories] if named == [None] else named

@@ -9,6 +9,7 @@ from zhashui_stats.audit.facts import Facts, Scope
 from zhashui_stats.audit.numerals import Numeral
 from zhashui_stats.audit.readings.parts import (
     NO_LEDGER,
+    any_category,
     both,
     each_reading,
     make_claim,
@@ -18,7 +19,7 @@ from zhashui_stats.audit.readings.parts import (
 )
 from zhashui_stats.units import Unit
 
-__all__ = ["rank", "rank_list", "respective_ranks", "superlative", "top_sum"]
+__all__ = ["extremum", "rank", "rank_list", "respective_ranks", "superlative", "top_sum"]
 
 
 def rank_list(found: Found, context: Context) -> Claim | None:
@@ -40,7 +41,7 @@ def rank_list(found: Found, context: Context) -> Claim | None:
         return None
     readings = [
         _top_reading(facts, scope, units, k, numbers)
-        for category in context.categories(found, "cat")
+        for category in any_category(found, context, "cat")
         for scope in with_own_groups(facts, context.scopes(found, "who"), category, units)
     ]
     return make_claim(
@@ -75,7 +76,7 @@ def rank(found: Found, context: Context) -> Claim | None:
     if len(units) > 1 and not tied:
         return None
     readings = []
-    for category in context.categories(found, "cat"):
+    for category in any_category(found, context, "cat"):
         for scope in with_own_groups(facts, context.scopes(found, "who"), category, units):
             ranks = [facts.ranks(one, scope) for one in units]
             holds = all(ordinal.value in one for one in ranks)
@@ -93,7 +94,7 @@ def rank(found: Found, context: Context) -> Claim | None:
         _, n = found.number("n")
         counts = [
             each_reading(facts, units, n.value, category)
-            for category in context.categories(found, "cat")
+            for category in any_category(found, context, "cat")
         ]
         held = next((one for one in counts if one.holds), counts[0])
         readings = [both(held, one) for one in readings]
@@ -107,7 +108,7 @@ def respective_ranks(found: Found, context: Context) -> Claim | None:
     if len(units) != len(ordinals):
         return None
     facts, readings = context.facts, []
-    for category in context.categories(found):
+    for category in any_category(found, context):
         for scope in with_own_groups(facts, context.scopes(found), category, units):
             ranks = [facts.ranks(one, scope) for one in units]
             holds = all(o.value in r for (_, o), r in zip(ordinals, ranks, strict=True))
@@ -121,7 +122,7 @@ def superlative(found: Found, context: Context) -> Claim | None:
     units, facts = found.units("us"), context.facts
     sign = -1 if found.words("most") in ("最少", "最低", "后") else 1
     readings = []
-    for category in context.categories(found, "cat"):
+    for category in any_category(found, context, "cat"):
         for scope in with_own_groups(facts, context.scopes(found, "who", "who0"), category, units):
             own = [sign * (facts.count(one, category) or 0) for one in units]
             rest = [
@@ -134,11 +135,37 @@ def superlative(found: Found, context: Context) -> Claim | None:
             given = [numeral.value for _, numeral in found.numbers("ns") or found.numbers("us")]
             holds = holds and (not given or given == [abs(one) for one in own])
             readings.append(Reading(holds, "、".join(cells), cells))
-    if found.has("k"):
+    if found.has("k") and not _is_widened(units, found.number("k")[1], context):
         readings = [both(one, same_number(found, "k", len(units))) for one in readings]
     return make_claim(
         found, context, "rank", f"{found.words('most')}：{say_names(units)}", readings, units=units
     )
+
+
+def _is_widened(units: Sequence[Unit], k: Numeral, context: Context) -> bool:
+    """Tell whether a list is longer than announced only because its last places are tied."""
+    if len(units) <= k.value:
+        return False
+    tail = units[int(k.value) - 1 :]
+    counts = {
+        tuple(context.facts.count(one, category) for one in tail)
+        for category in (*context.facts.county.categories, None)
+    }
+    return any(len(set(row)) == 1 for row in counts)
+
+
+def extremum(found: Found, context: Context) -> Claim | None:
+    """最多的达50篇, 最少的为0篇."""
+    _, n = found.number("n")
+    facts, pick = context.facts, min if found.words("most") in ("最少", "最低") else max
+    readings = []
+    for groups in context.scopes(found):
+        for category in context.categories(found):
+            scope = Scope(groups, category)
+            counts = [facts.count(one, category) or 0 for one in facts.units(scope)]
+            actual = pick(counts, default=0)
+            readings.append(Reading(actual == n.value, f"{actual}", (facts.say_scope(scope),)))
+    return make_claim(found, context, "extremum", f"{found.words('most')}{say_number(n)}", readings)
 
 
 def top_sum(found: Found, context: Context) -> Claim | None:
@@ -161,6 +188,6 @@ def top_sum(found: Found, context: Context) -> Claim | None:
         "total",
         claimed,
         readings,
-        scope=Scope((), (context.categories(found, "cat"))[0]),
+        scope=Scope((), (any_category(found, context, "cat"))[0]),
         value=n.value,
     )

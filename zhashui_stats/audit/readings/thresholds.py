@@ -1,6 +1,7 @@
 """Thresholds: who stands at or above a bound, who below it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import product
 
 from zhashui_stats.audit.claims import Claim, Context, Reading, say_number
@@ -8,8 +9,10 @@ from zhashui_stats.audit.encoding import Found
 from zhashui_stats.audit.facts import Facts, Scope
 from zhashui_stats.audit.numerals import Numeral
 from zhashui_stats.audit.readings.parts import (
+    any_category,
     as_many,
     both,
+    each_reading,
     list_reading,
     make_claim,
     number_reading,
@@ -19,7 +22,7 @@ from zhashui_stats.audit.readings.parts import (
     scopes_of,
 )
 
-__all__ = ["each_bound", "threshold_count", "threshold_list"]
+__all__ = ["each_bound", "rest_bound", "threshold_count", "threshold_list"]
 
 
 def threshold_list(found: Found, context: Context) -> Claim | None:
@@ -29,7 +32,7 @@ def threshold_list(found: Found, context: Context) -> Claim | None:
         return None
     said, tests = bound
     facts, units = context.facts, found.units("us")
-    categories = context.categories(found, "cat", "mid")
+    categories = any_category(found, context, "cat", "mid")
     open_end = found.has("more")
     readings = [
         list_reading(facts, scope, units, facts.where(scope, test), open_end=open_end)
@@ -54,7 +57,7 @@ def threshold_count(found: Found, context: Context) -> Claim | None:
     said, tests = bound
     facts = context.facts
     _, k = found.number("k")
-    categories = context.categories(found, "cat", "mid")
+    categories = any_category(found, context, "cat", "mid")
     scopes = [
         Scope(groups, category)
         for groups in context.scopes(found, "who", "who2")
@@ -67,11 +70,40 @@ def threshold_count(found: Found, context: Context) -> Claim | None:
         for scope in scopes
         for test in tests
     ]
-    return make_claim(
+    claim = make_claim(
         found, context, "threshold_count", f"{said}的有{say_number(k)}个",
         [*_declared(found, context, scopes[0], readings)], scope=scopes[0],
         unsure=_insensitive(found, context, scopes[0], tests),
     )  # fmt: skip
+    return replace(claim, test=tests[0])
+
+
+def rest_bound(found: Found, context: Context) -> Claim | None:
+    """除甲局外，其余8个镇办均不足10篇."""
+    bound = _bound(found)
+    if bound is None:
+        return None
+    said, tests = bound
+    facts, some = context.facts, found.units("some")
+    given = [numeral for _, numeral in found.numbers("some")]
+    readings = []
+    for groups, category, test in product(
+        context.scopes(found, "who"), any_category(found, context, "cat"), tests
+    ):
+        rest = [one for one in facts.units(Scope(groups)) if one not in some]
+        wrong = [one for one in rest if not test(facts.count(one, category) or 0)]
+        cells = say_cells(facts, wrong or rest, Scope(groups, category))
+        parts = [
+            each_reading(facts, [one], numeral.value, category)
+            for one, numeral in zip(some, given, strict=False)
+        ]
+        if found.has("k"):
+            parts.append(number_reading(found.number("k")[1], len(rest), f"其余{len(rest)}个"))
+        readings.append(both(Reading(not wrong, say_names(wrong) or "均符合", cells), *parts))
+    claimed, place = f"除{say_names(some)}外{said}", found.number("n")[0]
+    return make_claim(
+        found, context, "each_bound", claimed, readings, units=some, unsure=frozenset({place})
+    )
 
 
 def each_bound(found: Found, context: Context) -> Claim | None:
@@ -83,7 +115,7 @@ def each_bound(found: Found, context: Context) -> Claim | None:
     units, facts = found.units("us"), context.facts
     number = next((found.number(one)[1] for one in ("k", "k1") if found.has(one)), None)
     readings = []
-    for category, test in product(context.categories(found, "cat"), tests):
+    for category, test in product(any_category(found, context, "cat"), tests):
         wrong = [one for one in units if not test(facts.count(one, category) or 0)]
         cells = tuple(facts.say_cell(one, category) for one in units)
         reading = Reading(not wrong, say_names(wrong) or "均符合", cells)

@@ -8,13 +8,15 @@ from fractions import Fraction
 from zhashui_stats.audit.claims import Claim, Context, Reading, say_number
 from zhashui_stats.audit.encoding import Found
 from zhashui_stats.audit.facts import Facts, Scope
-from zhashui_stats.audit.numerals import Numeral
+from zhashui_stats.audit.numerals import Look, Numeral
 from zhashui_stats.audit.readings.parts import (
     APPROXIMATE,
     COUNT_KINDS,
     NO_LEDGER,
+    OPEN_LIST,
     OTHER_CHANNEL,
     Named,
+    any_category,
     each_reading,
     held_scope,
     is_close,
@@ -35,7 +37,11 @@ _LEDGER = re.compile(
     "退稿|未采用|不予采用|未被采用|不合格|驳回|投诉|留言|来信|咨询|申请|点击|浏览|阅读|关注|转载|原创|图片|视频|回复|办结|错敏|"
     "错别字|文件|制度|栏目|专栏|会议|培训|差错|问题|收到|来稿|投来|重复|加分|扣分|得分|积分|分值"
 )
-_TOTAL_WORDS = re.compile("共|总|合计|累计|全县|全市|全区|全年|编发|发布|采用|刊发|公开|报送|收录")
+_TOTAL_WORDS = re.compile(
+    "(?:共|总|合计|累计|全县|全市|全区|全年)|(?:编发|发布|刊发|采用|收录|报送|上报)了?(?:各类)?(?:政务)?(?:信息|稿件)?$"
+)
+# Words by which a number is a rule, an example or a distance, and no total.
+_NO_TOTAL = re.compile("不足|低于|少于|不到|未达|每|相差|差距|连续|凡|奖|扣|达不到|篇以上|至少")
 _EVERYTHING = re.compile("全县|全市|全区|总计|累计|全部")
 _CONTINUED = re.compile("[、,和及]?(?:其中)?")
 
@@ -54,11 +60,19 @@ def count(found: Found, context: Context) -> Claim | None:
     if named.units:
         return _unit_count(found, context, named)
     stretch = text[start:place]
+    if _NO_TOTAL.search(re.split("[,;。:]", stretch)[-1]):
+        return None
     if named.place < place or _TOTAL_WORDS.search(stretch):
         return _total(found, context, named, stretch)
-    return (
-        _total(found, context, named, stretch) if last and _CONTINUED.fullmatch(stretch) else None
-    )
+    if (last and _CONTINUED.fullmatch(stretch)) or _names_period(context, start, place):
+        return _total(found, context, named, stretch)
+    return None
+
+
+def _names_period(context: Context, start: int, end: int) -> bool:
+    """Tell whether a period stands before a count, as in 二季度169篇."""
+    signs = [one.meaning for one in context.encoded.signs[start:end] if one]
+    return any(isinstance(one, Numeral) and one.look is Look.PERIOD for one in signs)
 
 
 def _blocked(context: Context, start: int, place: int) -> str:
@@ -76,7 +90,8 @@ def _blocked(context: Context, start: int, place: int) -> str:
 def _unit_count(found: Found, context: Context, named: Named) -> Claim:
     _, n = found.number("n")
     facts, units = context.facts, named.units
-    wanted: Sequence[Category | None] = named.categories[-1:] or context.categories(found, "after")
+    wanted: Sequence[Category | None] = named.categories[-1:]
+    wanted = wanted or any_category(found, context, "after")
     readings = []
     for category in wanted:
         readings.append(each_reading(facts, units, n.value, category))
@@ -84,11 +99,15 @@ def _unit_count(found: Found, context: Context, named: Named) -> Claim:
             together = sum(facts.count(one, category) or 0 for one in units)
             cells = tuple(facts.say_cell(one, category) for one in units)
             readings.append(Reading(together == n.value, f"合计{together}", cells))
+        readings += [_total_reading(facts, Scope((group,), category), n) for group in named.groups]
     claimed = f"{say_names(units)}{say_number(n)}{facts.county.measure}"
     claim = make_claim(
         found, context, "unit_count", claimed, readings,
         units=units, scope=Scope((), wanted[0]), value=n.value,
     )  # fmt: skip
+    is_open = "等" in context.encoded.text[named.place : found.start]
+    if is_open and not any(one.holds for one in claim.readings):
+        claim = replace(claim, readings=(), reason=OPEN_LIST)
     return replace(claim, start=named.place)
 
 
@@ -108,6 +127,9 @@ def _total(found: Found, context: Context, named: Named, stretch: str) -> Claim:
     ]
     scope = Scope(scopes[0], wanted[0])
     claimed = f"{facts.say_scope(scope)}{say_number(n)}{facts.county.measure}"
+    if re.search("合计|共|总计", stretch) and (listed := _listed(context, found.start)):
+        # 甲局8篇、乙局5篇，合计13篇: the sum of the list before it.
+        readings.append(Reading(listed == n.value, f"{listed}", (f"前面所列相加{listed}",)))
     last = context.last_claim(found.start, *COUNT_KINDS)
     if last and len(last.units) == 1 and not named.groups:
         # 甲局共8篇，其中甲类5篇、乙类3篇: the parts are still the unit's.
@@ -122,6 +144,17 @@ def _total(found: Found, context: Context, named: Named, stretch: str) -> Claim:
     held = held_scope([Scope(one, category) for one in scopes for category in wanted], readings)
     claim = make_claim(found, context, "total", claimed, readings, scope=held, value=n.value)
     return replace(claim, start=min(named.place, found.start))
+
+
+def _listed(context: Context, place: int) -> Fraction:
+    """Return the sum of the single counts listed just before a place."""
+    total = Fraction(0)
+    for claim in sorted(context.claims, key=lambda one: -one.end):
+        if claim.end <= place and claim.kind in ("total", "unit_count", "count"):
+            if claim.kind != "unit_count" or claim.value is None:
+                break
+            total += claim.value
+    return total
 
 
 def _total_reading(facts: Facts, scope: Scope, n: Numeral) -> Reading:

@@ -8,6 +8,7 @@ from zhashui_stats.audit.encoding import Found
 from zhashui_stats.audit.facts import Scope
 from zhashui_stats.audit.readings.parts import (
     NO_LEDGER,
+    any_category,
     at_least_names,
     both,
     each_reading,
@@ -23,12 +24,15 @@ __all__ = [
     "active_number",
     "each_count",
     "exact_list",
+    "group_count",
     "list_size",
     "respective_counts",
     "rest_count",
     "unit_number",
+    "unit_part",
 ]
 
+_UNIT_NUMBERS = ("active_number", "threshold_count", "zero_count", "unit_number")
 _ACTIVE = re.compile("报送|投稿|发布|采用|参与|参加|刊发|上报|编发")
 _PLAIN_NUMBER = re.compile(
     "(?:^|[,;。:(]|全县|全市|全区|县|市|区|涉及|对|在|和|及|以及|与|、|全部|所有|各)(?:全部|所有)?$"
@@ -42,7 +46,7 @@ def each_count(found: Found, context: Context) -> Claim | None:
     _, n = found.number("n")
     readings = [
         both(each_reading(context.facts, units, n.value, category), *at_least_names(found, units))
-        for category in context.categories(found, "cat2", "cat", "cat3")
+        for category in any_category(found, context, "cat2", "cat", "cat3")
     ]
     claimed = f"{say_names(units)}各{say_number(n)}{context.facts.county.measure}"
     return make_claim(found, context, "unit_count", claimed, readings, units=units)
@@ -55,7 +59,7 @@ def exact_list(found: Found, context: Context) -> Claim | None:
     numbers = [same_number(found, "k", len(units))] if found.has("k") else []
     readings = [
         both(each_reading(context.facts, units, n.value, category), *numbers)
-        for category in context.categories(found, "cat", "mid")
+        for category in any_category(found, context, "cat", "mid")
     ]
     claimed = f"{say_number(n)}{context.facts.county.measure}的有{say_names(units)}"
     return make_claim(found, context, "unit_count", claimed, readings, units=units)
@@ -67,7 +71,7 @@ def respective_counts(found: Found, context: Context) -> Claim | None:
     if len(units) != len(numbers):
         return None
     facts, readings = context.facts, []
-    for category in context.categories(found, "cat2", "cat", "cat3"):
+    for category in any_category(found, context, "cat2", "cat", "cat3"):
         pairs = list(zip(units, (one for _, one in numbers), strict=True))
         wrong = [one for one, n in pairs if facts.count(one, category) != n.value]
         cells = tuple(facts.say_cell(one, category) for one in wrong or units)
@@ -88,7 +92,7 @@ def rest_count(found: Found, context: Context) -> Claim | None:
     given = [numeral for _, numeral in found.numbers("some")]
     readings = []
     for groups in context.scopes(found, "who"):
-        for category in context.categories(found, "cat2", "cat", "cat3"):
+        for category in any_category(found, context, "cat2", "cat", "cat3"):
             rest = [one for one in facts.units(Scope(groups, category)) if one not in some]
             parts = [
                 each_reading(facts, [one], numeral.value, category)
@@ -124,7 +128,7 @@ def unit_number(found: Found, context: Context) -> Claim | None:
         here = len(facts.units(Scope(scope)))
         evidence = (f"名册：{facts.say_scope(Scope(scope))}{here}个",)
         readings.append(number_reading(k, here, f"{here}个", evidence))
-        for category in context.categories(found) if _took_part(found, context) else ():
+        for category in any_category(found, context) if _took_part(found, context) else ():
             active = len(facts.where(Scope(scope, category), lambda n: n > 0))
             readings.append(number_reading(k, active, f"有稿件采用的{active}个"))
     plain = _is_plain(groups, before, context.encoded.text[found.end : found.end + 2])
@@ -159,7 +163,7 @@ def active_number(found: Found, context: Context) -> Claim | None:
     scopes = [
         Scope(groups, category)
         for groups in context.scopes(found, "who", "who2")
-        for category in context.categories(found, "cat")
+        for category in any_category(found, context, "cat")
     ]
     for scope in scopes:
         active = len(facts.where(scope, lambda n: n > 0))
@@ -171,4 +175,41 @@ def active_number(found: Found, context: Context) -> Claim | None:
     before = context.encoded.text[: found.start]
     if found.number("k")[0] == found.start and not before.endswith(("有", "其中")):
         readings.append(number_reading(k, size, f"{size}个", ("名册",)))
-    return make_claim(found, context, "active_number", f"{say_number(k)}个", readings, scope=own)
+    claim = make_claim(found, context, "active_number", f"{say_number(k)}个", readings, scope=own)
+    return replace(claim, test=lambda count: count > 0)
+
+
+def unit_part(found: Found, context: Context) -> Claim | None:
+    """其中镇办1个、部门单位4个: of the units just counted; else a number of the roster."""
+    last = context.last_claim(found.start, *_UNIT_NUMBERS)
+    if last is None or last.test is None or last.scope is None:
+        return unit_number(found, context)
+    _, k = found.number("k")
+    groups = tuple(one for one in found.groups("who") if one)
+    scope = Scope(groups, last.scope.category)
+    number = len(context.facts.where(scope, last.test))
+    evidence = (context.facts.say_scope(scope),)
+    claim = make_claim(
+        found, context, "unit_number", f"{say_number(k)}个",
+        [number_reading(k, number, f"{number}个", evidence)], scope=scope,
+    )  # fmt: skip
+    return replace(claim, test=last.test)
+
+
+def group_count(found: Found, context: Context) -> Claim | None:
+    """9个镇办政务公开信息均为2篇: true of each of them."""
+    _, n = found.number("n")
+    facts, readings = context.facts, []
+    for groups in context.scopes(found, "who"):
+        units = facts.units(Scope(groups))
+        sizes = (
+            [number_reading(found.number("k")[1], len(units), f"{len(units)}个")]
+            if found.has("k")
+            else []
+        )
+        readings += [
+            both(each_reading(facts, units, n.value, category), *sizes)
+            for category in any_category(found, context, "cat2", "cat")
+        ]
+    claimed = f"各{say_number(n)}{facts.county.measure}"
+    return make_claim(found, context, "unit_count", claimed, readings)

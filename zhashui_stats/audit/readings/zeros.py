@@ -1,6 +1,7 @@
 """Zeros: who sent nothing, and how many."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from zhashui_stats.audit.claims import Claim, Context, Reading, say_number
@@ -9,6 +10,7 @@ from zhashui_stats.audit.facts import Scope
 from zhashui_stats.audit.readings.parts import (
     NO_EARLIER,
     NO_LEDGER,
+    any_category,
     as_many,
     at_least_names,
     both,
@@ -58,7 +60,7 @@ def zero_count(found: Found, context: Context) -> Claim | None:
     facts = context.facts
     readings, scopes = [], []
     for groups in context.scopes(found, "who"):
-        for category in context.categories(found, "cat", "cat2"):
+        for category in any_category(found, context, "cat", "cat2"):
             scope = Scope(groups, category)
             scopes.append(scope)
             empty = facts.where(scope, lambda count: count == nothing)
@@ -71,9 +73,10 @@ def zero_count(found: Found, context: Context) -> Claim | None:
                 )
             )
     scope = held_scope(scopes, readings)
-    return make_claim(
+    claim = make_claim(
         found, context, "zero_count", f"{say_number(k)}个为{nothing}", readings, scope=scope
     )
+    return replace(claim, test=lambda count: count == nothing)
 
 
 def zero_list(found: Found, context: Context) -> Claim | None:
@@ -83,7 +86,7 @@ def zero_list(found: Found, context: Context) -> Claim | None:
         return None
     units, facts = found.units("us"), context.facts
     readings = []
-    for category in context.categories(found, "cat"):
+    for category in any_category(found, context, "cat"):
         wrong = [one for one in units if facts.count(one, category) != 0]
         cells = tuple(facts.say_cell(one, category) for one in wrong or units)
         reading = Reading(not wrong, "、".join(cells) if wrong else "均为0", cells)
@@ -100,7 +103,7 @@ def zero_complete(found: Found, context: Context) -> Claim | None:
     if nothing is None:
         return None
     units, facts = found.units("us"), context.facts
-    scopes = scopes_of(context, found, context.categories(found, "cat"), units)
+    scopes = scopes_of(context, found, any_category(found, context, "cat"), units)
     readings = [
         list_reading(facts, scope, units, facts.where(scope, lambda count: count == nothing))
         for scope in scopes
@@ -132,7 +135,7 @@ def zero_change(found: Found, context: Context) -> Claim | None:
     readings = []
     for other in filter(None, others):
         for groups in context.scopes(found):
-            for category in context.categories(found):
+            for category in any_category(found, context):
                 scope = Scope(groups, category)
                 pair = [len(one.where(scope, lambda n: n == 0)) for one in (other, facts)]
                 actual = f"{pair[0]}个→{pair[1]}个"
