@@ -154,3 +154,17 @@ def test_movers_are_never_cut_within_a_tie(build: Builder) -> None:
     assert risen(5, 4, 3, 3, 3, 0) == [5, 4, 3, 3, 3]
     assert risen(5, 4, 3, 3, 3, 3) == [5, 4]
     assert risen(2, 2, 2, 2, 2, 2) == []
+
+
+def test_a_merged_unit_moves_with_its_successor(build: Builder) -> None:
+    """What the ended unit had counts for the one it was merged into; new units do not move."""
+    rows = {"甲": (4,), "乙": (6,), "丙": (10,)}
+    before = build({"镇": rows}, "2021H2", categories=("动",))
+    now = build(
+        {"镇": {"甲": (12,), "丙": (9,), "丁": (5,)}}, categories=("动",), aliases={"甲": ("乙",)}
+    )
+    against = compare_periods(now, before)
+
+    assert against.by_unit == {"甲": Change(10, 12), "丙": Change(10, 9)}
+    assert against.risen(5) == (("甲", Change(10, 12)),)
+    assert against.fallen(5) == (("丙", Change(10, 9)),)

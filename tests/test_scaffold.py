@@ -146,7 +146,8 @@ def test_missing_data_folder(data):
         create_period("2022H2", data / "gone")
 
     assert str(caught.value) == (
-        f"没有数据文件夹 {data / 'gone'}；请在项目文件夹中运行，或用 --data-dir（笔记本中用参数 data_dir）指明"
+        f"没有数据文件夹 {data / 'gone'}；"
+        "请在项目文件夹中运行，或用 --data-dir（笔记本中用参数 data_dir）指明"
     )
     assert not (data / "gone").exists()
 

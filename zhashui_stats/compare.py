@@ -109,10 +109,16 @@ class Comparison:
 
     @cached_property
     def by_unit(self) -> dict[str, Change]:
-        """The change of every unit that is there in both periods, by its name."""
-        earlier = {unit.name for unit in self.before.units}
+        """The like-for-like change of every unit, by its name; new units are left out.
+
+        A merged unit's earlier count is its successor's.
+        """
+        earlier: dict[str, int] = {}
+        for unit in self.before.units:
+            name = self.merged.get(unit, unit).name
+            earlier[name] = earlier.get(name, 0) + self.before.count(unit.name)
         return {
-            one.name: Change(self.before.count(one.name), self.now.count(one.name))
+            one.name: Change(earlier[one.name], self.now.count(one.name))
             for one in self.now.units
             if one.name in earlier
         }

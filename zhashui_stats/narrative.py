@@ -202,13 +202,13 @@ def _like_for_like(against: Comparison) -> str:
 def say_movers(history: History) -> str:
     """一、工作开展情况: how many units rose and fell since the nearest period at hand, who most.
 
-    Empty where there is no forerunner, or where fewer than two units are there in both periods.
+    Empty where there is no forerunner, or where fewer than two units can be compared.
     """
     if not history.compared or len(history.compared[0][2].by_unit) < 2:
         return ""
     _, name, against = history.compared[0]
     differences = [one.difference for one in against.by_unit.values()]
-    head = f"与{name}相比，两期都在册的{len(differences)}个单位中，采用总量"
+    head = f"与{name}相比，两期可比的{len(differences)}个单位中，采用总量"
     if not any(differences):
         return f"{head}均无变化。"
     rose, fell = (sum(sign * one > 0 for one in differences) for sign in (1, -1))

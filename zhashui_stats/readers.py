@@ -83,9 +83,8 @@ def find_data(data_dir: str | Path = "data") -> Path:
 
 def missing_data(data: Path) -> MissingPeriod:
     """Return the error for a data folder that is not there."""
-    return MissingPeriod(
-        f"没有数据文件夹 {data}；请在项目文件夹中运行，或用 --data-dir（笔记本中用参数 data_dir）指明"
-    )
+    advice = "请在项目文件夹中运行，或用 --data-dir（笔记本中用参数 data_dir）指明"
+    return MissingPeriod(f"没有数据文件夹 {data}；{advice}")
 
 
 def _here() -> Path | None:

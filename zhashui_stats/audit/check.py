@@ -98,10 +98,11 @@ def _contexts(encoded: Sequence[Encoded], facts: Facts) -> Iterator[tuple[Encode
     """Give each sentence what stood before it in its section."""
     category: Category | None = None
     group: str | None = None
-    section = ""
+    section, everything = "", False
     for one in encoded:
         if one.sentence.section != section:
             category = group = None
+            everything = False
             section = one.sentence.section
         other = period_of(one, facts.period)
         here = (
@@ -109,11 +110,12 @@ def _contexts(encoded: Sequence[Encoded], facts: Facts) -> Iterator[tuple[Encode
             if other is None
             else facts.at(other) or Facts(facts.county, facts.roster, other, None)
         )
-        context = Context(here, one, [], category, group)
+        context = Context(here, one, [], category, group_before=group, all_before=everything)
         yield one, context
         named = context.category_at(len(one.text))
         counted = any(claim.kind == "total" for claim in context.claims)
         category = named or (None if counted else category)
+        everything = not named and (counted or everything)
         group = next(iter(context.groups_at(len(one.text))), group)
 
 

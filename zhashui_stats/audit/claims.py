@@ -1,5 +1,6 @@
 """A claim: the words of the circular, what they say, and the readings they allow."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +13,9 @@ from zhashui_stats.county import Category
 from zhashui_stats.units import Unit
 
 __all__ = ["Claim", "Context", "Ratio", "Reading", "say_number"]
+
+
+_LIST_END = re.compile("(?:[、和][\ue000\ue001]\ue003.)*\ue002")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,8 @@ class Context:
         facts: The tables.
         encoded: The sentence.
         claims: The claims before, in this sentence.
-        category_before: The last category of the sentences before, in the same paragraph.
+        category_before: The last category of the sentences before, in the same section.
+        all_before: Whether the sentence before counted all categories together.
         group_before: The last group of the sentences before, in the same paragraph.
         following: The sentences behind, for lists that announce their length.
     """
@@ -95,6 +100,7 @@ class Context:
     encoded: Encoded
     claims: list[Claim] = field(default_factory=list)
     category_before: Category | None = None
+    all_before: bool = False
     group_before: str | None = None
     following: Sequence[Encoded] = ()
 
@@ -133,11 +139,17 @@ class Context:
         for name in names:
             if named := found.category(name):
                 return [named]
-        if (here := self.category_at(found.end)) is not None:
+        if (here := self.category_at(found.end) or self._category_behind(found.end)) is not None:
             return [here]
         county = self.facts.county
         before = [self.category_before] if self.category_before else []
         return [*before, None] if len(county.categories) > 1 else [county.categories[0]]
+
+    def _category_behind(self, place: int) -> Category | None:
+        """Return the category that a list of counts ends with: 甲局5篇、乙局3篇政务公开信息."""
+        behind = _LIST_END.match(self.encoded.text, place)
+        sign = self.encoded.signs[behind.end() - 1] if behind else None
+        return sign.meaning if sign and isinstance(sign.meaning, Category) else None
 
     def scopes(self, found: Found, *names: str) -> list[tuple[str, ...]]:
         """Return the groups that a claim may cover: those it names, or those before it."""

@@ -84,7 +84,7 @@ _TOKENS = (
     ("duration", rf"(?:{_C}|\d+)个(?:工作日|自然日|月|小时|季度|星期)", "期限"),
     ("range", r"\d+[-—~至到]{1,2}\d+(?=[篇条件期个家份则])", "区间"),
     ("arabic", rf"(?P<arabic>{_N})(?P<wan>[万亿])?", ""),
-    ("chinese", rf"(?P<chinese>{_C}万?)(?={_COUNTED})", ""),
+    ("chinese", rf"(?P<chinese>{_C}万?)(?={_COUNTED})|(?<=前)(?P<first>{_C})(?=[,。;、]|$)", ""),
 )  # fmt: skip
 _TOKEN = re.compile("|".join(f"(?P<{name}_>{pattern})" for name, pattern, _ in _TOKENS))
 _REASONS = {f"{name}_": reason for name, _, reason in _TOKENS if reason}
@@ -121,7 +121,7 @@ def _value(match: re.Match[str]) -> tuple[Look, Fraction, Fraction]:  # noqa: PL
     if (text := found.get("arabic")) is not None:
         scale = {"万": 10_000, "亿": 100_000_000}.get(found.get("wan", ""), 1)
         return Look.COUNT, _decimal(text) * scale, _step(text) * scale
-    if (text := found.get("chinese")) is not None:
+    if (text := found.get("chinese") or found.get("first")) is not None:
         return Look.COUNT, Fraction(read_chinese(text)), Fraction(1)
     if (text := found.get("point")) is not None:
         return Look.POINTS, _decimal(text), _step(text)

@@ -52,7 +52,7 @@ PATTERNS: tuple[Pattern, ...] = (
     # 10篇以上的有甲局、乙局; 政务动态10篇以上的部门有3个：…
     Pattern(
         "threshold_list",
-        "(?:{cat=C}{_})?{BOUND}(?P<mid>{C}?{_}{C}?)的?{who=G}?{HAVE}{COUNT_OF_LIST}?{us=US}(?P<more>等(?:{k2=N}{ORG}?)?)?",
+        "(?:{cat=C}{_})?{BOUND}(?P<mid>{C}?{_}{C}?)的?{who=G}?{HAVE}{COUNT_OF_LIST}?{us=US}(?:(?P<more>等)(?:{k2=N}{ORG}?)?|{k3=N}{ORG}{G}?)?",
         read.threshold_list,
     ),
     # 有2个部门达到10篇以上，分别是：甲局、乙局
@@ -115,6 +115,8 @@ PATTERNS: tuple[Pattern, ...] = (
         "{us=UNITS}(?:等{G}?)?[^。;:\ue000\ue001\ue003]{0,24}?分别{DID}?{ns=NUMBERS}",
         read.respective_counts,
     ),
+    # 甲局、乙局政务动态信息3篇、2篇
+    Pattern("unit_count", "{us=UNITS}{_}{cat=C}{_}{DID}?{ns=NUMBERS}", read.respective_counts),
     # 镇办、部门单位分别为64篇、139篇
     Pattern(
         "total",
@@ -154,6 +156,10 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     # 最多的达50篇，最少的为0篇
     Pattern("extremum", "{most=MOST}的?(?:单位|一家)?[是为仅只有达]{0,2}{n=N}{M}", read.extremum),
+    # 两家单位（甲局、乙局）
+    Pattern(
+        "list_size", r"{k=N}{ORG}{G}?\({us=US}(?P<etc>等)?\)(?!{_}{C}?{_}{NOTHING})", read.list_size
+    ),
     # 前三名单位共采用150条
     Pattern(
         "total",
@@ -169,20 +175,26 @@ PATTERNS: tuple[Pattern, ...] = (
     # 甲局、乙局、丙局位居前三
     Pattern(
         "rank",
-        "{items=ITEMS}{cat=C}?{_}{IN_TURN}?{STANDS}{_}前{k=N}[名位]?",
+        "{items=ITEMS}{_}{cat=C}?{_}{IN_TURN}?{STANDS}{_}前{k=N}[名位]?(?:,{IN_TURN}?[为有达]?{ns=NUMBERS})?",
         read.rank_list,
     ),
     # 甲局以13篇位居第五, 甲局、乙局以13篇并列第五
     Pattern(
         "rank",
-        "{us=US}以{n=N}{M},?(?P<tie>并列)?{STANDS}?{_}{who=G}?{cat=C}?{_}(?P<tie2>并列)?{o=O}",
+        "{us=US}以{n=N}{M}{cat0=C}?,?(?P<tie>并列)?{STANDS}?{_}{who=G}?{cat=C}?{_}(?P<tie2>并列)?{o=O}",
         read.rank,
     ),
     # 乙局、丙局分列第二、第三
     Pattern(
         "rank",
-        "{us=UNITS}(?:分列|分居|分别列|分别位[居列]|依次列|依次位居){_}{os=RANKS}",
+        "{us=UNITS}{_}{cat=C}?{_}(?:分列|分居|分别列|分别位[居列]|依次列|依次位居){_}{who=G}?{_}{os=RANKS}",
         read.respective_ranks,
+    ),
+    # 排名第一的是甲局
+    Pattern(
+        "rank",
+        "{who=G}?的?{cat=C}?{_}{STANDS}?{o=O}的{G}?[是为有]:?{us=U}",
+        read.rank,
     ),
     # 甲局位居第一, 乙局、丙局并列第三
     Pattern(
@@ -243,6 +255,22 @@ PATTERNS: tuple[Pattern, ...] = (
         leans=True,
     ),
     Pattern("half_count", "(?P<half>[上下]半年){_}{n=N}{M}", read.half_count, leans=True),
+    # 由去年同期的60篇增加到78篇
+    Pattern(
+        "change",
+        "[由从](?:{EARLIER}|{D})?的?{a=N}{M}(?:增加|增长|上升|提高|下降|减少|降低|降|增)[到至为]{b=N}{M}",
+        read.from_to,
+        leans=True,
+    ),
+    # 同比翻一番
+    Pattern(
+        "change",
+        "(?P<base>同比|环比|较{_}|比{_})?{x=P}(?P<about>)(?P<word>)",
+        read.doubled,
+        leans=True,
+    ),
+    # 比乙局多8篇
+    Pattern("difference", "比{us=U}{C}?{_}{word=MORE}{n=N}{M}", read.unit_difference, leans=True),
     # 同比增长12%, 比去年同期减少5篇, 较上年提高3个百分点
     Pattern(
         "change",
@@ -273,8 +301,6 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     # 甲局、乙局两家单位
     Pattern("list_size", "{us=US}(?P<etc>等)?{k=N}{ORG}{G}?", read.list_size, leans=True),
-    # 两家单位（甲局、乙局）
-    Pattern("list_size", r"{k=N}{ORG}{G}?\({us=US}(?P<etc>等)?\)", read.list_size, leans=True),
     # 40个部门政务公开信息不为0
     Pattern(
         "active_number",
@@ -303,9 +329,7 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     # 56个部门单位
     Pattern("unit_number", "{k=N}{ORG}{who=G}", read.unit_number, leans=True),
-    Pattern(
-        "unit_number", "{who=G}(?:共|有|共有|数量为?)?{k=N}{ORG}", read.unit_part, leans=True
-    ),
+    Pattern("unit_number", "{who=G}(?:共|有|共有|数量为?)?{k=N}{ORG}", read.unit_part, leans=True),
     # 200余篇, 约3万条
     Pattern(
         "approximate",

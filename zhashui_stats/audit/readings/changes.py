@@ -16,17 +16,30 @@ from zhashui_stats.audit.readings.parts import (
     both,
     is_close,
     make_claim,
+    named_before,
     say_truncated,
 )
 from zhashui_stats.periods import Period, PeriodKind
 
-__all__ = ["both_halves", "change", "earlier_count", "half_count", "later_change", "unit_change"]
+__all__ = [
+    "both_halves",
+    "change",
+    "doubled",
+    "earlier_count",
+    "from_to",
+    "half_count",
+    "later_change",
+    "unit_change",
+]
+
+
+_DOWN = ("下降", "减少", "降低", "回落", "下滑", "少", "净减", "降幅")
 
 
 def change(found: Found, context: Context) -> Claim | None:
     """同比增长12%, 比去年同期减少5篇, 提高3个百分点."""
     word = found.words("word")
-    down = word.startswith(("下降", "减少", "降低", "回落", "下滑", "少"))
+    down = word.startswith(_DOWN)
     _, x = found.numbers("x")[0]
     claimed = found.encoded.words(found.start, found.end)
     if found.has("about"):
@@ -37,7 +50,7 @@ def change(found: Found, context: Context) -> Claim | None:
         return Claim("change", found.start, found.end, claimed, reason=NO_EARLIER)
     if x.look is Look.POINTS:
         return _points(found, context, others, down=down)
-    subject = context.last_claim(found.start, "total", "unit_count", "change", "share")
+    subject = _subject(found, context)
     readings = []
     for other in others:
         for label, before, after in changed_counts(subject, context, found, facts, other):
@@ -52,6 +65,40 @@ def change(found: Found, context: Context) -> Claim | None:
         units=subject.units if subject else (),
         scope=subject.scope if subject else None,
     )
+
+
+def _subject(found: Found, context: Context) -> Claim | None:
+    """Return what a change is of: what is named just before it, or what was counted last."""
+    last = context.last_claim(found.start, "total", "unit_count", "zero_list", "change", "share")
+    start = last.end if last else 0
+    named = named_before(context, start, found.start)
+    if not (named.units or named.categories or named.groups):
+        return last
+    category = next(iter(named.categories[-1:]), None) or context.category_at(found.start)
+    scope = Scope(() if named.units else named.groups, category)
+    return Claim("named", start, found.start, "", units=named.units[-1:], scope=scope)
+
+
+def from_to(found: Found, context: Context) -> Claim | None:
+    """由去年同期的60篇增加到78篇: the second is now, the first before."""
+    (_, a), (_, b) = found.number("a"), found.number("b")
+    claimed = context.encoded.words(found.start, found.end)
+    facts = context.facts
+    others = compared_periods(found, context)
+    if not others or facts.now is None:
+        return Claim("change", found.start, found.end, claimed, reason=NO_EARLIER)
+    subject = _subject(found, context)
+    readings = [
+        Reading([a.value, b.value] == [before, after], f"{before}→{after}", (label,))
+        for other in others
+        for label, before, after in changed_counts(subject, context, found, facts, other)
+    ]
+    return make_claim(found, context, "change", claimed, readings)
+
+
+def doubled(found: Found, context: Context) -> Claim | None:
+    """同比翻一番: a change of 100 %."""
+    return change(found, context) if found.words("x").startswith("翻") else None
 
 
 def _points(found: Found, context: Context, others: Sequence[Facts], *, down: bool) -> Claim:
@@ -172,6 +219,9 @@ def compared_periods(found: Found, context: Context) -> list[Facts]:
     if not found.has("base") and last:
         words += context.encoded.words(last.start, last.end)
     before, year = facts.at(facts.period.previous), facts.at(facts.period.year_before)
+    if half := re.search("(?:上年|去年)([上下])半年", words):
+        named = Period(facts.period.year - 1, PeriodKind.HALF, 1 if half.group(1) == "上" else 2)
+        return [one for one in (facts.at(named),) if one]
     if "环比" in words or re.search("上期|上季|上个月|上个半年", words):
         return [one for one in (before,) if one]
     if "同比" in words or re.search("去年|上年|同期", words):

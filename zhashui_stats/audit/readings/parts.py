@@ -255,4 +255,6 @@ def as_many(
 def any_category(found: Found, context: Context, *names: str) -> list[Category | None]:
     """Return the categories that a count of single units may mean; any, where none is named."""
     named = context.categories(found, *names)
-    return [None, *context.facts.county.categories] if named == [None] else named
+    if named == [None] and not context.all_before:
+        return [None, *context.facts.county.categories]
+    return named

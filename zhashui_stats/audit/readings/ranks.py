@@ -26,7 +26,7 @@ def rank_list(found: Found, context: Context) -> Claim | None:
     """前3名：甲局（21篇）、乙局…, in order."""
     units, facts = found.units("items"), context.facts
     _, k = found.number("k")
-    numbers = [numeral for _, numeral in found.numbers("items")]
+    numbers = [numeral for _, numeral in found.numbers("items") or found.numbers("ns")]
     before = context.encoded.text[max(0, found.start - 14) : found.start]
     if "分" in found.words("items") or re.search("得分|考核|评分|测评|积分", before) or not units:
         return Claim(
@@ -76,7 +76,7 @@ def rank(found: Found, context: Context) -> Claim | None:
     if len(units) > 1 and not tied:
         return None
     readings = []
-    for category in any_category(found, context, "cat"):
+    for category in any_category(found, context, "cat0", "cat"):
         for scope in with_own_groups(facts, context.scopes(found, "who"), category, units):
             ranks = [facts.ranks(one, scope) for one in units]
             holds = all(ordinal.value in one for one in ranks)
@@ -94,7 +94,7 @@ def rank(found: Found, context: Context) -> Claim | None:
         _, n = found.number("n")
         counts = [
             each_reading(facts, units, n.value, category)
-            for category in any_category(found, context, "cat")
+            for category in any_category(found, context, "cat0", "cat")
         ]
         held = next((one for one in counts if one.holds), counts[0])
         readings = [both(held, one) for one in readings]
@@ -108,8 +108,8 @@ def respective_ranks(found: Found, context: Context) -> Claim | None:
     if len(units) != len(ordinals):
         return None
     facts, readings = context.facts, []
-    for category in any_category(found, context):
-        for scope in with_own_groups(facts, context.scopes(found), category, units):
+    for category in any_category(found, context, "cat"):
+        for scope in with_own_groups(facts, context.scopes(found, "who"), category, units):
             ranks = [facts.ranks(one, scope) for one in units]
             holds = all(o.value in r for (_, o), r in zip(ordinals, ranks, strict=True))
             cells = tuple(facts.say_cell(one, category) for one in units)

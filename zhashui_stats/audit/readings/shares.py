@@ -77,7 +77,8 @@ def _ratios(found: Found, context: Context) -> Iterator[Ratio]:
     last = context.last_claim(found.start)
     named = named_before(context, last.end if last else 0, found.start)
     if named.units or named.categories or named.groups:
-        scope = Scope(named.groups, next(iter(named.categories[-1:]), None))
+        category = next(iter(named.categories[-1:]), None) or context.category_at(found.start)
+        scope = Scope(named.groups, category)
         parts = (
             [_units_part(named.units, scope)]
             if named.units
@@ -90,7 +91,8 @@ def _ratios(found: Found, context: Context) -> Iterator[Ratio]:
         scope, kind, units = last.scope or Scope(), last.kind, last.units
         parts = _parts_of(last, context.facts)
     for label, part in parts:
-        for said, whole in _wholes(kind, scope, units, found, context):
+        wholes = _wholes(kind, scope, units, found, context)
+        for said, whole in (one for one in wholes if one[0] != label):
             yield Ratio(f"{label}占{said}", part, whole)
 
 
@@ -151,8 +153,8 @@ def rate(found: Found, context: Context) -> Claim | None:
     part = (
         good if good is not None else whole - bad if whole is not None and bad is not None else None
     )
-    if whole is None and part is not None:
-        whole = part + (bad or 0)
+    if whole is None and part is not None and bad is not None:
+        whole = part + bad
     if part is None or not whole:
         return Claim("rate", found.start, found.end, claimed, reason=NO_LEDGER)
     exact = 100 * Fraction(part) / whole

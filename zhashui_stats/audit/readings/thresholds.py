@@ -39,7 +39,7 @@ def threshold_list(found: Found, context: Context) -> Claim | None:
         for scope in scopes_of(context, found, categories, units)
         for test in tests
     ]
-    numbers = [same_number(found, name, len(units)) for name in ("k",) if found.has(name)]
+    numbers = [same_number(found, name, len(units)) for name in ("k", "k3") if found.has(name)]
     readings = [both(one, *numbers) for one in readings]
     claimed = f"{said}：{say_names(units)}"
     scope = scopes_of(context, found, categories, units)[0]
@@ -53,6 +53,8 @@ def threshold_count(found: Found, context: Context) -> Claim | None:
     """10篇以上的有4个, 4个部门达到10篇以上."""
     bound = _bound(found)
     if bound is None:
+        return None
+    if context.encoded.text[: found.start].endswith(("其余", "其他", "剩余")):
         return None
     said, tests = bound
     facts = context.facts

@@ -27,7 +27,15 @@ from zhashui_stats.audit.readings.parts import (
 from zhashui_stats.audit.slips import say_slip
 from zhashui_stats.county import Category
 
-__all__ = ["approximate", "average", "comparison", "count", "difference", "respective_totals"]
+__all__ = [
+    "approximate",
+    "average",
+    "comparison",
+    "count",
+    "difference",
+    "respective_totals",
+    "unit_difference",
+]
 
 _OTHER_CHANNEL = re.compile(
     "省级|上级|国家级|中央|省政府|省委|国务院|微信|微博|抖音|公众号|客户端|新媒体|视频号|头条|报刊|电视"
@@ -35,7 +43,7 @@ _OTHER_CHANNEL = re.compile(
 _CITY = re.compile("市级|市政府(?!办)|市委")
 _LEDGER = re.compile(
     "退稿|未采用|不予采用|未被采用|不合格|驳回|投诉|留言|来信|咨询|申请|点击|浏览|阅读|关注|转载|原创|图片|视频|回复|办结|错敏|"
-    "错别字|文件|制度|栏目|专栏|会议|培训|差错|问题|收到|来稿|投来|重复|加分|扣分|得分|积分|分值"
+    "抽查|检查|抽取|抽样|错别字|文件|制度|栏目|专栏|会议|培训|差错|问题|收到|来稿|投来|重复|加分|扣分|得分|积分|分值"
 )
 _TOTAL_WORDS = re.compile(
     "(?:共|总|合计|累计|全县|全市|全区|全年)|(?:编发|发布|刊发|采用|收录|报送|上报)了?(?:各类)?(?:政务)?(?:信息|稿件)?$"
@@ -82,6 +90,10 @@ def _blocked(context: Context, start: int, place: int) -> str:
     is_above = context.facts.county.level != "市" and _CITY.search(clause)
     if is_above or _OTHER_CHANNEL.search(clause):
         return OTHER_CHANNEL
+    if re.search("报送|投稿|上报", clause) and re.search(
+        "采用|采纳|录用", context.encoded.text[place:]
+    ):
+        return NO_LEDGER
     if _LEDGER.search(clause) or re.match(r".{1,3}(?:人次|图片|视频)", behind):
         return NO_LEDGER
     return ""
@@ -127,6 +139,9 @@ def _total(found: Found, context: Context, named: Named, stretch: str) -> Claim:
     ]
     scope = Scope(scopes[0], wanted[0])
     claimed = f"{facts.say_scope(scope)}{say_number(n)}{facts.county.measure}"
+    if len(named.categories) > 1:
+        together = sum(facts.total(Scope(scopes[0], one)) for one in set(named.categories))
+        readings.append(Reading(together == n.value, f"{together}", ("所列各类相加",)))
     if re.search("合计|共|总计", stretch) and (listed := _listed(context, found.start)):
         # 甲局8篇、乙局5篇，合计13篇: the sum of the list before it.
         readings.append(Reading(listed == n.value, f"{listed}", (f"前面所列相加{listed}",)))
@@ -191,8 +206,14 @@ def respective_totals(found: Found, context: Context) -> Claim | None:
 
 def comparison(found: Found, context: Context) -> Claim | None:
     """甲类数量高于乙类."""
-    word, facts = found.words("word"), context.facts
     pair = [found.category(one) or (found.groups(one) or [""])[0] for one in "ab"]
+    if isinstance(pair[0], Category) and isinstance(pair[1], str) and found.has("who"):
+        # 部门单位政务动态信息高于镇办: the category is the same for both groups.
+        return _compare(
+            found,
+            context,
+            [(Scope((found.groups("who")[0],), pair[0]), Scope((pair[1],), pair[0]))],
+        )
     if "" in pair or isinstance(pair[0], str) != isinstance(pair[1], str) or pair[0] == pair[1]:
         return None
     readings = []
@@ -206,20 +227,42 @@ def comparison(found: Found, context: Context) -> Claim | None:
             [Scope(groups, one) for one in pair if isinstance(one, Category)]
             for groups in context.scopes(found, "who")
         ]
-    for scope_a, scope_b in scopes:
-        a, b = facts.total(scope_a), facts.total(scope_b)
-        holds = (
-            a > b
-            if word in ("高于", "多于", "大于", "超过")
-            else a < b
-            if word in ("低于", "少于", "小于", "不及")
-            else a == b
-        )
-        said = f"{facts.say_scope(scope_a)}{a}，{facts.say_scope(scope_b)}{b}"
+    return _compare(found, context, [(one[0], one[1]) for one in scopes])
+
+
+def _compare(found: Found, context: Context, pairs: Sequence[tuple[Scope, Scope]]) -> Claim:
+    word, facts = found.words("word"), context.facts
+    readings = []
+    for one, other in pairs:
+        a, b = facts.total(one), facts.total(other)
+        if word in ("高于", "多于", "大于", "超过"):
+            holds = a > b
+        elif word in ("低于", "少于", "小于", "不及"):
+            holds = a < b
+        else:
+            holds = a == b
+        said = f"{facts.say_scope(one)}{a}，{facts.say_scope(other)}{b}"
         readings.append(Reading(holds, said, (said,)))
-    return make_claim(
-        found, context, "comparison", found.encoded.words(found.start, found.end), readings
-    )
+    claimed = found.encoded.words(found.start, found.end)
+    return make_claim(found, context, "comparison", claimed, readings)
+
+
+def unit_difference(found: Found, context: Context) -> Claim | None:
+    """甲局30篇，比乙局多9篇."""
+    last = context.last_claim(found.start, "unit_count")
+    claimed = context.encoded.words(found.start, found.end)
+    if last is None or not last.units:
+        return Claim("difference", found.start, found.end, claimed, reason=NO_LEDGER)
+    facts, (_, n) = context.facts, found.number("n")
+    one, other = last.units[-1], found.units("us")[0]
+    sign = -1 if found.words("word")[:1] in ("少", "低") else 1
+    category = last.scope.category if last.scope else None
+    readings = []
+    for each in dict.fromkeys([category, *context.categories(found)]):
+        a, b = facts.count(one, each) or 0, facts.count(other, each) or 0
+        cells = (facts.say_cell(one, each), facts.say_cell(other, each))
+        readings.append(Reading(sign * (a - b) == n.value, f"{a - b:+d}", cells))
+    return make_claim(found, context, "difference", claimed, readings)
 
 
 def difference(found: Found, context: Context) -> Claim | None:

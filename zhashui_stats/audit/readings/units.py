@@ -35,7 +35,7 @@ __all__ = [
 _UNIT_NUMBERS = ("active_number", "threshold_count", "zero_count", "unit_number")
 _ACTIVE = re.compile("报送|投稿|发布|采用|参与|参加|刊发|上报|编发")
 _PLAIN_NUMBER = re.compile(
-    "(?:^|[,;。:(]|全县|全市|全区|县|市|区|涉及|对|在|和|及|以及|与|、|全部|所有|各)(?:全部|所有)?$"
+    "(?:^|[,;。:(]|全县|全市|全区|县|市|区|涉及|统计|对|在|和|及|以及|与|、|全部|所有|各)(?:全部|所有)?$"
 )
 _EVERYWHERE = re.compile("(?:全县|全市|全区|共统计|统计范围.*共|纳入统计的?)$")
 
@@ -149,6 +149,8 @@ def _is_plain(groups: tuple[str, ...], before: str, behind: str) -> bool:
 def _took_part(found: Found, context: Context) -> bool:
     """Tell whether the clause, or the one that it spells out, is on units that took part."""
     text = context.encoded.text
+    if text[found.end : found.end + 1] == "中":
+        return False
     if re.search("统计范围|共统计|纳入统计", text):
         return False
     if re.search("(?:涉及|其中|包括)(?:[^,;。]*[和、及])?$", text[: found.start]):
@@ -173,7 +175,12 @@ def active_number(found: Found, context: Context) -> Claim | None:
     size = len(facts.units(Scope(own.groups)))
     # 9个镇办报送了…: at the head of a clause the number may be that of the roster.
     before = context.encoded.text[: found.start]
-    if found.number("k")[0] == found.start and not before.endswith(("有", "其中")):
+    within = context.encoded.text[found.start : found.end]
+    if (
+        found.number("k")[0] == found.start
+        and not before.endswith(("有", "其中"))
+        and "有" not in within
+    ):
         readings.append(number_reading(k, size, f"{size}个", ("名册",)))
     claim = make_claim(found, context, "active_number", f"{say_number(k)}个", readings, scope=own)
     return replace(claim, test=lambda count: count > 0)

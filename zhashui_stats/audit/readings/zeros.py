@@ -94,7 +94,10 @@ def zero_list(found: Found, context: Context) -> Claim | None:
         if found.has("etc") and found.has("k"):
             numbers.append(as_many(facts, units, category, lambda n: n == 0, found.number("k")[1]))
         readings.append(both(reading, *numbers))
-    return make_claim(found, context, "zero_list", f"{say_names(units)}为0", readings, units=units)
+    scope = Scope((), next(iter(any_category(found, context, "cat"))))
+    return make_claim(
+        found, context, "zero_list", f"{say_names(units)}为0", readings, units=units, scope=scope
+    )
 
 
 def zero_complete(found: Found, context: Context) -> Claim | None:
