@@ -11,7 +11,7 @@ from zhashui_stats.audit.document import Document
 from zhashui_stats.audit.encoding import Encoded, Found, compile_pattern, encode
 from zhashui_stats.audit.facts import Facts
 from zhashui_stats.audit.findings import Audit, Finding, Number, NumberStatus, Verdict
-from zhashui_stats.audit.folding import fold, read_sentences
+from zhashui_stats.audit.folding import Folded, fold, read_sentences
 from zhashui_stats.audit.lexicon import Lexicon, build_lexicon
 from zhashui_stats.audit.numerals import Look, Numeral
 from zhashui_stats.audit.patterns import PATTERNS, Pattern
@@ -26,8 +26,8 @@ __all__ = ["audit_circular"]
 
 _DEMANDS = re.compile("要求|安排|打算|措施|建议|下一步|举措|部署|希望")
 _REQUIRED = re.compile(
-    "不低于|不少于|不得少于|不得超过|至少|不超过|不得|力争|确保|原则上|每月|每季|每周|每年|目标|任务|计划|应|须|务必|"
-    "分值|权重|满分|扣|加"
+    "不低于|不少于|不得少于|不得超过|至少|不超过|不得|力争|确保|原则上|每月|每季|每周|每年|目标|任务|计划|应当|应在|须|务必|"
+    "分值|权重|满分|扣分|扣|加分"
 )
 _SANCTION = re.compile("予以|给予|约谈|通报批评|计\ue003?分|扣|奖")
 _DEADLINE = re.compile(r"个?(?:工作日|小时|天|日|周内|月内|分钟|年内|个月)")
@@ -65,10 +65,7 @@ def audit_circular(
     encoded = [encode(sentence, lexicon) for sentence in sentences]
     findings: list[Finding] = []
     stated: list[tuple[Encoded, Claim]] = []
-    numbers = [
-        Number(*page.span(0, len(page.text)), page.text, NumberStatus.NOT_CLAIM, "页码")
-        for page in pages
-    ]
+    numbers = [_page_number(document.text, page) for page in pages]
     for index, (one, context) in enumerate(_contexts(encoded, facts)):
         following = encoded[index + 1 : index + 1 + _FOLLOWING]
         claims = _read(one, context, lexicon, following)
@@ -76,7 +73,7 @@ def audit_circular(
         if now is None:
             stated += [(one, claim) for claim in claims]
         if context.facts is not facts and facts.now and not context.facts.now:
-            own = _read(one, Context(facts, one), lexicon, following)
+            own = _read(one, Context(facts, one, as_own=True), lexicon, following)
             verdicts = {_finding(document.text, one, claim).verdict for claim in own}
             if Verdict.AGREES in verdicts and Verdict.DIFFERS not in verdicts:
                 findings.append(mistaken_period(one, period))
@@ -166,7 +163,7 @@ def _claim(pattern: Pattern, match: re.Match[str], context: Context, covered: by
 def _facts_of_clause(pattern: Pattern, context: Context, match: re.Match[str]) -> Facts:
     """Return the tables that a clause is on: those of the period that it names, if another."""
     facts = context.facts
-    if pattern.kind in _COMPARING:
+    if pattern.kind in _COMPARING or context.as_own:
         return facts
     place = match.start("n") if "n" in match.groupdict() and match.start("n") >= 0 else match.end()
     other = clause_period(context.encoded, place, facts.period)
@@ -235,6 +232,11 @@ def _titles(document: Document) -> list[Finding]:
 
 def _bare(title: str) -> str:
     return fold(title, (0, len(title))).text.strip("。.;")
+
+
+def _page_number(text: str, page: Folded) -> Number:
+    start, end = page.span(0, len(page.text))
+    return Number(start, end, text[start:end], NumberStatus.NOT_CLAIM, "页码")
 
 
 # --- No number unexamined -----------------------------------------------------------------------

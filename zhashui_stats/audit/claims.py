@@ -91,6 +91,7 @@ class Context:
         encoded: The sentence.
         claims: The claims before, in this sentence.
         category_before: The last category of the sentences before, in the same section.
+        as_own: Whether to read clauses on other periods as if they were on the circular's own.
         all_before: Whether the sentence before counted all categories together.
         group_before: The last group of the sentences before, in the same paragraph.
         following: The sentences behind, for lists that announce their length.
@@ -101,6 +102,7 @@ class Context:
     claims: list[Claim] = field(default_factory=list)
     category_before: Category | None = None
     all_before: bool = False
+    as_own: bool = False
     group_before: str | None = None
     following: Sequence[Encoded] = ()
 

@@ -67,7 +67,7 @@ _TOKENS = (
     ("months", r"\d{1,2}月?[-—~至到]{1,2}\d{1,2}月(?:份)?", ""),
     ("day", rf"{_MONTHS}\d{{1,2}}日|{_MONTHS}(?:份|底|末|初|中旬|上旬|下旬)?(?!以)", ""),
     ("quarter", _QUARTER, ""),
-    ("fraction", rf"百分之(?P<of_hundred>{_C}|\d+(?:\.\d+)?)", ""),
+    ("fraction", rf"百分之(?P<of_hundred>{_C}(?:点{_C})?|\d+(?:\.\d+)?)", ""),
     ("points", rf"(?P<point>{_N})个百分点", ""),
     ("percent", rf"(?P<hundredth>{_N})[%％]", ""),
     ("permille", rf"(?P<thousandth>{_N})‰", ""),
@@ -112,6 +112,9 @@ def _numeral(name: str, match: re.Match[str]) -> Numeral:
         return Numeral(start, end, Look.NO_CLAIM, reason=_REASONS[name], digits=digits)
     if name in _PERIODS:
         return Numeral(start, end, Look.PERIOD, reason="日期或期次", digits=digits)
+    for part in ("of_hundred", "point"):  # the 百 of 百分之 and 百分点 is no number
+        if match[part]:
+            digits = (match.span(part),)
     look, value, step = _value(match)
     return Numeral(start, end, look, value, step, digits=digits)
 
@@ -140,9 +143,12 @@ def _value(match: re.Match[str]) -> tuple[Look, Fraction, Fraction]:  # noqa: PL
 
 
 def _any_number(text: str) -> Fraction:
-    return (
-        _decimal(text) if text[0].isdigit() and text[0].isascii() else Fraction(read_chinese(text))
-    )
+    if text[0].isascii():
+        return _decimal(text)
+    whole, _, fraction = text.partition("点")
+    digits = "".join(str(_VALUES[one]) for one in fraction)
+    behind = Fraction(int(digits), 10 ** len(digits)) if digits else Fraction(0)
+    return read_chinese(whole) + behind
 
 
 def _decimal(text: str) -> Fraction:
@@ -151,7 +157,7 @@ def _decimal(text: str) -> Fraction:
 
 def _step(text: str) -> Fraction:
     """Return the value of the last digit printed."""
-    return Fraction(1, 10 ** len(text.partition(".")[2]))
+    return Fraction(1, 10 ** len(re.split("[.点]", text + ".")[1]))
 
 
 def read_chinese(text: str) -> int:

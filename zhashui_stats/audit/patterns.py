@@ -49,6 +49,12 @@ PATTERNS: tuple[Pattern, ...] = (
         "除{some=COUNTED}{BESIDES}(?:{k=N}{ORG})?{who=G}?{cat=C}?{_}{ALL}?{DID}?{cat2=C}?{ALL}?{IS}?(?:{n=N}(?![个家]){M}?{cat3=C}?|{NOTHING})",
         read.rest_count,
     ),
+    # 部门10篇以上20篇以下的有1个
+    Pattern(
+        "threshold_count",
+        "(?:{who=G}的?{_})?{cat=C}?{_}{n=N}{M}?以上[、,(至到]?(?:不足)?{n2=N}{M}(?:以下)?\\)?的?{who2=G}?{HAVE}?{k=N}{ORG}",
+        read.range_count,
+    ),
     # 10篇以上的有甲局、乙局; 政务动态10篇以上的部门有3个：…
     Pattern(
         "threshold_list",
@@ -103,6 +109,19 @@ PATTERNS: tuple[Pattern, ...] = (
         "[由从]{D}?{_}{a=N}{ORG}{G}?(?:减少|增加|下降|上升|降|增)[到至为]{D}?{_}{b=N}{ORG}",
         read.zero_change,
     ),
+    # 报送最多的三家单位是甲局、乙局、丙局，分别为36条、18条、15条
+    Pattern(
+        "rank",
+        "{who0=G}?的?{cat=C}?{_}{most=MOST}的?前?(?:{k=N}{ORG})?{who=G}?{IN_TURN}?[是为有]:?{us=US}"
+        "(?:,?{IN_TURN}?[为有达]?{ns=NUMBERS})?",
+        read.superlative,
+    ),
+    # 甲局、乙局、丙局位居前三
+    Pattern(
+        "rank",
+        "{items=ITEMS}{_}{cat=C}?{_}{IN_TURN}?{STANDS}{_}前{k=N}[名位]?(?:,{IN_TURN}?[为有达]?{ns=NUMBERS})?",
+        read.rank_list,
+    ),
     # 甲局、乙局分别为3篇、2篇
     Pattern(
         "unit_count",
@@ -129,6 +148,12 @@ PATTERNS: tuple[Pattern, ...] = (
         "{us=US}{ETC}?{_}{cat=C}?{_}{ALL}{DID}?{cat2=C}?{IS}?{n=N}{M}{cat3=C}?",
         read.each_count,
     ),
+    # 9个镇办政务公开信息均在5篇以上
+    Pattern(
+        "each_bound",
+        "(?:{k=N}{ORG})?{who=G}的?{_}{cat=C}?{_}{ALL}{BOUND}",
+        read.group_bound,
+    ),
     # 9个镇办政务公开信息均为2篇
     Pattern(
         "unit_count",
@@ -140,13 +165,6 @@ PATTERNS: tuple[Pattern, ...] = (
         "unit_count",
         "{cat=C}?{n=N}{M}{mid=C}?的{who=G}?{HAVE}{COUNT_OF_LIST}?{us=US}",
         read.exact_list,
-    ),
-    # 报送最多的三家单位是甲局、乙局、丙局，分别为36条、18条、15条
-    Pattern(
-        "rank",
-        "{who0=G}?的?{cat=C}?{_}{most=MOST}的?前?(?:{k=N}{ORG})?{who=G}?{IN_TURN}?[是为有]:?{us=US}"
-        "(?:,?{IN_TURN}?[为有达]?{ns=NUMBERS})?",
-        read.superlative,
     ),
     # 排在后三位的是甲局、乙局、丙局
     Pattern(
@@ -172,12 +190,6 @@ PATTERNS: tuple[Pattern, ...] = (
         "(?:排名|位居|居|位列|列)?前{k=N}[名位]?的?{who=G}?{IN_TURN}?[是为有]?:?{items=ITEMS}",
         read.rank_list,
     ),
-    # 甲局、乙局、丙局位居前三
-    Pattern(
-        "rank",
-        "{items=ITEMS}{_}{cat=C}?{_}{IN_TURN}?{STANDS}{_}前{k=N}[名位]?(?:,{IN_TURN}?[为有达]?{ns=NUMBERS})?",
-        read.rank_list,
-    ),
     # 甲局以13篇位居第五, 甲局、乙局以13篇并列第五
     Pattern(
         "rank",
@@ -199,7 +211,7 @@ PATTERNS: tuple[Pattern, ...] = (
     # 甲局位居第一, 乙局、丙局并列第三
     Pattern(
         "rank",
-        r"{us=US}(?:\(?{n=N}{M}\)?)?,?{_}{cat=C}?{_}(?P<tie>并列)?{STANDS}?{_}{who=G}?{_}(?P<tie2>并列)?{o=O}",
+        r"{us=US}{_}{cat0=C}?{_}(?:\(?{n=N}{M}\)?)?,?{_}{cat=C}?{_}(?P<tie>并列)?{STANDS}?{_}{who=G}?{_}(?P<tie2>并列)?{o=O}",
         read.rank,
     ),
     # 甲类比乙类多56篇
@@ -271,6 +283,13 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     # 比乙局多8篇
     Pattern("difference", "比{us=U}{C}?{_}{word=MORE}{n=N}{M}", read.unit_difference, leans=True),
+    # 同比分别增加10篇、10篇
+    Pattern(
+        "change",
+        "(?:同比|环比|较{_}|比{_})?{_}分别{TREND}(?:{P}|{T}|{N}{M})(?:[、,和]{TREND}?(?:{P}|{T}|{N}{M}))+",
+        read.several_changes,
+        leans=True,
+    ),
     # 同比增长12%, 比去年同期减少5篇, 较上年提高3个百分点
     Pattern(
         "change",
@@ -283,6 +302,13 @@ PATTERNS: tuple[Pattern, ...] = (
         "change",
         "(?P<base>){word=TREND}(?P<about>约|近|超)?(?P<x>{P}|{T}|{N}{M})",
         read.later_change,
+        leans=True,
+    ),
+    # 甲类、乙类、丙类分别占31.0%、2.8%、66.3%
+    Pattern(
+        "share",
+        "{what=NAMES}{_}分别占(?P<of>{_}{G}?的?{_}{C}?{_})(?P<ps>{P}(?:[、,和]{P})+)",
+        read.respective_shares,
         leans=True,
     ),
     # 占镇办政务公开信息总量的13.0%

@@ -44,6 +44,11 @@ def clause_period(encoded: Encoded, place: int, period: Period) -> Period | str 
                 return None
             return _other_period(encoded.sentence.text[sign.start : sign.end], period)
     words = encoded.text[start:place]
+    before = re.search(
+        "(?:^|[;。])(去年同期|上年同期|去年|上年|上期|上月|\ue007),$", encoded.text[:start]
+    )
+    if before:  # 去年同期，全县共发布…: the words before the comma set the period
+        return clause_period(encoded, start - 1, period)
     if re.search("去年同期|上年同期|去年|上年", words):
         return period.year_before
     if re.search("上期|上个月|上月|上个?季度|上个半年", words):

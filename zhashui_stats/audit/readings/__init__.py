@@ -12,6 +12,7 @@ from zhashui_stats.audit.readings.changes import (
     from_to,
     half_count,
     later_change,
+    several_changes,
     unit_change,
 )
 from zhashui_stats.audit.readings.lists import announced_list
@@ -23,9 +24,11 @@ from zhashui_stats.audit.readings.ranks import (
     superlative,
     top_sum,
 )
-from zhashui_stats.audit.readings.shares import rate, share
+from zhashui_stats.audit.readings.shares import rate, respective_shares, share
 from zhashui_stats.audit.readings.thresholds import (
     each_bound,
+    group_bound,
+    range_count,
     rest_bound,
     threshold_count,
     threshold_list,
@@ -69,18 +72,22 @@ __all__ = [
     "exact_list",
     "extremum",
     "from_to",
+    "group_bound",
     "group_count",
     "half_count",
     "later_change",
     "list_size",
+    "range_count",
     "rank",
     "rank_list",
     "rate",
     "respective_counts",
     "respective_ranks",
+    "respective_shares",
     "respective_totals",
     "rest_bound",
     "rest_count",
+    "several_changes",
     "share",
     "superlative",
     "threshold_count",

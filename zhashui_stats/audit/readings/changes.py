@@ -29,6 +29,7 @@ __all__ = [
     "from_to",
     "half_count",
     "later_change",
+    "several_changes",
     "unit_change",
 ]
 
@@ -96,6 +97,12 @@ def from_to(found: Found, context: Context) -> Claim | None:
     return make_claim(found, context, "change", claimed, readings)
 
 
+def several_changes(found: Found, context: Context) -> Claim | None:  # noqa: ARG001 -- a reader's form
+    """同比分别增加10篇、8篇: told as several at once, and not taken apart."""
+    claimed = found.encoded.words(found.start, found.end)
+    return Claim("change", found.start, found.end, claimed, reason="一句并列多个增减，没有逐个核对")
+
+
 def doubled(found: Found, context: Context) -> Claim | None:
     """同比翻一番: a change of 100 %."""
     return change(found, context) if found.words("x").startswith("翻") else None
@@ -126,7 +133,8 @@ def _round(value: Fraction, step: Fraction) -> Fraction:
 
 def later_change(found: Found, context: Context) -> Claim | None:
     """…，下降10%: the change just told, in another measure."""
-    if context.last_claim(found.start, "change", "earlier_count") is None:
+    clause = re.split("[,;。]", context.encoded.text[: found.start])[-1]
+    if "比" in clause or context.last_claim(found.start, "change", "earlier_count") is None:
         claimed = context.encoded.words(found.start, found.end)
         return Claim("change", found.start, found.end, claimed, reason=NO_EARLIER)
     return change(found, context)

@@ -19,9 +19,10 @@ from zhashui_stats.audit.readings.parts import (
     say_names,
     say_truncated,
 )
+from zhashui_stats.county import Category
 from zhashui_stats.units import Unit
 
-__all__ = ["rate", "share"]
+__all__ = ["rate", "respective_shares", "share"]
 
 
 _UNIT_KINDS = (
@@ -51,6 +52,33 @@ def share(found: Found, context: Context) -> Claim | None:
     ]  # fmt: skip
     held = tuple(one for (one, _), reading in zip(shares, readings, strict=True) if reading.holds)
     return replace(make_claim(found, context, "share", claimed, readings), ratios=held)
+
+
+def respective_shares(found: Found, context: Context) -> Claim | None:
+    """甲类、乙类、丙类分别占31.0%、2.8%、66.3%."""
+    start, end = found.match.span("what")
+    signs = [one.meaning for one in context.encoded.signs[start:end] if one]
+    shares = [numeral for _, numeral in found.numbers("ps")]
+    if len(signs) != len(shares) or context.facts.now is None:
+        claimed = found.encoded.words(found.start, found.end)
+        return Claim("share", found.start, found.end, claimed, reason=NO_LEDGER)
+    facts, readings = context.facts, []
+    for groups in context.scopes(found, "of"):
+        for category in dict.fromkeys([found.category("of"), None]):
+            whole = facts.total(Scope(groups, category))
+            parts = [
+                facts.total(
+                    Scope(groups, one)
+                    if isinstance(one, Category)
+                    else Scope((str(one),), category)
+                )
+                for one in signs
+            ]
+            exact = [Fraction(100 * part, whole or 1) for part in parts]
+            holds = all(is_close(p, one) for p, one in zip(shares, exact, strict=True))
+            said = "、".join(f"{float(one):.2f}%" for one in exact)
+            readings.append(Reading(holds, said, (facts.say_scope(Scope(groups, category)),)))
+    return make_claim(found, context, "share", "分别占", readings)
 
 
 def _share_of_words(found: Found, context: Context, claimed: str) -> Claim:

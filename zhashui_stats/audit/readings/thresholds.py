@@ -9,6 +9,7 @@ from zhashui_stats.audit.encoding import Found
 from zhashui_stats.audit.facts import Facts, Scope
 from zhashui_stats.audit.numerals import Numeral
 from zhashui_stats.audit.readings.parts import (
+    OPEN_LIST,
     any_category,
     as_many,
     both,
@@ -78,6 +79,45 @@ def threshold_count(found: Found, context: Context) -> Claim | None:
         unsure=_insensitive(found, context, scopes[0], tests),
     )  # fmt: skip
     return replace(claim, test=tests[0])
+
+
+def range_count(found: Found, context: Context) -> Claim | None:
+    """10篇以上20篇以下的有1个: the lower border belongs to it; the upper one may."""
+    (_, low), (_, high), (_, k) = found.number("n"), found.number("n2"), found.number("k")
+    facts, readings = context.facts, []
+    for groups in context.scopes(found, "who", "who2"):
+        for category in any_category(found, context, "cat"):
+            for border in (high.value, high.value + 1):
+                scope = Scope(groups, category)
+                number = len(facts.where(scope, lambda n: low.value <= n < border))  # noqa: B023
+                readings.append(number_reading(k, number, f"{number}个", (facts.say_scope(scope),)))
+    bounds = frozenset({found.number("n")[0], found.number("n2")[0]})
+    claimed = f"{say_number(low)}至{say_number(high)}的有{say_number(k)}个"
+    return make_claim(found, context, "threshold_count", claimed, readings, unsure=bounds)
+
+
+def group_bound(found: Found, context: Context) -> Claim | None:
+    """9个镇办政务公开信息均在5篇以上: true of each of them; of the 其余 who they are is not said."""
+    bound = _bound(found)
+    if bound is None:
+        return None
+    said, tests = bound
+    facts, place = context.facts, found.number("n")[0]
+    if context.encoded.text[: found.start].endswith(("其余", "其他", "剩余")):
+        return Claim("each_bound", found.start, found.end, said, reason=OPEN_LIST)
+    readings = []
+    for groups, category, test in product(
+        context.scopes(found, "who"), any_category(found, context, "cat"), tests
+    ):
+        units = facts.units(Scope(groups))
+        wrong = [one for one in units if not test(facts.count(one, category) or 0)]
+        cells = say_cells(facts, wrong or units, Scope(groups, category))
+        reading = Reading(not wrong, say_names(wrong) or "均符合", cells)
+        if found.has("k"):
+            size = number_reading(found.number("k")[1], len(units), f"{len(units)}个")
+            reading = both(reading, size)
+        readings.append(reading)
+    return make_claim(found, context, "each_bound", said, readings, unsure=frozenset({place}))
 
 
 def rest_bound(found: Found, context: Context) -> Claim | None:
@@ -182,7 +222,7 @@ def _declared_bounds(facts: Facts, scope: Scope) -> list[int]:
     return [
         bound
         for one in facts.county.thresholds
-        for bound in (one.at_least, one.below)
+        for bound in (one.at_least,)
         if bound is not None
         and scope.category
         and one.category == scope.category.id

@@ -43,7 +43,7 @@ _OTHER_CHANNEL = re.compile(
 _CITY = re.compile("市级|市政府(?!办)|市委")
 _LEDGER = re.compile(
     "退稿|未采用|不予采用|未被采用|不合格|驳回|投诉|留言|来信|咨询|申请|点击|浏览|阅读|关注|转载|原创|图片|视频|回复|办结|错敏|"
-    "抽查|检查|抽取|抽样|错别字|文件|制度|栏目|专栏|会议|培训|差错|问题|收到|来稿|投来|重复|加分|扣分|得分|积分|分值"
+    "人均|户均|抽查|检查|抽取|抽样|错别字|文件|制度|栏目|专栏|会议|培训|差错|问题|收到|来稿|投来|重复|加分|扣分|得分|积分|分值"
 )
 _TOTAL_WORDS = re.compile(
     "(?:共|总|合计|累计|全县|全市|全区|全年)|(?:编发|发布|刊发|采用|收录|报送|上报)了?(?:各类)?(?:政务)?(?:信息|稿件)?$"
@@ -216,7 +216,7 @@ def comparison(found: Found, context: Context) -> Claim | None:
         )
     if "" in pair or isinstance(pair[0], str) != isinstance(pair[1], str) or pair[0] == pair[1]:
         return None
-    readings = []
+    readings: list[Reading] = []
     if isinstance(pair[0], str):
         scopes = [
             [Scope((str(one),), category) for one in pair]
@@ -232,7 +232,7 @@ def comparison(found: Found, context: Context) -> Claim | None:
 
 def _compare(found: Found, context: Context, pairs: Sequence[tuple[Scope, Scope]]) -> Claim:
     word, facts = found.words("word"), context.facts
-    readings = []
+    readings: list[Reading] = []
     for one, other in pairs:
         a, b = facts.total(one), facts.total(other)
         if word in ("高于", "多于", "大于", "超过"):
