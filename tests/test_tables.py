@@ -360,20 +360,3 @@ def test_movers_table(build: Builder) -> None:
 def test_movers_table_without_forerunner(h1: Submissions) -> None:
     """A first period has no movers."""
     assert tables.movers_table(History([h1]))._repr_html_() == ""
-
-
-@pytest.mark.parametrize(
-    ("date", "lines"),
-    [
-        ("2022年7月8日", ["某县人民政府办公室", "2022年7月8日"]),
-        ("（待填写）", ["某县人民政府办公室"]),
-        (" ", ["某县人民政府办公室"]),
-    ],
-)
-def test_signature(build: Builder, date: str, lines: list[str]) -> None:
-    """The issuer, and the date of the figures where it is known."""
-    now = replace(build({"组": {"甲": (1,)}}, categories=("类",)), source={"date": date})
-    html = exhibits.show_signature(now)._repr_html_()
-
-    assert html.startswith('<div class="zs-signature">')
-    assert [one.text for one in ET.fromstring(html)] == lines

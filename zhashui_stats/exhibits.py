@@ -4,7 +4,6 @@ One function a place in the report; where a period gives nothing to show, it sho
 """
 
 from dataclasses import dataclass
-from html import escape
 from typing import Protocol
 
 from zhashui_stats.charts import (
@@ -21,38 +20,22 @@ from zhashui_stats.charts import (
     plot_ranking,
 )
 from zhashui_stats.compare import History
-from zhashui_stats.readers import TO_FILL
 from zhashui_stats.submissions import Submissions
 from zhashui_stats.tables import annex_table, changes_tables, history_table, totals_table
 
 __all__ = [
     "Exhibits",
-    "Signature",
     "show_annex",
     "show_changes",
     "show_composition",
     "show_concentration",
     "show_history",
     "show_rankings",
-    "show_signature",
 ]
 
 
 class _Exhibit(Protocol):
     def _repr_html_(self) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """The closing of a document: who, and when where that is known."""
-
-    issuer: str
-    date: str = ""
-
-    def _repr_html_(self) -> str:
-        """Render it, a line each."""
-        lines = "".join(f"<p>{escape(one)}</p>" for one in (self.issuer, self.date) if one)
-        return f'<div class="zs-signature">{lines}</div>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +65,6 @@ def show_changes(history: History) -> Exhibits:
     caption = f"{history.now.period.label}与以前各期比较（{history.now.county.measure}）"
     chart = figure(plot_changes(history), caption=caption, alt=describe_changes(history))
     return Exhibits((*changes_tables(history), chart))
-
-
-def show_signature(now: Submissions) -> Signature:
-    """Closing: whose figures these are, and of which day where ``source.toml`` says so."""
-    date = now.source.get("date", "")
-    return Signature(now.county.issuer, "" if TO_FILL in date else date.strip())
 
 
 def show_history(history: History) -> Exhibits:

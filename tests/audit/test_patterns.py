@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
+from zhashui_stats.audit import readings as read
 from zhashui_stats.audit.encoding import compile_pattern
 from zhashui_stats.audit.findings import Finding, NumberStatus, Verdict
 from zhashui_stats.audit.patterns import PATTERNS, Pattern
@@ -243,6 +244,24 @@ ROWS = (
         DIFFERS,
         "乙镇",
     ),
+    Row("部门单位政务动态信息均在35篇以下。", "each_bound", "在35以下", AGREES),
+    Row("部门单位政务动态信息均在25篇以下。", "each_bound", "在25以下", DIFFERS, "己局"),
+    Row("其余7个部门单位政务动态信息均在25篇以下。", "each_bound", "在25以下", UNCHECKED),
+    Row("4个镇办政务动态信息均在8篇以上。", "threshold_count", "在8以上的有4个", AGREES),
+    Row("5个镇办政务动态信息均在8篇以上。", "threshold_count", "在8以上的有5个", DIFFERS, "4个"),
+    Row(
+        "部门单位政务动态信息10篇以上20篇以下的有1个。",
+        "threshold_count",
+        "10至20的有1个",
+        AGREES,
+    ),
+    Row(
+        "部门单位政务动态信息10篇以上20篇以下的有2个。",
+        "threshold_count",
+        "10至20的有2个",
+        DIFFERS,
+        "1个",
+    ),
     # 5. Numbers of units.
     Row("全县共统计8个部门单位、5个镇办。", "unit_number", "5个", AGREES),
     Row("全县共统计8个部门单位、6个镇办。", "unit_number", "6个", DIFFERS, "5个"),
@@ -260,6 +279,14 @@ ROWS = (
     Row("镇办政务公开信息25篇，占全县政务公开信息总量的32.1%。", "share", "占32.1%", AGREES),
     Row("有2个部门单位政务公开信息为0，占部门单位总数的52%。", "share", "占52%", DIFFERS, "25.00%"),
     Row("己局、庚局政务动态信息51篇，占部门单位政务动态信息的63.8%。", "share", "占63.8%", AGREES),
+    Row("政务公开、政策解读、政务动态信息分别占31.0%、2.8%、66.3%。", "share", "分别占", AGREES),
+    Row(
+        "政务公开、政策解读、政务动态信息分别占31.0%、2.8%、63.6%。",
+        "share",
+        "分别占",
+        DIFFERS,
+        "30.95%、2.78%、66.27%",
+    ),
     Row("经抽查，合格79条、不合格7条，合格率为91.9%。", "rate", "合格率91.9%", AGREES),
     Row("经抽查，合格79条、不合格7条，合格率为91.8%。", "rate", "合格率91.8%", DIFFERS, "91.86%"),
     # 7. Change.
@@ -304,6 +331,25 @@ ROWS = (
         DIFFERS,
         "-2个",
     ),
+    Row(
+        "政务公开信息由去年同期的60篇增加到78篇。",
+        "change",
+        "由去年同期的60篇增加到78篇",
+        AGREES,
+    ),
+    Row(
+        "政务公开信息由去年同期的70篇增加到78篇。",
+        "change",
+        "由去年同期的70篇增加到78篇",
+        DIFFERS,
+        "60→78",
+    ),
+    Row(
+        "甲镇、己局政务动态信息分别为50篇、30篇，同比分别增加10篇、10篇。",
+        "change",
+        "同比分别增加10篇、10篇",
+        UNCHECKED,
+    ),
     # 8. Ranks: by the competition or by the dense rule.
     Row(
         "部门单位政务动态信息前3名：己局（30篇）、庚局（21篇）、辛局（11篇）。",
@@ -333,6 +379,8 @@ ROWS = (
     ),
     Row("己局政务动态信息位居部门单位第一。", "rank", "己局第1", AGREES),
     Row("庚局政务动态信息位居部门单位第一。", "rank", "庚局第1", DIFFERS, "庚局第2"),
+    Row("政务动态信息排名第一的是甲镇。", "rank", "甲镇第1", AGREES),
+    Row("政务动态信息排名第一的是庚局。", "rank", "庚局第1", DIFFERS, "庚局第3"),
     Row("丙镇、丁镇政务动态信息并列镇办第三。", "rank", "丙镇、丁镇并列第3", AGREES),
     Row(
         "乙镇、丙镇政务动态信息并列镇办第三。",
@@ -401,6 +449,8 @@ ROWS = (
         DIFFERS,
         "+89",
     ),
+    Row("己局政务动态信息30篇，比庚局多9篇。", "difference", "比庚局多9篇", AGREES),
+    Row("己局政务动态信息30篇，比庚局多8篇。", "difference", "比庚局多8篇", DIFFERS, "+9"),
     Row("政务公开信息78篇，政策解读信息7篇，前者比后者多71篇。", "difference", "78－7", AGREES),
     Row(
         "政务公开信息78篇，政策解读信息7篇，前者比后者多17篇。",
@@ -477,65 +527,78 @@ NO_CLAIMS = (
     ("信息发布在www.example2.org上。", "网址"),
 )
 
-LIMIT = pytest.mark.xfail(reason="a known limit; remove the mark where it passes", strict=True)
+
+def _limit(happens: str) -> pytest.MarkDecorator:
+    """What happens to a sentence that is not judged right yet; the mark goes once it is."""
+    return pytest.mark.xfail(reason=happens, strict=True)
+
 
 HARD_AND_TRUE = (
-    pytest.param("庚局、辛局政务动态信息分列部门单位第二、第三。", marks=LIMIT),
-    pytest.param("共抽查信息86条，其中合格79条、不合格7条，合格率为91.9%。", marks=LIMIT),
-    pytest.param("部门单位报送信息200篇，采用139篇，采用率69.5%。", marks=LIMIT),
-    pytest.param("全县采用信息252篇，采用率63%。", marks=LIMIT),
-    pytest.param("镇办完成政务公开信息25篇，完成率为50%。", marks=LIMIT),
+    "庚局、辛局政务动态信息分列部门单位第二、第三。",
+    "共抽查信息86条，其中合格79条、不合格7条，合格率为91.9%。",
+    "部门单位报送信息200篇，采用139篇，采用率69.5%。",
+    "全县采用信息252篇，采用率63%。",
+    "镇办完成政务公开信息25篇，完成率为50%。",
     "甲镇12篇、乙镇5篇、丙镇5篇政务公开信息。",
     "甲镇（50篇）、乙镇（21篇）政务动态信息较多。",
-    pytest.param("镇办25篇、部门单位53篇政务公开信息。", marks=LIMIT),
-    pytest.param("政务公开、政策解读、政务动态信息总数252篇。", marks=LIMIT),
-    pytest.param("己局、庚局政务动态信息30篇、21篇。", marks=LIMIT),
-    pytest.param("甲镇、己局、乙镇政务动态信息位列前三位，分别为50篇、30篇、21篇。", marks=LIMIT),
-    pytest.param("政务公开、政策解读、政务动态信息分别占31.0%、2.8%、66.3%。", marks=LIMIT),
-    pytest.param("政务公开信息和政务动态信息共245篇。", marks=LIMIT),
-    pytest.param("甲镇、己局政务动态信息分别为50篇、30篇，同比分别增加10篇、10篇。", marks=LIMIT),
-    pytest.param("部门单位政务动态信息10篇以上20篇以下的有1个。", marks=LIMIT),
-    pytest.param("上半年共收到信息稿件420篇，采用252篇，采用率60%。", marks=LIMIT),
-    pytest.param("人均报送信息2篇。", marks=LIMIT),
-    pytest.param("去年同期，全县共发布信息198篇。", marks=LIMIT),
-    pytest.param("6月份，全县发布信息42篇。", marks=LIMIT),
-    pytest.param("2022年第一季度，全县发布信息120篇，第二季度132篇。", marks=LIMIT),
+    "镇办25篇、部门单位53篇政务公开信息。",
+    "政务公开、政策解读、政务动态信息总数252篇。",
+    "己局、庚局政务动态信息30篇、21篇。",
+    "甲镇、己局、乙镇政务动态信息位列前三位，分别为50篇、30篇、21篇。",
+    "政务公开、政策解读、政务动态信息分别占31.0%、2.8%、66.3%。",
+    "政务公开信息和政务动态信息共245篇。",
+    "甲镇、己局政务动态信息分别为50篇、30篇，同比分别增加10篇、10篇。",
+    "部门单位政务动态信息10篇以上20篇以下的有1个。",
+    pytest.param(
+        "上半年共收到信息稿件420篇，采用252篇，采用率60%。",
+        marks=_limit("a false alarm: the pieces received are held against the half-year's total"),
+    ),
+    "人均报送信息2篇。",
+    "去年同期，全县共发布信息198篇。",
+    "6月份，全县发布信息42篇。",
+    "2022年第一季度，全县发布信息120篇，第二季度132篇。",
     "镇办平均报送政务动态信息17.4篇。",
-    pytest.param("政务公开信息由去年同期的60篇增加到78篇。", marks=LIMIT),
-    pytest.param("政务公开信息数量由60篇上升至78篇。", marks=LIMIT),
-    pytest.param("政务公开信息同比净增18篇。", marks=LIMIT),
-    pytest.param("政务公开信息78篇，较上年下半年减少22篇。", marks=LIMIT),
-    pytest.param("甲镇政务动态信息同比增长25%。", marks=LIMIT),
-    pytest.param("寅中心政务动态信息0篇，同比下降100%。", marks=LIMIT),
-    pytest.param("镇办政务动态信息占52.1%，部门单位占47.9%。", marks=LIMIT),
-    pytest.param("镇办报送政务公开信息25篇，比上年同期多5篇，比部门单位少28篇。", marks=LIMIT),
-    pytest.param("政策解读信息7篇，占全部信息的百分之二点八。", marks=LIMIT),
-    pytest.param("其余6个部门单位政务动态信息均在11篇以下。", marks=LIMIT),
+    "政务公开信息由去年同期的60篇增加到78篇。",
+    "政务公开信息数量由60篇上升至78篇。",
+    "政务公开信息同比净增18篇。",
+    "政务公开信息78篇，较上年下半年减少22篇。",
+    "甲镇政务动态信息同比增长25%。",
+    "寅中心政务动态信息0篇，同比下降100%。",
+    "镇办政务动态信息占52.1%，部门单位占47.9%。",
+    "镇办报送政务公开信息25篇，比上年同期多5篇，比部门单位少28篇。",
+    "政策解读信息7篇，占全部信息的百分之二点八。",
+    "其余6个部门单位政务动态信息均在11篇以下。",
 )
 
 HARD_AND_FALSE = (
-    pytest.param("全县共统计9个部门单位。", marks=LIMIT),
+    "全县共统计9个部门单位。",
+    "部门单位报送政务动态信息最多的3家单位是己局、庚局、壬局，分别为30篇、21篇、9篇。",
+    "政务动态信息10篇以上的有甲镇、乙镇、己局、庚局、辛局6个单位。",
+    "丙镇、丁镇以8篇政务动态信息并列镇办第二。",
+    "从部门单位政务动态信息看，己局、庚局、壬局位居前三。",
+    "政务动态信息排名第一的是庚局。",
+    "8个部门单位有政务公开信息被采用。",
+    "先进单位4家（己局、庚局、辛局）。",
+    "政务公开信息为零的单位共4个。",
     pytest.param(
-        "部门单位报送政务动态信息最多的3家单位是己局、庚局、壬局，分别为30篇、21篇、9篇。",
-        marks=LIMIT,
+        "参加报送的镇办6个、部门单位8个。",
+        marks=_limit("the first number is left unchecked, as if the tables did not record it"),
     ),
-    pytest.param("政务动态信息10篇以上的有甲镇、乙镇、己局、庚局、辛局6个单位。", marks=LIMIT),
-    pytest.param("丙镇、丁镇以8篇政务动态信息并列镇办第二。", marks=LIMIT),
-    pytest.param("从部门单位政务动态信息看，己局、庚局、壬局位居前三。", marks=LIMIT),
-    pytest.param("政务动态信息排名第一的是庚局。", marks=LIMIT),
-    pytest.param("8个部门单位有政务公开信息被采用。", marks=LIMIT),
-    pytest.param("先进单位4家（己局、庚局、辛局）。", marks=LIMIT),
-    pytest.param("政务公开信息为零的单位共4个。", marks=LIMIT),
-    pytest.param("参加报送的镇办6个、部门单位8个。", marks=LIMIT),
     "县上加强调度，全县发布政务公开信息87篇。",
     "各镇办应报尽报，政务动态信息78篇。",
-    pytest.param("戊镇、丑局两个单位三类信息均为0。", marks=LIMIT),
-    pytest.param("政策解读信息7篇，同比翻一番。", marks=LIMIT),
-    pytest.param("政务公开信息78篇，增幅达32%。", marks=LIMIT),
-    pytest.param("镇办政务公开信息25篇，占全县政务公开信息总量的100%。", marks=LIMIT),
-    pytest.param("部门单位政务动态信息高于镇办。", marks=LIMIT),
-    pytest.param("己局政务动态信息30篇，居全县第三位。", marks=LIMIT),
-    pytest.param("己局政务动态信息30篇，比庚局多8篇。", marks=LIMIT),
+    pytest.param(
+        "戊镇、丑局两个单位三类信息均为0。",
+        marks=_limit("a zero for all categories at once is not understood"),
+    ),
+    "政策解读信息7篇，同比翻一番。",
+    pytest.param(
+        "政务公开信息78篇，增幅达32%。",
+        marks=_limit("a growth that names no earlier period is left unchecked"),
+    ),
+    "镇办政务公开信息25篇，占全县政务公开信息总量的100%。",
+    "部门单位政务动态信息高于镇办。",
+    "己局政务动态信息30篇，居全县第三位。",
+    "己局政务动态信息30篇，比庚局多8篇。",
 )
 
 
@@ -599,10 +662,13 @@ def test_without_an_earlier_period_a_change_is_unchecked(sentence: str) -> None:
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda one: f"{one.kind} {one.form[:30]}")
 def test_every_pattern_has_its_rows(pattern: Pattern) -> None:
-    """At least one true row and one false row is read by the pattern."""
+    """A true and a false row are read by the pattern; one that is never checked has its row too."""
+    is_never_checked = pattern.kind == "approximate" or pattern.read is read.several_changes
+    expected = {UNCHECKED} if is_never_checked else {AGREES, DIFFERS}
+
     judged = {row.verdict for row in ROWS if _is_read_by(pattern, row)}
 
-    assert {AGREES, DIFFERS} <= judged or (pattern.kind, {UNCHECKED}) == ("approximate", judged)
+    assert expected <= judged
 
 
 def _is_read_by(pattern: Pattern, row: Row) -> bool:

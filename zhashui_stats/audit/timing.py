@@ -30,7 +30,9 @@ def period_of(encoded: Encoded, period: Period) -> Period | None:
     return first if all(one == first for _, one in named) else None
 
 
-def clause_period(encoded: Encoded, place: int, period: Period) -> Period | str | None:
+def clause_period(  # noqa: PLR0911 -- one a way to name a period
+    encoded: Encoded, place: int, period: Period
+) -> Period | str | None:
     """Return the other period that a clause names before a place.
 
     Returns:

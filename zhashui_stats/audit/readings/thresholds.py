@@ -97,7 +97,7 @@ def range_count(found: Found, context: Context) -> Claim | None:
 
 
 def group_bound(found: Found, context: Context) -> Claim | None:
-    """9个镇办政务公开信息均在5篇以上: true of each of them; of the 其余 who they are is not said."""
+    """9个镇办均在5篇以上: true of each of them; who 其余 are is not said."""
     bound = _bound(found)
     if bound is None:
         return None

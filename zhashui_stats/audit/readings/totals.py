@@ -216,7 +216,6 @@ def comparison(found: Found, context: Context) -> Claim | None:
         )
     if "" in pair or isinstance(pair[0], str) != isinstance(pair[1], str) or pair[0] == pair[1]:
         return None
-    readings: list[Reading] = []
     if isinstance(pair[0], str):
         scopes = [
             [Scope((str(one),), category) for one in pair]
