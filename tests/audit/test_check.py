@@ -175,7 +175,6 @@ def test_a_finding_knows_its_section(restated: Audit) -> None:
     assert "二、存在的问题" == listed.section.split(" ")[0]
 
 
-@pytest.mark.xfail(reason="a known limit; remove the mark where it passes", strict=True)
 def test_page_numbers_are_exact() -> None:
     """A page number, too, is told with the words as read."""
     audit = audit_text("政务动态信息方面，县己局\n- 2 -\n30篇。")
@@ -185,7 +184,6 @@ def test_page_numbers_are_exact() -> None:
     assert expected == [one.text for one in audit.numbers]
 
 
-@pytest.mark.xfail(reason="a known limit; remove the mark where it passes", strict=True)
 @pytest.mark.parametrize("text", ["占百分之三十。", "提高3.5个百分点。"])
 def test_the_hundred_of_a_share_is_no_number(text: str) -> None:
     """百 in 百分之 and 百分点 is a part of the sign, not a number of its own."""

@@ -181,6 +181,8 @@ def half_count(found: Found, context: Context) -> Claim | None:
     _, n = found.number("n")
     facts = context.facts
     claimed = context.encoded.words(found.start, found.end)
+    if re.search("收到|来稿|投稿", claimed):
+        return None  # what was sent in is no count of the tables, whatever the half
     number = 0 if found.words("half").startswith("上") else 1
     halves = facts.period.halves or Period(facts.period.year, PeriodKind.YEAR).halves
     half = facts if facts.period == halves[number] else facts.at(halves[number])

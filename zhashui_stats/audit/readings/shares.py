@@ -78,7 +78,8 @@ def respective_shares(found: Found, context: Context) -> Claim | None:
             holds = all(is_close(p, one) for p, one in zip(shares, exact, strict=True))
             said = "、".join(f"{float(one):.2f}%" for one in exact)
             readings.append(Reading(holds, said, (facts.say_scope(Scope(groups, category)),)))
-    return make_claim(found, context, "share", "分别占", readings)
+    claimed = "、".join(f"{say_number(one)}%" for one in shares)
+    return make_claim(found, context, "share", claimed, readings)
 
 
 def _share_of_words(found: Found, context: Context, claimed: str) -> Claim:
