@@ -119,11 +119,11 @@ class Encoded:
             self.places[start] : last.end if last else self.places[end - 1] + 1
         ]
 
-    def numerals(self) -> list[tuple[int, Numeral]]:
-        """Return the numerals with their places in ``text``."""
+    def numerals(self, start: int = 0, end: int | None = None) -> list[tuple[int, Numeral]]:
+        """Return the numerals of ``text[start:end]`` with their places in ``text``."""
         return [
             (place, sign.meaning)
-            for place, sign in enumerate(self.signs)
+            for place, sign in enumerate(self.signs[start:end], start)
             if sign and isinstance(sign.meaning, Numeral)
         ]
 
@@ -161,8 +161,7 @@ class Found:
 
     def numbers(self, name: str) -> list[tuple[int, Numeral]]:
         """Return the numerals within a named part, with their places."""
-        start, end = self._span(name)
-        return [one for one in self.encoded.numerals() if start <= one[0] < end]
+        return self.encoded.numerals(*self._span(name))
 
     def number(self, name: str) -> tuple[int, Numeral]:
         """Return the one numeral of a named part, with its place."""
