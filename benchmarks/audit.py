@@ -12,7 +12,7 @@ from pathlib import Path
 
 from zhashui_stats.audit.check import audit_circular
 from zhashui_stats.audit.document import Document
-from zhashui_stats.audit.runs import find_runs
+from zhashui_stats.audit.document.runs import find_runs
 from zhashui_stats.readers import load
 from zhashui_stats.units import read_roster
 

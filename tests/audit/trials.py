@@ -6,8 +6,8 @@ from pathlib import Path
 
 from zhashui_stats.audit.check import audit_circular
 from zhashui_stats.audit.document import Document
+from zhashui_stats.audit.document.runs import find_runs
 from zhashui_stats.audit.findings import Audit, Finding, Number, NumberStatus, Verdict
-from zhashui_stats.audit.runs import find_runs
 from zhashui_stats.submissions import Submissions
 from zhashui_stats.units import Roster, read_roster
 

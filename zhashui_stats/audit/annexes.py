@@ -9,7 +9,7 @@ from hashlib import sha256
 from itertools import pairwise
 
 from zhashui_stats.annex import Annex, Names, read_annex
-from zhashui_stats.audit.flow import Document, TextTable
+from zhashui_stats.audit.document.flow import Document, TextTable
 from zhashui_stats.blocks import Headings
 from zhashui_stats.county import County, Group
 from zhashui_stats.errors import Fault, FaultKind, FaultyData, UnreadableDocument

@@ -15,7 +15,7 @@ from itertools import pairwise
 from math import pi
 from typing import Any, TypeAlias
 
-from zhashui_stats.audit.flow import Block
+from zhashui_stats.audit.document.flow import Block
 from zhashui_stats.errors import UnreadableDocument
 
 __all__ = ["read_pdf"]

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from zhashui_stats.audit.flow import Block, Flow
+from zhashui_stats.audit.document.flow import Block, Flow
 from zhashui_stats.errors import UnreadableDocument
 from zhashui_stats.sheets import decode
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from zhashui_stats.audit.flow import Rows, TextTable
+from zhashui_stats.audit.document.flow import Rows, TextTable
 
 __all__ = ["Entry", "find_runs", "split_entries"]
 

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
-from zhashui_stats.audit.flow import Block, Document, TextTable, assemble, clean
-from zhashui_stats.audit.pdf import read_pdf
-from zhashui_stats.audit.runs import find_runs
-from zhashui_stats.audit.web import read_web
-from zhashui_stats.audit.word import read_word
+from zhashui_stats.audit.document.flow import Block, Document, TextTable, assemble, clean
+from zhashui_stats.audit.document.pdf import read_pdf
+from zhashui_stats.audit.document.runs import find_runs
+from zhashui_stats.audit.document.web import read_web
+from zhashui_stats.audit.document.word import read_word
 from zhashui_stats.errors import FaultyData, UnreadableDocument
 from zhashui_stats.sheets import decode
 

@@ -4,7 +4,7 @@ import io
 import zipfile
 from typing import Any
 
-from zhashui_stats.audit.flow import Block, Flow
+from zhashui_stats.audit.document.flow import Block, Flow
 from zhashui_stats.errors import UnreadableDocument
 
 __all__ = ["read_word"]
