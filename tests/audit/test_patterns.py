@@ -28,6 +28,20 @@ class Row(NamedTuple):
 
 
 ROWS = (
+    # Lists whose names carry their own counts.
+    Row(
+        "政务动态信息20篇以上的有4家：甲镇50篇、己局30篇、乙镇、庚局各21篇。",
+        "threshold_list",
+        "20以上：甲镇、己局、乙镇、庚局",
+        AGREES,
+    ),
+    Row(
+        "政务动态信息20篇以上的有4家：甲镇50篇、己局31篇、乙镇、庚局各21篇。",
+        "threshold_list",
+        "20以上：甲镇、己局、乙镇、庚局",
+        DIFFERS,
+        "30篇",
+    ),
     # 1. Totals and partitions; 其中 may be partial.
     Row(
         "2022年上半年，全县共发布政务公开信息78篇、政策解读信息7篇、政务动态信息167篇。",

@@ -12,10 +12,10 @@ from zhashui_stats.audit.encoding import Encoded, Found, compile_pattern, encode
 from zhashui_stats.audit.facts import Facts
 from zhashui_stats.audit.findings import Audit, Finding, Number, NumberStatus, Verdict
 from zhashui_stats.audit.folding import Folded, fold, read_sentences
-from zhashui_stats.audit.lexicon import Lexicon, build_lexicon
+from zhashui_stats.audit.lexicon import PART_GROUP, Lexicon, build_lexicon
 from zhashui_stats.audit.numerals import Look, Numeral
 from zhashui_stats.audit.patterns import PATTERNS, Pattern
-from zhashui_stats.audit.readings.parts import NO_LEDGER
+from zhashui_stats.audit.readings.parts import NO_LEDGER, PART_OF_GROUP
 from zhashui_stats.audit.timing import check_dates, clause_period, mistaken_period, period_of
 from zhashui_stats.county import Category, County
 from zhashui_stats.periods import Period
@@ -155,9 +155,17 @@ def _claim(pattern: Pattern, match: re.Match[str], context: Context, covered: by
         claim = pattern.read(Found(context.encoded, match), context)
     if claim is None:
         return False
+    if claim.readings and _is_on_part(context.encoded, claim, end):
+        claim = replace(claim, readings=(), reason=PART_OF_GROUP)
     context.claims.append(claim)
     covered[start:end] = b"\1" * (end - start)
     return True
+
+
+def _is_on_part(encoded: Encoded, claim: Claim, end: int) -> bool:
+    """Tell whether a claim is on a part of a group, which the tables do not tell apart."""
+    start = max(encoded.text.rfind(mark, 0, claim.start) for mark in ",;。:") + 1
+    return any(sign and sign.meaning == PART_GROUP for sign in encoded.signs[start:end])
 
 
 def _facts_of_clause(pattern: Pattern, context: Context, match: re.Match[str]) -> Facts:

@@ -132,7 +132,7 @@ class Context:
     def groups_at(self, place: int) -> tuple[str, ...]:
         """Return the group last named before a place in this sentence; empty: there is none."""
         for sign in reversed(self.encoded.signs[:place]):
-            if sign and isinstance(sign.meaning, str) and sign.meaning:
+            if sign and isinstance(sign.meaning, str) and sign.meaning not in ("", "*"):
                 return (sign.meaning,)
         return ()
 
@@ -142,7 +142,9 @@ class Context:
             if named := found.category(name):
                 return [named]
         if (here := self.category_at(found.end) or self._category_behind(found.end)) is not None:
-            return [here]
+            clause = self.encoded.text.rfind(";", 0, found.end)
+            is_near = self.category_at(clause + 1) is not here or "\ue002" in found.match.group()
+            return [here] if clause < 0 or is_near else [here, None]
         county = self.facts.county
         before = [self.category_before] if self.category_before else []
         return [*before, None] if len(county.categories) > 1 else [county.categories[0]]
@@ -156,7 +158,9 @@ class Context:
     def scopes(self, found: Found, *names: str) -> list[tuple[str, ...]]:
         """Return the groups that a claim may cover: those it names, or those before it."""
         for name in names:
-            if named := tuple(dict.fromkeys(one for one in found.groups(name) if one)):
+            if named := tuple(
+                dict.fromkeys(one for one in found.groups(name) if one not in ("", "*"))
+            ):
                 return [named]
         if here := self.groups_at(found.start):
             return [here, ()]

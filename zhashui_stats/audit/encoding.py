@@ -50,6 +50,7 @@ _PARTS = {
     "RANKS": f"{{O}}(?:{_AND}{{O}})+",
     "ITEMS": rf"{{U}}(?:\(?{{N}}{{M}}\)?)?(?:(?:{_AND}|;){{U}}(?:\(?{{N}}{{M}}\)?)?)*",
     "COUNTED": "(?:{U}{N}{M}(?:[、,和]{U}{N}{M})*|{US})",
+    "COUNTED_RUN": "{U}(?:、{U})*各?{N}{M}(?:[、,;和]{U}(?:、{U})*各?{N}{M})*",
     "ORG": "[个家]",
     "HAVE": "(?:(?:分别|共|共计|一共)?(?:只有|仅有|共有|有|是|为|只|仅|包括)|共计?)",
     "ALL": "(?:各|(?<!平)均|都|全部)",
@@ -173,7 +174,8 @@ class Found:
 
     def groups(self, name: str) -> list[str]:
         """Return the ids of the groups within a named part."""
-        return [one for one in self._meanings(name) if isinstance(one, str)]
+        # A word for a part of a group names none; the claim is set aside as such.
+        return [one.strip("*") for one in self._meanings(name) if isinstance(one, str)]
 
     def category(self, name: str) -> Category | None:
         """Return the first category within a named part, None where there is none."""

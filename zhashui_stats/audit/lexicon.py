@@ -13,10 +13,13 @@ from zhashui_stats.county import Category, County, Group
 from zhashui_stats.periods import Period
 from zhashui_stats.units import Roster, Unit, fold_name
 
-__all__ = ["ANY_GROUP", "Lexicon", "build_lexicon"]
+__all__ = ["ANY_GROUP", "PART_GROUP", "Lexicon", "build_lexicon"]
 
 ANY_GROUP = ""
 """The group that a general word such as 单位 means: whatever the sentence is about."""
+
+PART_GROUP = "*"
+"""The group that a word means which covers only some of its units, 镇 where there are 街道 too."""
 
 _TOWN_WORDS = ("镇", "乡", "街道", "街办", "办事处")
 _TOWN_FORMS = (
@@ -68,7 +71,7 @@ class Lexicon:
 def build_lexicon(county: County, roster: Roster, period: Period) -> Lexicon:
     """Build the words of a county's circular on one period."""
     units = _units(county, roster, period)
-    groups = _groups(county)
+    groups = _groups(county, roster.valid_in(period))
     categories = _categories(county)
     measures = tuple(dict.fromkeys((fold_name(county.measure), "篇", "条", "期", "件", "则", "份")))
     # 政务公开 is also the name of the whole work, 通知公告 is never anything else.
@@ -106,7 +109,7 @@ def _units(county: County, roster: Roster, period: Period) -> dict[str, Unit]:
     return {**prefixed, **units}
 
 
-def _groups(county: County) -> dict[str, str]:
+def _groups(county: County, roster: Roster) -> dict[str, str]:
     """Map the words for groups; a general word means a group only where it means no other."""
     words: dict[str, str] = {}
     kinds: dict[str, list[Group]] = {"town": [], "department": []}
@@ -119,10 +122,18 @@ def _groups(county: County) -> dict[str, str]:
         words[fold_name(word)] = ANY_GROUP
     for kind, groups in kinds.items():
         for form in forms[kind] if len(groups) == 1 else ():
-            words[fold_name(form)] = groups[0].id
+            words[fold_name(form)] = _covered(form, groups[0], roster)
     for group in county.groups:
         words[fold_name(group.label)] = group.id
     return words
+
+
+def _covered(form: str, group: Group, roster: Roster) -> str:
+    """Return what a word means: the group, or a part of it where it names one kind of place."""
+    kinds = {"镇": ("镇",), "乡": ("乡",), "街道": ("街道", "街道办", "街道办事处", "街办")}
+    endings = kinds.get(form)
+    whole = endings is None or all(one.name.endswith(endings) for one in roster.of(group.id))
+    return group.id if whole else PART_GROUP
 
 
 def _categories(county: County) -> dict[str, Category]:

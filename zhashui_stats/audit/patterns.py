@@ -55,6 +55,13 @@ PATTERNS: tuple[Pattern, ...] = (
         "(?:{who=G}的?{_})?{cat=C}?{_}{n=N}{M}?以上[、,(至到]?(?:不足)?{n2=N}{M}(?:以下)?\\)?的?{who2=G}?{HAVE}?{k=N}{ORG}",
         read.range_count,
     ),
+    # 50篇以上的有3家：甲局72篇、乙局66篇、丙局55篇
+    Pattern(
+        "threshold_list",
+        "(?:{cat=C}{_})?{BOUND}(?P<mid>{C}?{_}{C}?)的?{who=G}?{HAVE}(?:{k=N}{ORG}{G}?)?[:(]"
+        "{us=COUNTED_RUN}",
+        read.threshold_list,
+    ),
     # 10篇以上的有甲局、乙局; 政务动态10篇以上的部门有3个：…
     Pattern(
         "threshold_list",
@@ -245,6 +252,19 @@ PATTERNS: tuple[Pattern, ...] = (
         "(?:平均每?{ORG}?{who=G}?|每{ORG}{who2=G}平均){_}{cat=C}?{DID}?[约近]?{n=N}{M}",
         read.average,
     ),
+    # …，分列第四、第五
+    Pattern(
+        "rank", "(?:分列|分居|分别位[居列]){_}{os=RANKS}[名位]?", read.listed_ranks, leans=True
+    ),
+    # …，分别占总数的72.4%、22.2%
+    Pattern(
+        "share",
+        "分别占(?P<of>{_}{G}?的?{_}{C}?{_})(?P<ps>{P}(?:[、,和]{P})+)",
+        read.listed_shares,
+        leans=True,
+    ),
+    # …，分别为83篇、34篇
+    Pattern("unit_count", "分别{DID}?{ns=NUMBERS}", read.respective_again, leans=True),
     # 甲类407篇，乙类398篇，前者比后者多9篇
     Pattern(
         "difference",

@@ -18,13 +18,14 @@ from zhashui_stats.audit.readings.changes import (
 from zhashui_stats.audit.readings.lists import announced_list
 from zhashui_stats.audit.readings.ranks import (
     extremum,
+    listed_ranks,
     rank,
     rank_list,
     respective_ranks,
     superlative,
     top_sum,
 )
-from zhashui_stats.audit.readings.shares import rate, respective_shares, share
+from zhashui_stats.audit.readings.shares import listed_shares, rate, respective_shares, share
 from zhashui_stats.audit.readings.thresholds import (
     each_bound,
     group_bound,
@@ -48,6 +49,7 @@ from zhashui_stats.audit.readings.units import (
     exact_list,
     group_count,
     list_size,
+    respective_again,
     respective_counts,
     rest_count,
     unit_number,
@@ -77,10 +79,13 @@ __all__ = [
     "half_count",
     "later_change",
     "list_size",
+    "listed_ranks",
+    "listed_shares",
     "range_count",
     "rank",
     "rank_list",
     "rate",
+    "respective_again",
     "respective_counts",
     "respective_ranks",
     "respective_shares",

@@ -49,6 +49,9 @@ def change(found: Found, context: Context) -> Claim | None:
     others = compared_periods(found, context)
     if not others or facts.now is None:
         return Claim("change", found.start, found.end, claimed, reason=NO_EARLIER)
+    last = context.last_claim(found.start)
+    if last and last.kind == "count" and not last.readings:
+        return Claim("change", found.start, found.end, claimed, reason=last.reason)
     if x.look is Look.POINTS:
         return _points(found, context, others, down=down)
     subject = _subject(found, context)
@@ -94,7 +97,10 @@ def from_to(found: Found, context: Context) -> Claim | None:
         for other in others
         for label, before, after in changed_counts(subject, context, found, facts, other)
     ]
-    return make_claim(found, context, "change", claimed, readings)
+    return make_claim(
+        found, context, "change", claimed, readings,
+        units=subject.units if subject else (), scope=subject.scope if subject else None,
+    )  # fmt: skip
 
 
 def several_changes(found: Found, context: Context) -> Claim | None:  # noqa: ARG001 -- a reader's form

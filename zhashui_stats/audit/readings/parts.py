@@ -20,6 +20,7 @@ __all__ = [
     "NO_TABLE",
     "OPEN_LIST",
     "OTHER_CHANNEL",
+    "PART_OF_GROUP",
     "Named",
     "any_category",
     "as_many",
@@ -45,6 +46,7 @@ NO_LEDGER = "统计表不记录这一项"
 NO_EARLIER = "没有可比的前期数据"
 APPROXIMATE = "约数"
 OPEN_LIST = "名单没有列全"
+PART_OF_GROUP = "只涉及该组的一部分单位，统计表没有分列"
 OTHER_CHANNEL = "统计表不含上级或其他平台的数量"
 COUNT_KINDS = ("total", "unit_count", "count", "approximate", "change", "share", "earlier_count")
 
@@ -233,7 +235,7 @@ def named_before(context: Context, start: int, end: int) -> Named:
             case Category() as category:
                 categories.append(category)
                 first = min(first, place)
-            case str() as group if group:
+            case str() as group if group.strip("*"):
                 groups.append(group)
                 first = min(first, place)
     return Named(first, tuple(units), tuple(categories), tuple(dict.fromkeys(groups)))

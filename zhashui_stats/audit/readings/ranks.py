@@ -19,7 +19,15 @@ from zhashui_stats.audit.readings.parts import (
 )
 from zhashui_stats.units import Unit
 
-__all__ = ["extremum", "rank", "rank_list", "respective_ranks", "superlative", "top_sum"]
+__all__ = [
+    "extremum",
+    "listed_ranks",
+    "rank",
+    "rank_list",
+    "respective_ranks",
+    "superlative",
+    "top_sum",
+]
 
 
 def rank_list(found: Found, context: Context) -> Claim | None:
@@ -73,7 +81,8 @@ def rank(found: Found, context: Context) -> Claim | None:
     units, facts = found.units("us"), context.facts
     _, ordinal = found.number("o")
     tied = found.has("tie") or found.has("tie2")
-    if len(units) > 1 and not tied:
+    words = found.encoded.words(found.start, found.end)
+    if (len(units) > 1 and not tied) or re.search("比|分列|分别|分居", words):
         return None
     readings = []
     for category in any_category(found, context, "cat0", "cat"):
@@ -115,6 +124,28 @@ def respective_ranks(found: Found, context: Context) -> Claim | None:
             cells = tuple(facts.say_cell(one, category) for one in units)
             readings.append(Reading(holds, "、".join(cells), cells))
     return make_claim(found, context, "rank", f"{say_names(units)}分列", readings, units=units)
+
+
+def listed_ranks(found: Found, context: Context) -> Claim | None:
+    """甲局8件、乙局6件，分列第四、第五: of the units counted just before."""
+    ordinals = [numeral for _, numeral in found.numbers("os")]
+    counted = sorted(
+        (one for one in context.claims if one.end <= found.start), key=lambda one: one.end
+    )
+    units = [unit for one in counted if one.kind == "unit_count" for unit in one.units][
+        -len(ordinals) :
+    ]
+    claimed = found.encoded.words(found.start, found.end)
+    if len(units) != len(ordinals):
+        return Claim("rank", found.start, found.end, claimed, reason=NO_LEDGER)
+    facts, readings = context.facts, []
+    for category in any_category(found, context):
+        for scope in with_own_groups(facts, context.scopes(found), category, units):
+            ranks = [facts.ranks(one, scope) for one in units]
+            holds = all(o.value in r for o, r in zip(ordinals, ranks, strict=True))
+            cells = tuple(facts.say_cell(one, category) for one in units)
+            readings.append(Reading(holds, "、".join(cells), cells))
+    return make_claim(found, context, "rank", claimed, readings, units=units)
 
 
 def superlative(found: Found, context: Context) -> Claim | None:

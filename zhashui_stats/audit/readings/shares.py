@@ -22,7 +22,7 @@ from zhashui_stats.audit.readings.parts import (
 from zhashui_stats.county import Category
 from zhashui_stats.units import Unit
 
-__all__ = ["rate", "respective_shares", "share"]
+__all__ = ["listed_shares", "rate", "respective_shares", "share"]
 
 
 _UNIT_KINDS = (
@@ -59,7 +59,7 @@ def respective_shares(found: Found, context: Context) -> Claim | None:
     start, end = found.match.span("what")
     signs = [one.meaning for one in context.encoded.signs[start:end] if one]
     shares = [numeral for _, numeral in found.numbers("ps")]
-    if len(signs) != len(shares) or context.facts.now is None:
+    if len(signs) != len(shares) or context.facts.now is None or {"", "*"} & set(map(str, signs)):
         claimed = found.encoded.words(found.start, found.end)
         return Claim("share", found.start, found.end, claimed, reason=NO_LEDGER)
     facts, readings = context.facts, []
@@ -79,6 +79,34 @@ def respective_shares(found: Found, context: Context) -> Claim | None:
             said = "、".join(f"{float(one):.2f}%" for one in exact)
             readings.append(Reading(holds, said, (facts.say_scope(Scope(groups, category)),)))
     claimed = "、".join(f"{say_number(one)}%" for one in shares)
+    return make_claim(found, context, "share", claimed, readings)
+
+
+def listed_shares(found: Found, context: Context) -> Claim | None:
+    """甲类320条、乙类98条，分别占总数的72.4%、22.2%: of the counts listed just before."""
+    shares = [numeral for _, numeral in found.numbers("ps")]
+    counts = [
+        int(one.value)
+        for one in sorted(context.claims, key=lambda one: one.end)
+        if one.end <= found.start and one.value is not None
+    ]
+    claimed = "、".join(f"{say_number(one)}%" for one in shares)
+    parts, facts = counts[-len(shares) :], context.facts
+    if len(parts) != len(shares) or facts.now is None:
+        return Claim("share", found.start, found.end, claimed, reason=NO_LEDGER)
+    scopes = [
+        Scope(groups, category)
+        for groups in [*context.scopes(found, "of"), ()]
+        for category in [found.category("of"), None]
+    ]
+    wholes = {facts.total(one) for one in scopes} | set(counts[: -len(shares)]) | {sum(parts)}
+    wholes |= {len(facts.units(Scope(one.groups))) for one in scopes}
+    readings = []
+    for whole in sorted(wholes - {0}, reverse=True):
+        exact = [Fraction(100 * part, whole) for part in parts]
+        holds = all(is_close(p, one) for p, one in zip(shares, exact, strict=True))
+        said = "、".join(f"{float(one):.2f}%" for one in exact)
+        readings.append(Reading(holds, said, (f"分母{whole}",)))
     return make_claim(found, context, "share", claimed, readings)
 
 
@@ -114,7 +142,7 @@ def _ratios(found: Found, context: Context) -> Iterator[Ratio]:
             else [_total_part(context.facts, scope)]
         )
         kind, units = "total", named.units
-    elif last is None:
+    elif last is None or (not last.readings and last.kind in ("total", "unit_count", "count")):
         return
     else:
         scope, kind, units = last.scope or Scope(), last.kind, last.units

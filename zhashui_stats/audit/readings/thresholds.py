@@ -22,6 +22,8 @@ from zhashui_stats.audit.readings.parts import (
     say_names,
     scopes_of,
 )
+from zhashui_stats.county import Category
+from zhashui_stats.units import Unit
 
 __all__ = ["each_bound", "rest_bound", "threshold_count", "threshold_list"]
 
@@ -42,12 +44,31 @@ def threshold_list(found: Found, context: Context) -> Claim | None:
     ]
     numbers = [same_number(found, name, len(units)) for name in ("k", "k3") if found.has(name)]
     readings = [both(one, *numbers) for one in readings]
+    if found.numbers("us"):
+        own = [both(*_own_counts(found, context, category)) for category in categories]
+        held = next((one for one in own if one.holds), own[0])
+        readings = [both(one, held) for one in readings]
     claimed = f"{said}：{say_names(units)}"
     scope = scopes_of(context, found, categories, units)[0]
     return make_claim(
         found, context, "threshold_list", claimed, [*_declared(found, context, scope, readings)],
         units=units, scope=scope, unsure=_insensitive(found, context, scope, tests),
     )  # fmt: skip
+
+
+def _own_counts(found: Found, context: Context, category: Category | None) -> list[Reading]:
+    """甲局72篇、乙局和丙局各55篇: the counts that stand beside the names of a list."""
+    readings: list[Reading] = []
+    run: list[Unit] = []
+    start, end = found.match.span("us")
+    for sign in context.encoded.signs[start:end]:
+        match sign.meaning if sign else None:
+            case Unit() as unit:
+                run.append(unit)
+            case Numeral(value=value):
+                readings.append(each_reading(context.facts, run, value, category))
+                run = []
+    return readings
 
 
 def threshold_count(found: Found, context: Context) -> Claim | None:

@@ -54,7 +54,7 @@ _EVERYTHING = re.compile("全县|全市|全区|总计|累计|全部")
 _CONTINUED = re.compile("[、,和及]?(?:其中)?")
 
 
-def count(found: Found, context: Context) -> Claim | None:
+def count(found: Found, context: Context) -> Claim | None:  # noqa: PLR0911 -- each a reason why not
     """Whatever count is left: of the units, the category, the group named just before it."""
     place, _ = found.number("n")
     text = context.encoded.text
@@ -68,6 +68,8 @@ def count(found: Found, context: Context) -> Claim | None:
     if named.units:
         return _unit_count(found, context, named)
     stretch = text[start:place]
+    if re.search("[计得加扣]\ue003?分", text[found.end : found.end + 14]):
+        return None  # 采用1件计5分: a rule
     if _NO_TOTAL.search(re.split("[,;。:]", stretch)[-1]):
         return None
     if named.place < place or _TOTAL_WORDS.search(stretch):
@@ -87,6 +89,8 @@ def _blocked(context: Context, start: int, place: int) -> str:
     """Say why a count is none of the tables'; empty where it may be."""
     clause = context.encoded.text[max(start, place - 24) : place]
     behind = context.encoded.text[place : place + 12]
+    if re.search("其余|其他|其它|剩余", clause):
+        return OPEN_LIST
     is_above = context.facts.county.level != "市" and _CITY.search(clause)
     if is_above or _OTHER_CHANNEL.search(clause):
         return OTHER_CHANNEL
@@ -104,6 +108,7 @@ def _unit_count(found: Found, context: Context, named: Named) -> Claim:
     facts, units = context.facts, named.units
     wanted: Sequence[Category | None] = named.categories[-1:]
     wanted = wanted or any_category(found, context, "after")
+    is_open = "等" in context.encoded.text[named.place : found.start]
     readings = []
     for category in wanted:
         readings.append(each_reading(facts, units, n.value, category))
@@ -111,13 +116,14 @@ def _unit_count(found: Found, context: Context, named: Named) -> Claim:
             together = sum(facts.count(one, category) or 0 for one in units)
             cells = tuple(facts.say_cell(one, category) for one in units)
             readings.append(Reading(together == n.value, f"合计{together}", cells))
-        readings += [_total_reading(facts, Scope((group,), category), n) for group in named.groups]
+        if is_open:  # 甲镇、乙镇等9个镇办共…: the group's total may be meant
+            totals = (Scope((group,), category) for group in named.groups)
+            readings += [_total_reading(facts, scope, n) for scope in totals]
     claimed = f"{say_names(units)}{say_number(n)}{facts.county.measure}"
     claim = make_claim(
         found, context, "unit_count", claimed, readings,
         units=units, scope=Scope((), wanted[0]), value=n.value,
     )  # fmt: skip
-    is_open = "等" in context.encoded.text[named.place : found.start]
     if is_open and not any(one.holds for one in claim.readings):
         claim = replace(claim, readings=(), reason=OPEN_LIST)
     return replace(claim, start=named.place)
@@ -186,7 +192,7 @@ def respective_totals(found: Found, context: Context) -> Claim | None:
     """镇办、部门单位分别为64篇、139篇; 甲类、乙类分别为3篇、2篇."""
     signs = [one for one in context.encoded.signs[slice(*found.match.span("what"))] if one]
     numbers = found.numbers("ns")
-    if len(signs) != len(numbers) or any(one.meaning == "" for one in signs):
+    if len(signs) != len(numbers) or any(one.meaning in ("", "*") for one in signs):
         return None
     facts, readings = context.facts, []
     groups_before, category_before = context.scopes(found), context.categories(found, "cat")

@@ -1,7 +1,9 @@
 """Counts of single units, and counts of units."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 
 from zhashui_stats.audit.claims import Claim, Context, Reading, say_number
 from zhashui_stats.audit.encoding import Found
@@ -19,6 +21,7 @@ from zhashui_stats.audit.readings.parts import (
     say_names,
 )
 from zhashui_stats.audit.readings.zeros import nothing_in
+from zhashui_stats.county import Category
 
 __all__ = [
     "active_number",
@@ -26,6 +29,7 @@ __all__ = [
     "exact_list",
     "group_count",
     "list_size",
+    "respective_again",
     "respective_counts",
     "rest_count",
     "unit_number",
@@ -37,6 +41,7 @@ _ACTIVE = re.compile("报送|投稿|发布|采用|参与|参加|刊发|上报|�
 _PLAIN_NUMBER = re.compile(
     "(?:^|[,;。:(]|全县|全市|全区|县|市|区|涉及|统计|对|在|和|及|以及|与|、|全部|所有|各)(?:全部|所有)?$"
 )
+_CHAIN = re.compile("(?:[、和及]\ue003[个家]\ue001)*[、和及]")
 _EVERYWHERE = re.compile("(?:全县|全市|全区|共统计|统计范围.*共|纳入统计的?)$")
 
 
@@ -79,7 +84,26 @@ def respective_counts(found: Found, context: Context) -> Claim | None:
     claimed = "、".join(
         f"{one.name}{say_number(n)}" for one, (_, n) in zip(units, numbers, strict=True)
     )
-    return make_claim(found, context, "unit_count", claimed, readings, units=units)
+    together = sum((n.value for _, n in numbers), Fraction(0))
+    return make_claim(found, context, "unit_count", claimed, readings, units=units, value=together)
+
+
+def respective_again(found: Found, context: Context) -> Claim | None:
+    """甲局、乙局不足100篇，分别为83篇、34篇: of the units just named."""
+    numbers = [numeral.value for _, numeral in found.numbers("ns")]
+    last = context.last_claim(found.start)
+    if last is None or len(last.units) != len(numbers):
+        return None
+    facts, readings = context.facts, []
+    for category in any_category(found, context):
+        actual = [facts.count(one, category) for one in last.units]
+        cells = tuple(facts.say_cell(one, category) for one in last.units)
+        readings.append(Reading(actual == numbers, "、".join(cells), cells))
+    claimed = "、".join(map(str, numbers))
+    value = sum(numbers, Fraction(0))
+    return make_claim(
+        found, context, "unit_count", claimed, readings, units=last.units, value=value
+    )
 
 
 def rest_count(found: Found, context: Context) -> Claim | None:
@@ -132,11 +156,32 @@ def unit_number(found: Found, context: Context) -> Claim | None:
             active = len(facts.where(Scope(scope, category), lambda n: n > 0))
             readings.append(number_reading(k, active, f"有稿件采用的{active}个"))
     plain = _is_plain(groups, before, context.encoded.text[found.end : found.end + 2])
+    if named := before.count("\ue000"):  # 甲镇、乙镇…，三个镇共计: the number of those named
+        plain = False
+        readings.append(number_reading(k, named, f"前面列出{named}个"))
+    if judged := _judged_behind(found, context):
+        # 4个乡镇、2个部门和3个…全年为0: what is said behind holds of each part.
+        test, category = judged
+        readings = [
+            number_reading(k, size := len(facts.where(Scope(scope, category), test)), f"{size}个")
+            for scope in scopes
+        ]
     claimed, own = f"{say_number(k)}个", Scope(scopes[0])
     claim = make_claim(found, context, "unit_number", claimed, readings, scope=own, value=k.value)
     if plain or any(one.holds for one in readings):
         return claim
     return replace(claim, readings=(), reason=NO_LEDGER)
+
+
+def _judged_behind(
+    found: Found, context: Context
+) -> tuple[Callable[[int], bool], Category | None] | None:
+    """Return what a list of numbers of units ends with, such as being 0."""
+    for claim in context.claims:
+        between = context.encoded.text[found.end : max(claim.start, found.end)]
+        if claim.test and claim.start > found.end and _CHAIN.fullmatch(between):
+            return claim.test, claim.scope.category if claim.scope else None
+    return None
 
 
 def _is_plain(groups: tuple[str, ...], before: str, behind: str) -> bool:
