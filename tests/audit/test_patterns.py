@@ -28,6 +28,15 @@ class Row(NamedTuple):
 
 
 ROWS = (
+    # A rank that stands behind the counts.
+    Row("丙镇、丁镇政务动态信息均为8篇，并列第三。", "rank", "并列第三", AGREES),
+    Row(
+        "丙镇、丁镇政务动态信息均为8篇，并列第四。",
+        "rank",
+        "并列第四",
+        DIFFERS,
+        "丙镇 政务动态 8篇、丁镇 政务动态 8篇",
+    ),
     # Lists whose names carry their own counts.
     Row(
         "政务动态信息20篇以上的有4家：甲镇50篇、己局30篇、乙镇、庚局各21篇。",

@@ -291,10 +291,15 @@ def _leftover(
     written = encoded.sentence.text[numeral.start : numeral.end]
     if written == _INDEFINITE:
         return NumberStatus.NOT_CLAIM, "泛指"
-    if not written[0].isascii() and not behind.startswith(("个\ue001", "家\ue001", county.measure)):
+    is_count = numeral.look is Look.COUNT
+    if (
+        is_count
+        and not written[0].isascii()
+        and not behind.startswith(("个\ue001", "家\ue001", county.measure))
+    ):
         return NumberStatus.NOT_CLAIM, "不是统计数字"
     if (
-        numeral.look is Look.COUNT
+        is_count
         and not behind.startswith((county.measure, "个\ue001", "家\ue001"))
         and re.match("[一-鿿]", behind)
     ):

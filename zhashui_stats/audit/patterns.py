@@ -252,6 +252,8 @@ PATTERNS: tuple[Pattern, ...] = (
         "(?:平均每?{ORG}?{who=G}?|每{ORG}{who2=G}平均){_}{cat=C}?{DID}?[约近]?{n=N}{M}",
         read.average,
     ),
+    # 甲局、乙局均为40条，并列第四
+    Pattern("rank", "(?P<tie>并列){o=O}", read.later_rank, leans=True),
     # …，分列第四、第五
     Pattern(
         "rank", "(?:分列|分居|分别位[居列]){_}{os=RANKS}[名位]?", read.listed_ranks, leans=True

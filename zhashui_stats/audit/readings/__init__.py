@@ -18,6 +18,7 @@ from zhashui_stats.audit.readings.changes import (
 from zhashui_stats.audit.readings.lists import announced_list
 from zhashui_stats.audit.readings.ranks import (
     extremum,
+    later_rank,
     listed_ranks,
     rank,
     rank_list,
@@ -78,6 +79,7 @@ __all__ = [
     "group_count",
     "half_count",
     "later_change",
+    "later_rank",
     "list_size",
     "listed_ranks",
     "listed_shares",

@@ -21,6 +21,7 @@ from zhashui_stats.units import Unit
 
 __all__ = [
     "extremum",
+    "later_rank",
     "listed_ranks",
     "rank",
     "rank_list",
@@ -124,6 +125,21 @@ def respective_ranks(found: Found, context: Context) -> Claim | None:
             cells = tuple(facts.say_cell(one, category) for one in units)
             readings.append(Reading(holds, "、".join(cells), cells))
     return make_claim(found, context, "rank", f"{say_names(units)}分列", readings, units=units)
+
+
+def later_rank(found: Found, context: Context) -> Claim | None:
+    """甲局、乙局均为40条，并列第四: of the units just counted."""
+    last = context.last_claim(found.start)
+    claimed = found.encoded.words(found.start, found.end)
+    if last is None or not last.units:
+        return Claim("rank", found.start, found.end, claimed, reason=NO_LEDGER)
+    facts, (_, ordinal), readings = context.facts, found.number("o"), []
+    for category in any_category(found, context):
+        for scope in with_own_groups(facts, context.scopes(found), category, last.units):
+            cells = tuple(facts.say_cell(one, category) for one in last.units)
+            holds = all(ordinal.value in facts.ranks(one, scope) for one in last.units)
+            readings.append(Reading(holds, "、".join(cells), cells))
+    return make_claim(found, context, "rank", claimed, readings, units=last.units)
 
 
 def listed_ranks(found: Found, context: Context) -> Claim | None:
