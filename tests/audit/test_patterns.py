@@ -28,6 +28,9 @@ class Row(NamedTuple):
 
 
 ROWS = (
+    # A fraction of an earlier count.
+    Row("政务公开信息78篇，为去年同期的130%。", "change", "去年同期的130%", AGREES),
+    Row("政务公开信息78篇，仅为去年同期的一半。", "change", "去年同期的一半", DIFFERS, "78/60"),
     # A rank that stands behind the counts.
     Row("丙镇、丁镇政务动态信息均为8篇，并列第三。", "rank", "并列第三", AGREES),
     Row(

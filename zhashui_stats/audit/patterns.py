@@ -296,6 +296,13 @@ PATTERNS: tuple[Pattern, ...] = (
         read.from_to,
         leans=True,
     ),
+    # 仅为上年同期的一半
+    Pattern(
+        "change",
+        "(?P<base>{EARLIER})的{x=P}(?P<about>左右|以上|多)?",
+        read.part_of_earlier,
+        leans=True,
+    ),
     # 同比翻一番
     Pattern(
         "change",

@@ -12,6 +12,7 @@ from zhashui_stats.audit.readings.changes import (
     from_to,
     half_count,
     later_change,
+    part_of_earlier,
     several_changes,
     unit_change,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "list_size",
     "listed_ranks",
     "listed_shares",
+    "part_of_earlier",
     "range_count",
     "rank",
     "rank_list",

@@ -29,6 +29,7 @@ __all__ = [
     "from_to",
     "half_count",
     "later_change",
+    "part_of_earlier",
     "several_changes",
     "unit_change",
 ]
@@ -107,6 +108,26 @@ def several_changes(found: Found, context: Context) -> Claim | None:  # noqa: AR
     """同比分别增加10篇、8篇: told as several at once, and not taken apart."""
     claimed = found.encoded.words(found.start, found.end)
     return Claim("change", found.start, found.end, claimed, reason="一句并列多个增减，没有逐个核对")
+
+
+def part_of_earlier(found: Found, context: Context) -> Claim | None:
+    """仅为上年同期的一半: a fraction in words is a round one."""
+    _, x = found.numbers("x")[0]
+    claimed = found.encoded.words(found.start, found.end)
+    others = compared_periods(found, context)
+    if found.has("about") or not others or context.facts.now is None:
+        reason = APPROXIMATE if found.has("about") else NO_EARLIER
+        return Claim("change", found.start, found.end, claimed, reason=reason)
+    room = Fraction(5, 2) if not claimed.endswith(("%", "％")) else x.step / 2
+    readings = [
+        Reading(abs(100 * Fraction(after, before) - x.value) <= room, f"{after}/{before}", (label,))
+        for other in others
+        for label, before, after in changed_counts(
+            _subject(found, context), context, found, context.facts, other
+        )
+        if before
+    ]
+    return make_claim(found, context, "change", claimed, readings)
 
 
 def doubled(found: Found, context: Context) -> Claim | None:
