@@ -94,6 +94,27 @@ def test_without_tables_the_text_is_held_against_itself() -> None:
     assert ["list_size", "rate"] == [one.kind for one in differing]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "actual"),
+    [
+        ("全县政务公开信息78篇，其中镇办政务公开信息25篇、部门单位政务公开信息54篇。", "partition", "79"),
+        ("全县政务动态信息167篇。再看全县，政务动态信息共176篇。", "two_mentions", "167"),
+    ],
+)  # fmt: skip
+def test_without_tables_figures_must_fit_together(text: str, kind: str, actual: str) -> None:
+    """Parts that miss their whole, and a figure told twice, contradict each other."""
+    differing = audit_text(text, now=None, earlier=()).of(Verdict.DIFFERS)
+
+    assert [(kind, actual)] == [(one.kind, one.actual) for one in differing]
+
+
+def test_without_tables_figures_that_fit_pass() -> None:
+    """Parts that add up, and a figure told twice alike, contradict nothing."""
+    text = "全县政务公开信息78篇，其中镇办政务公开信息25篇、部门单位政务公开信息53篇。"
+
+    assert () == audit_text(text + text, now=None, earlier=()).of(Verdict.DIFFERS)
+
+
 def test_a_free_bound_is_unsure() -> None:
     """A bound that could be another one without changing the list is not called checked."""
     audit = audit_text("镇办政务动态信息20篇以上的有甲镇、乙镇。")
