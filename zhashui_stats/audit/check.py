@@ -35,6 +35,8 @@ _DEADLINE = re.compile(r"个?(?:工作日|小时|天|日|周内|月内|分钟|�
 _COMPARING = {
     "announced_list", "change", "earlier_count", "half_count", "rate", "unit_change", "zero_change",
 }  # fmt: skip
+# Only with such words does a sentence without a number state one.
+_WORDS_ALONE = re.compile("未|没|无|零|空白|于|不及|超过|最|均|各")
 _INDEFINITE = "一"
 _FOLLOWING = 200  # sentences in which an announced list may be given
 
@@ -120,7 +122,7 @@ def _read(
     encoded: Encoded, context: Context, lexicon: Lexicon, following: Sequence[Encoded]
 ) -> list[Claim]:
     """Read all claims of a sentence; where two patterns match, the earlier one has the word."""
-    if not any(encoded.signs):
+    if not (encoded.numerals() or _WORDS_ALONE.search(encoded.text)):
         return []
     context.following = following
     covered = bytearray(len(encoded.text))

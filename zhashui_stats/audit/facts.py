@@ -40,6 +40,10 @@ class Facts:
         self.roster = roster.valid_in(period)
         self.period = period
         self.now = now
+        self._counts: dict[str, dict[str | None, int]] = {}
+        for name, row in now.counts.items() if now else ():
+            self._counts[name] = {None: sum(row.values())}
+            self._counts[name].update(row)
         self._by_period = {one.period: one for one in earlier}
         if now:
             self._by_period[period] = now
@@ -60,9 +64,8 @@ class Facts:
 
     def count(self, unit: Unit, category: Category | None) -> int | None:
         """Return a unit's count (篇); None where the tables do not have the unit."""
-        if self.now is None or unit.name not in self.now.counts:
-            return None
-        return self.now.count(unit.name, category.id if category else None)
+        row = self._counts.get(unit.name)
+        return None if row is None else row[category.id if category else None]
 
     def total(self, scope: Scope) -> int:
         """Return the sum of a scope (篇)."""
