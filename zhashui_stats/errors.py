@@ -19,12 +19,13 @@ import errno
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 __all__ = [
     "Fault",
     "FaultKind",
     "FaultyData",
+    "Labelled",
     "MissingGlyph",
     "MissingNotebook",
     "MissingPeriod",
@@ -71,17 +72,21 @@ def say_os_error(error: OSError) -> str:
     return _REASONS.get(error.errno or 0, f"系统错误 {error.errno or type(error).__name__}")
 
 
-class FaultKind(StrEnum):
-    """The kinds of fault in a data folder; the value is the id in JSON, ``label`` the Chinese."""
+class Labelled(StrEnum):
+    """Ids that carry a Chinese ``label``; the value is the id in JSON."""
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "FaultKind":
+    def __new__(cls, value: str, label: str) -> Self:
         """Make a member that is its id and carries its Chinese label."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
         return member
+
+
+class FaultKind(Labelled):
+    """The kinds of fault in a data folder; the value is the id in JSON, ``label`` the Chinese."""
 
     UNKNOWN_UNIT = "unknown_unit", "名册中没有这个单位"
     MISSING_UNIT = "missing_unit", "缺少单位"

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
+from zhashui_stats.errors import Labelled
 from zhashui_stats.periods import Period
 
 __all__ = ["SCHEMA", "Audit", "Finding", "Number", "NumberStatus", "Verdict"]
@@ -13,34 +13,16 @@ SCHEMA = "zhashui-stats/audit/1"
 """Name and version of the JSON; the version grows when a key changes its meaning or goes."""
 
 
-class Verdict(StrEnum):
+class Verdict(Labelled):
     """What became of a claim; ``label`` is the Chinese."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> "Verdict":
-        """Make a member that is its id and carries its Chinese label."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
 
     AGREES = "agrees", "相符"
     DIFFERS = "differs", "不符"
     UNCHECKED = "unchecked", "无法核对"
 
 
-class NumberStatus(StrEnum):
+class NumberStatus(Labelled):
     """Where a numeric token of the text ended; ``label`` is the Chinese."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> "NumberStatus":
-        """Make a member that is its id and carries its Chinese label."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
 
     CHECKED = "checked", "已核对"
     UNCHECKED = "unchecked", "无法核对"
