@@ -15,7 +15,7 @@ import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure as Canvas
 
-from zhashui_stats import charts
+from zhashui_stats import charts, descriptions, selection
 from zhashui_stats.compare import History
 from zhashui_stats.errors import MissingGlyph
 
@@ -48,9 +48,9 @@ def every_chart(now: Any, *earlier: Any) -> list[Any]:
 def every_text(now: Any, *earlier: Any) -> list[str]:
     history = History([now, *earlier])
     return [
-        charts.describe_ranking(now), charts.describe_composition(now),
-        charts.describe_concentration(now), charts.describe_changes(history),
-        charts.describe_history(history),
+        descriptions.describe_ranking(now), descriptions.describe_composition(now),
+        descriptions.describe_concentration(now), descriptions.describe_changes(history),
+        descriptions.describe_history(history),
     ]  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def test_a_ranking_of_equals_is_cut_where_the_page_ends(build: Builder) -> None:
     """Where all have the same count, there is no better place to stop."""
     ax = charts.plot_ranking(build({"部门": {f"单位{n}": (1, 0, 0) for n in range(60)}}))
 
-    assert len(ax.get_yticklabels()) == charts.MOST_ROWS
+    assert len(ax.get_yticklabels()) == selection.MOST_ROWS
 
 
 def test_the_composition_of_one_group_has_no_sum(build: Builder, small: Any) -> None:
@@ -213,13 +213,13 @@ def test_colours_differ_in_greyscale() -> None:
 
 def test_the_ranking_is_told_with_its_numbers(build: Builder, small: Any) -> None:
     """Who leads, how many took part, how many sent nothing."""
-    assert charts.describe_ranking(small) == (
+    assert descriptions.describe_ranking(small) == (
         "横向条形图，每条按类别分段。2022年上半年3个单位中有2个有稿件被采用，共20篇，"
         "由多到少：甲镇10篇、丙局10篇；另有1个单位没有稿件被采用，未画出。"
     )
     everyone = build({"镇办": {f"{n}镇": (n, 0, 0) for n in range(1, 13)}})
-    assert charts.describe_ranking(everyone).endswith("3镇3篇；其余2个单位各1至2篇。")
-    assert "12个单位均有稿件被采用" in charts.describe_ranking(everyone)
+    assert descriptions.describe_ranking(everyone).endswith("3镇3篇；其余2个单位各1至2篇。")
+    assert "12个单位均有稿件被采用" in descriptions.describe_ranking(everyone)
 
 
 def test_nothing_at_all_is_told_as_such(build: Builder) -> None:
@@ -242,11 +242,11 @@ def test_one_unit_is_named(build: Builder) -> None:
     """A single unit is not all units, and it is neither even nor uneven."""
     nothing, some = build({"镇": {"甲": (0, 0, 0)}}), build({"镇": {"甲": (1, 0, 2)}})
 
-    assert charts.describe_ranking(nothing) == "横向条形图。2022年上半年甲没有稿件被采用。"
-    assert charts.describe_ranking(some) == (
+    assert descriptions.describe_ranking(nothing) == "横向条形图。2022年上半年甲没有稿件被采用。"
+    assert descriptions.describe_ranking(some) == (
         "横向条形图，每条按类别分段。2022年上半年甲有稿件被采用，共3篇，由多到少：甲3篇。"
     )
-    assert charts.describe_concentration(some) == "洛伦兹曲线图。每组只有一个单位，不画曲线。"
+    assert descriptions.describe_concentration(some) == "洛伦兹曲线图。每组只有一个单位，不画曲线。"
     assert len(charts.plot_concentration(some).lines) == 1
 
 
@@ -254,29 +254,31 @@ def test_equals_are_told_as_such(build: Builder) -> None:
     """Where all have the same, nobody is named as having most."""
     now = build({"镇": {"甲": (1, 0, 2), "乙": (3, 0, 0)}})
 
-    assert charts.describe_concentration(now).endswith("）。镇基尼系数0.00，各单位一样多。")
+    assert descriptions.describe_concentration(now).endswith("）。镇基尼系数0.00，各单位一样多。")
 
 
 def test_names_are_kept_apart_from_counts(build: Builder) -> None:
     """A name that ends in a digit or a Latin letter has its count in brackets."""
     now = build({"镇": {"专班2": (5, 1), "甲": (1, 0)}}, categories=("类1", "类b"))
 
-    assert charts.describe_ranking(now).endswith("由多到少：专班2（6篇）、甲1篇。")
-    assert charts.describe_composition(now).endswith(
+    assert descriptions.describe_ranking(now).endswith("由多到少：专班2（6篇）、甲1篇。")
+    assert descriptions.describe_composition(now).endswith(
         "镇共7篇，其中类1（6篇）占85.7%、类b（1篇）占14.3%。"
     )
-    assert charts.describe_history(History([now])).endswith("类1（6篇）、类b（1篇），合计7篇。")
+    assert descriptions.describe_history(History([now])).endswith(
+        "类1（6篇）、类b（1篇），合计7篇。"
+    )
 
 
 def test_the_composition_and_the_concentration_are_told(small: Any) -> None:
     """Counts with shares, and the coefficient with what makes it."""
-    assert charts.describe_composition(small) == (
+    assert descriptions.describe_composition(small) == (
         "按类别划分的构成条形图。"
         "镇办共10篇，其中政务公开1篇占10.0%、政策解读0篇占0.0%、政务动态9篇占90.0%；"
         "部门共10篇，其中政务公开3篇占30.0%、政策解读1篇占10.0%、政务动态6篇占60.0%；"
         "合计共20篇，其中政务公开4篇占20.0%、政策解读1篇占5.0%、政务动态15篇占75.0%。"
     )
-    assert charts.describe_concentration(small).partition("）。")[2] == (
+    assert descriptions.describe_concentration(small).partition("）。")[2] == (
         "镇办基尼系数0.50，最多的甲镇占100.0%，50.0%的单位没有稿件被采用。"
     )
 
@@ -286,7 +288,7 @@ def test_changes_are_told_against_each_earlier_period(build: Builder) -> None:
     now, before = (build({"镇办": {"甲": n}}, p) for n, p in
                    (((3, 1, 2), "2022H1"), ((2, 0, 2), "2021H2")))  # fmt: skip
 
-    assert charts.describe_changes(History([now, before])) == (
+    assert descriptions.describe_changes(History([now, before])) == (
         "分组条形图，各类别本期与可比期次的篇数。环比（与2021年下半年相比）"
         "政务公开由2篇变为3篇，增加1篇，增长50.0%，"
         "政策解读由0篇变为1篇，增加1篇（基数为0，不计增幅），"
@@ -299,7 +301,7 @@ def test_years_are_told_year_on_year(build: Builder) -> None:
     series = [build({"镇": {"甲": (n,)}}, p, categories=("类",)) for n, p in
               ((1, "2021"), (2, "2022"))]  # fmt: skip
 
-    assert charts.describe_changes(History(series)) == (
+    assert descriptions.describe_changes(History(series)) == (
         "分组条形图，各类别本期与可比期次的篇数。同比（与2021年相比）"
         "类由1篇变为2篇，增加1篇，增长100.0%，合计由1篇变为2篇，增加1篇，增长100.0%。"
     )
@@ -343,7 +345,7 @@ def test_odd_periods_are_drawn_without_a_warning(build: Builder, number: int) ->
 def test_hostile_names_are_text(build: Builder) -> None:
     """Markup in names is neither markup nor mathematics on the page."""
     now = build({"镇办": {HOSTILE: (1, 0, 0)}}, categories=("<b>", "$c_1$", "d"))
-    page = html(charts.plot_ranking(now), HOSTILE, charts.describe_ranking(now) + '"')
+    page = html(charts.plot_ranking(now), HOSTILE, descriptions.describe_ranking(now) + '"')
     tags: set[str] = set()
 
     class Reader(HTMLParser):

@@ -1,8 +1,8 @@
-"""Charts, and for each a text that says what it shows.
+"""Charts, and how they get onto the page.
 
-``plot_*`` draws onto axes and returns them, ``describe_*`` puts the same figures into words, and
-``figure`` joins both with a caption into what the page shows. Colours are told apart by
-colour-blind readers and in black-and-white print, and every value that matters is written out.
+``plot_*`` draws onto axes and returns them, and ``figure`` joins them with a caption and a text
+alternative (see ``descriptions``) into what the page shows. Colours are told apart by colour-blind
+readers and in black-and-white print, and every value that matters is written out.
 """
 
 import io
@@ -21,19 +21,21 @@ from matplotlib.text import Text
 from matplotlib.typing import RcKeyType
 
 from zhashui_stats import fonts
-from zhashui_stats.aggregate import gini, ranked, zero_units
-from zhashui_stats.compare import Change, Comparison, History
-from zhashui_stats.phrases import say_annex, say_change, say_count, say_decimal, say_percent
+from zhashui_stats.aggregate import gini
+from zhashui_stats.compare import History
+from zhashui_stats.phrases import say_decimal, say_percent
+from zhashui_stats.selection import (
+    category_shares,
+    drawn_units,
+    groups_of_several,
+    labelled_parts,
+    say_undrawn,
+)
 from zhashui_stats.submissions import Submissions
 from zhashui_stats.svg import cut, inline
 
 __all__ = [
     "Figure",
-    "describe_changes",
-    "describe_composition",
-    "describe_concentration",
-    "describe_history",
-    "describe_ranking",
     "figure",
     "plot_changes",
     "plot_composition",
@@ -41,9 +43,6 @@ __all__ = [
     "plot_history",
     "plot_ranking",
 ]
-
-MOST_ROWS = 45
-"""Rows of a ranking that fit onto one printed page; the annexes hold the others."""
 
 _WIDTH = 5.2  # inches: at the width of a phone its text is still read
 _RIGHT = 0.5  # inches: room for a count at the end of its bar
@@ -108,40 +107,16 @@ def figure(ax: Axes, *, caption: str, alt: str) -> Figure:
 
 def plot_ranking(now: Submissions, ax: Axes | None = None) -> Axes:
     """Draw the units that sent anything, best first, each bar stacked by category (篇)."""
-    units = _drawn(now)
+    units = drawn_units(now)
     if not units:
         return _draw_nothing(ax, f"{now.period.label}没有稿件被采用")
     counts = [[now.count(unit, one.id) for one in now.county.categories] for unit in units]
-    return _draw_stacks(ax, units, counts, _categories(now), _say_undrawn(now))
-
-
-def describe_ranking(now: Submissions) -> str:
-    """Say who leads, with how many 篇, and how many sent nothing."""
-    measure, units = now.county.measure, _active(now)
-    if not units:
-        return f"横向条形图。{now.period.label}{_say_everyone(now)}没有稿件被采用。"
-    leaders, others = units[:10], units[10:]
-    listed = "、".join(say_count(unit, now.count(unit), measure) for unit in leaders)
-    idle = len(zero_units(now))
-    who = f"{len(now.units)}个单位中有{len(units)}个" if idle else _say_everyone(now)
-    text = (
-        f"横向条形图，每条按类别分段。{now.period.label}{who}有稿件被采用，"
-        f"共{now.total()}{measure}，由多到少：{listed}"
-    )
-    if others:
-        least, most = now.count(others[-1]), now.count(others[0])
-        span = f"{least}至{most}{measure}" if least < most else f"{most}{measure}"
-        text += f"；其余{len(others)}个单位各{span}"
-    if undrawn := _say_undrawn(now):
-        text += f"；{undrawn}"
-    if idle:
-        text += f"；另有{idle}个单位没有稿件被采用，未画出"
-    return f"{text}。"
+    return _draw_stacks(ax, units, counts, _categories(now), say_undrawn(now))
 
 
 def plot_composition(now: Submissions, ax: Axes | None = None) -> Axes:
     """Draw each group's submissions as one bar divided by category (篇 and %)."""
-    parts = _parts(now)
+    parts = labelled_parts(now)
     with _style():
         room = _WIDTH - _margin(parts) - _RIGHT if ax is None else _width(ax)
         notes = [_outside(part, room) for part in parts.values()]
@@ -158,12 +133,6 @@ def plot_composition(now: Submissions, ax: Axes | None = None) -> Axes:
     return _dress(ax)
 
 
-def describe_composition(now: Submissions) -> str:
-    """Say each group's counts (篇) and shares (%) by category."""
-    sentences = [f"{label}{_say_shares(part)}" for label, part in _parts(now).items()]
-    return f"按类别划分的构成条形图。{'；'.join(sentences)}。"
-
-
 def plot_concentration(now: Submissions, ax: Axes | None = None) -> Axes:
     """Draw the Lorenz curve of each group: the share of 篇 (%) against that of units (%).
 
@@ -172,7 +141,7 @@ def plot_concentration(now: Submissions, ax: Axes | None = None) -> Axes:
     with _style():
         ax = ax or _axes(3.3, 0.95, top=0.15, bottom=0.6, right=0.95)
         ax.plot([0, 100], [0, 100], color=_RULE, linewidth=0.8, label="各单位一样多", clip_on=False)
-        for part, colour, stroke in zip(_with_several(now), cycle(_COLOURS), cycle(_STROKES)):
+        for part, colour, stroke in zip(groups_of_several(now), cycle(_COLOURS), cycle(_STROKES)):
             if (value := gini(part)) is not None:
                 label = f"{_shorten(part.groups[0].label)}（基尼系数{say_decimal(value, 2)}）"
                 ax.plot(
@@ -185,29 +154,6 @@ def plot_concentration(now: Submissions, ax: Axes | None = None) -> Axes:
         ax.legend(loc="upper left", frameon=False, handlelength=2.6)
         _quiet(ax)
     return _dress(ax)
-
-
-def describe_concentration(now: Submissions) -> str:
-    """Say each group's Gini coefficient (0 to 1) and what its idle units mean for it."""
-    sentences = []
-    for part in _with_several(now):
-        value, label = gini(part), part.groups[0].label
-        if value is None:
-            sentences.append(f"{label}没有稿件被采用，不画曲线")
-            continue
-        idle = 100 * len(zero_units(part)) / len(part.units)
-        first = _active(part)[0]
-        share = say_percent(100 * part.count(first) / part.total())
-        equal = len(ranked(part)) == 1
-        most = "各单位一样多" if equal else f"最多的{first}占{share}"
-        text = f"{label}基尼系数{say_decimal(value, 2)}，{most}"
-        sentences.append(f"{text}，{say_percent(idle)}的单位没有稿件被采用" if idle else text)
-    if not sentences:
-        return "洛伦兹曲线图。每组只有一个单位，不画曲线。"
-    return (
-        "洛伦兹曲线图，曲线离对角线越远，越集中在少数单位"
-        f"（基尼系数0为各单位一样多，接近1为集中于一个单位）。{'；'.join(sentences)}。"
-    )
 
 
 def plot_changes(history: History, ax: Axes | None = None) -> Axes:
@@ -232,16 +178,6 @@ def plot_changes(history: History, ax: Axes | None = None) -> Axes:
     return _dress(ax)
 
 
-def describe_changes(history: History) -> str:
-    """Say the change of every category and of the total against the earlier periods at hand."""
-    sentences = [f"{term}（与{one.before.period.label}相比）{_say_changes(one)}"
-                 for term, _, one in history.compared]  # fmt: skip
-    now, measure = history.now, history.now.county.measure
-    if not sentences:
-        return f"条形图，{now.period.label}各类别{measure}数：{_say_counts(now)}；没有可比的期次。"
-    return f"分组条形图，各类别本期与可比期次的{measure}数。{'；'.join(sentences)}。"
-
-
 def plot_history(history: History, ax: Axes | None = None) -> Axes:
     """Draw every period at hand, in the order of time, as one bar stacked by category (篇)."""
     names = [one.period.label for one in history.series]
@@ -250,105 +186,21 @@ def plot_history(history: History, ax: Axes | None = None) -> Axes:
     return _draw_stacks(ax, names, counts, _categories(history.now))
 
 
-def describe_history(history: History) -> str:
-    """Say every period's counts (篇)."""
-    sentences = (f"{one.period.label}{_say_counts(one)}" for one in history.series)
-    return f"按时间先后排列的条形图，每条按类别分段。{'；'.join(sentences)}。"
-
-
-# What is drawn and told.
-
-
-def _say_everyone(now: Submissions) -> str:
-    return f"{len(now.units)}个单位均" if len(now.units) > 1 else now.units[0].name
-
-
-def _active(now: Submissions) -> list[str]:
-    """Name the units that sent anything, best first, ties in the roster's order."""
-    return [name for count, names in ranked(now) if count for name in names]
-
-
-def _drawn(now: Submissions) -> list[str]:
-    """Name the units that a ranking draws; where it must stop, it stops between two counts."""
-    units = _active(now)
-    if len(units) <= MOST_ROWS:
-        return units
-    next_count = now.count(units[MOST_ROWS])
-    return [unit for unit in units if now.count(unit) > next_count] or units[:MOST_ROWS]
-
-
-def _say_undrawn(now: Submissions) -> str:
-    rest = _active(now)[len(_drawn(now)) :]
-    if not rest:
-        return ""
-    most, least, measure = now.count(rest[0]), now.count(rest[-1]), now.county.measure
-    span = f"{most}{measure}" if most == least else f"{least}至{most}{measure}"
-    where = say_annex(now.county, now.groups[0].id) if len(now.groups) == 1 else "附件"
-    return f"采用{span}的另外{len(rest)}个单位未画出，见{where}"
+# What is drawn.
 
 
 def _categories(now: Submissions) -> list[str]:
     return [one.label for one in now.county.categories]
 
 
-def _by_group(now: Submissions) -> list[Submissions]:
-    return [now.of(group.id) for group in now.groups]
-
-
-def _parts(now: Submissions) -> dict[str, Submissions]:
-    """Return each group by its label and, where there are several, the sum of all."""
-    parts = {part.groups[0].label: part for part in _by_group(now)}
-    return parts if len(parts) == 1 else {**parts, "合计": now}
-
-
 def _compared(history: History) -> list[Submissions]:
     return [history.now, *(one.before for _, _, one in history.compared)]
-
-
-def _with_several(now: Submissions) -> list[Submissions]:
-    """Return the groups that have more than one unit."""
-    return [part for part in _by_group(now) if len(part.units) > 1]
 
 
 def _lorenz(part: Submissions) -> tuple[list[float], list[float]]:
     counts = sorted(part.count(unit.name) for unit in part.units)
     units = [100 * number / len(counts) for number in range(len(counts) + 1)]
     return units, [100 * n / part.total() for n in (0, *accumulate(counts))]
-
-
-def _shares(part: Submissions) -> list[tuple[str, int, float]]:
-    """Give each category's label, count (篇) and share (%); the part sent something."""
-    counts = [(one.label, part.total(one.id)) for one in part.county.categories]
-    return [(label, n, 100 * n / part.total()) for label, n in counts]
-
-
-def _say_shares(part: Submissions) -> str:
-    if not part.total():
-        return "没有稿件被采用"
-    measure = part.county.measure
-    shares = "、".join(
-        f"{say_count(name, n, measure)}占{say_percent(p)}" for name, n, p in _shares(part)
-    )
-    return f"共{part.total()}{measure}，其中{shares}"
-
-
-def _say_counts(now: Submissions) -> str:
-    measure = now.county.measure
-    counts = "、".join(
-        say_count(one.label, now.total(one.id), measure) for one in now.county.categories
-    )
-    return f"{counts}，合计{now.total()}{measure}"
-
-
-def _say_changes(comparison: Comparison) -> str:
-    def said(label: str, change: Change) -> str:
-        measure = comparison.now.county.measure
-        moved = f"{change.before}{measure}变为{change.after}{measure}"
-        return f"{label}由{moved}，{say_change(change, measure)}"
-
-    changes = [said(one.label, comparison.change(one.id)) for one in
-               comparison.now.county.categories]  # fmt: skip
-    return "，".join([*changes, said("合计", comparison.change())])
 
 
 # How it is drawn.
@@ -425,7 +277,7 @@ def _draw_shares(ax: Axes, row: int, part: Submissions, room: float, thickness: 
         ax.text(0, row, "没有稿件被采用", va="center", color=_MUTED)
         return
     left = 0.0
-    for (_, n, share), colour in zip(_shares(part), cycle(_COLOURS), strict=False):
+    for (_, n, share), colour in zip(category_shares(part), cycle(_COLOURS), strict=False):
         if n:
             ax.barh(row, share, thickness, left, color=colour, edgecolor="white", linewidth=0.8,
                     clip_on=False)  # fmt: skip
@@ -446,7 +298,7 @@ def _outside(part: Submissions, room: float) -> dict[str, float]:
     if not part.total():
         return {}
     notes, left = {}, 0.0
-    for label, n, share in _shares(part):
+    for label, n, share in category_shares(part):
         if n and not _inside(part, n, share, room):
             text = f"{_shorten(label)}{n}{part.county.measure}（{say_percent(share)}）"
             notes[text] = left + share / 2

@@ -7,11 +7,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from zhashui_stats.charts import (
-    describe_changes,
-    describe_composition,
-    describe_concentration,
-    describe_history,
-    describe_ranking,
     figure,
     plot_changes,
     plot_composition,
@@ -20,6 +15,13 @@ from zhashui_stats.charts import (
     plot_ranking,
 )
 from zhashui_stats.compare import History
+from zhashui_stats.descriptions import (
+    describe_changes,
+    describe_composition,
+    describe_concentration,
+    describe_history,
+    describe_ranking,
+)
 from zhashui_stats.submissions import Submissions
 from zhashui_stats.tables import annex_table, changes_tables, history_table, totals_table
 

@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from zhashui_stats import charts, tables
+from zhashui_stats import charts, descriptions, tables
 from zhashui_stats.compare import History
 from zhashui_stats.publish.exporter import ZhashuiHTMLExporter
 from zhashui_stats.submissions import Submissions
@@ -40,11 +40,11 @@ def hostile_page(build: Callable[..., Submissions]) -> str:
     now, before = (hostile_period(build, period) for period in ("2022H1", "2021H2"))
     history = History([now, before])
     drawn = [
-        (charts.plot_ranking(now), charts.describe_ranking(now)),
-        (charts.plot_composition(now), charts.describe_composition(now)),
-        (charts.plot_concentration(now), charts.describe_concentration(now)),
-        (charts.plot_changes(history), charts.describe_changes(history)),
-        (charts.plot_history(history), charts.describe_history(history)),
+        (charts.plot_ranking(now), descriptions.describe_ranking(now)),
+        (charts.plot_composition(now), descriptions.describe_composition(now)),
+        (charts.plot_concentration(now), descriptions.describe_concentration(now)),
+        (charts.plot_changes(history), descriptions.describe_changes(history)),
+        (charts.plot_history(history), descriptions.describe_history(history)),
     ]
     figures = [charts.figure(ax, caption=f"图：{alt[:9]}", alt=alt) for ax, alt in drawn]
     shows = [tables.key_figures(history), *figures, tables.annex_table(now, HOSTILE)]

@@ -1,0 +1,37 @@
+"""The report's sentences: one function a paragraph, one module a part of the circular.
+
+Each takes the period's Submissions (or its History) and returns Markdown. Every number and every
+list is computed; what the tables cannot show comes from the analyst's remarks or is said to be
+missing. Text from data is escaped, see ``phrases.escape``.
+
+``opening`` is the title and what the report rests on; ``work``, ``problems`` and ``requirements``
+are the circular's sections 一, 二 and 三; ``changes`` and ``checks`` say what no circular does:
+how the period compares, and what was checked. ``remarks`` quotes the analyst; ``wording`` is what
+the sections share.
+"""
+
+from zhashui_stats.narrative.changes import say_changes, say_movers
+from zhashui_stats.narrative.checks import say_checks
+from zhashui_stats.narrative.opening import say_basis, say_title
+from zhashui_stats.narrative.problems import say_concentration, say_imbalance, say_problems
+from zhashui_stats.narrative.remarks import say_remark
+from zhashui_stats.narrative.requirements import say_assessment, say_deadlines, say_follow_up
+from zhashui_stats.narrative.work import say_balance, say_participation, say_totals
+
+__all__ = [
+    "say_assessment",
+    "say_balance",
+    "say_basis",
+    "say_changes",
+    "say_checks",
+    "say_concentration",
+    "say_deadlines",
+    "say_follow_up",
+    "say_imbalance",
+    "say_movers",
+    "say_participation",
+    "say_problems",
+    "say_remark",
+    "say_title",
+    "say_totals",
+]

@@ -1,0 +1,120 @@
+"""一、工作开展情况, what the circular leaves out: the period against earlier ones (同比, 环比)."""
+
+from zhashui_stats.compare import Change, Comparison, History
+from zhashui_stats.narrative.wording import NAMED
+from zhashui_stats.phrases import escape, say_change, say_names, say_percent
+from zhashui_stats.units import Unit
+
+__all__ = ["say_changes", "say_movers"]
+
+
+def say_changes(history: History) -> str:
+    """一、工作开展情况: against the period before (环比) and the same period last year (同比).
+
+    The circular makes no comparison; a report with forerunners does.
+    """
+    said = [_comparison(name, term, against) for term, name, against in history.compared]
+    missing = [one for one in history.forerunners if not one.comparison]
+    if missing:
+        missing.sort(key=lambda one: one.period)
+        labels = "、".join(one.period.label for one in missing)
+        terms = "、".join(one.term for one in missing)
+        said.append(f"没有{labels}的数据，本期不作{terms}比较。")
+    return "\n\n".join(said)
+
+
+def _comparison(name: str, term: str, against: Comparison) -> str:
+    measure, change = against.now.county.measure, against.change()
+    base = f"{against.before.period.label}，{change.before}{escape(measure)}"
+    text = f"与{name}（{base}）相比，采用总量{say_change(change, measure, term)}"
+    categories = against.now.county.categories
+    moved = [one for one in categories if against.change(one.id).difference]
+    if len(categories) > 1 and not moved:
+        text += "，各类信息数量均无变化"
+    elif len(categories) > 1:
+        parts = (
+            f"{escape(one.label)}{_say_move(against.change(one.id), measure)}" for one in categories
+        )
+        text += f"。其中，{'；'.join(parts)}"
+    return f"{text}。{_group_changes(against)}{_roster_changes(against)}"
+
+
+def _group_changes(against: Comparison) -> str:
+    groups, measure = against.now.groups, against.now.county.measure
+    changes = [(escape(group.label), against.of(group.id).change()) for group in groups]
+    if len(groups) == 1 or not any(change.difference for _, change in changes):
+        return ""
+    return f"分组看，{'；'.join(f'{label}{_say_move(one, measure)}' for label, one in changes)}。"
+
+
+def _say_move(change: Change, measure: str) -> str:
+    """Say from what to what a count went, and by how many per cent; from zero by how many."""
+    word = escape(measure)
+    if not change.difference:
+        return f"持平（均为{change.after}{word}）" if change.after else f"均为0{word}"
+    verb, trend = ("增至", "增长") if change.difference > 0 else ("减至", "下降")
+    moved = f"由{change.before}{word}{verb}{change.after}{word}"
+    if change.percent is None:
+        return f"{moved}（基数为0，不计增幅）"
+    return f"{moved}，{trend}{say_percent(abs(change.percent))}"
+
+
+def _roster_changes(against: Comparison) -> str:
+    if not against.roster_changed:
+        return ""
+    parts = []
+    if against.arrived:
+        parts.append(f"新增{_units(against.arrived)}")
+    if against.departed:
+        parts.append(f"不再统计{_units(against.departed)}")
+    parts += [
+        f"{escape(ended.name)}并入{escape(heir.name)}" for ended, heir in against.merged.items()
+    ]
+    change, measure = against.like_for_like(), against.now.county.measure
+    return (
+        f"两期名册有变化：{'，'.join(parts)}。按同口径计算（{_like_for_like(against)}），"
+        f"采用总量{_say_move(change, measure)}。"
+    )
+
+
+def _like_for_like(against: Comparison) -> str:
+    """Say what the like-for-like figure does with the units that came, went or merged."""
+    rules = ["合并前的单位计入合并后的单位"] if against.merged else []
+    left_out = ["新增"] if against.arrived else []
+    left_out += ["不再统计"] if against.departed else []
+    return "，".join([*rules, f"{'和'.join(left_out)}的单位除外"] if left_out else rules)
+
+
+def _units(units: tuple[Unit, ...]) -> str:
+    return say_names(unit.name for unit in units)
+
+
+def say_movers(history: History) -> str:
+    """一、工作开展情况: how many units rose and fell since the nearest period at hand, who most.
+
+    Empty where there is no forerunner, or where fewer than two units can be compared.
+    """
+    if not history.compared or len(history.compared[0][2].by_unit) < 2:
+        return ""
+    _, name, against = history.compared[0]
+    differences = [one.difference for one in against.by_unit.values()]
+    head = f"与{name}相比，两期可比的{len(differences)}个单位中，采用总量"
+    if not any(differences):
+        return f"{head}均无变化。"
+    rose, fell = (sum(sign * one > 0 for one in differences) for sign in (1, -1))
+    same = len(differences) - rose - fell
+    parts = {"增加": rose, "减少": fell, "持平": same}
+    told = "，".join(f"{verb}的有{count}个" for verb, count in parts.items() if count)
+    most = [_most_moved(against, verb) for verb in ("增加", "减少") if parts[verb]]
+    return f"{head}{told}。{'；'.join(most)}。"
+
+
+def _most_moved(against: Comparison, verb: str) -> str:
+    """Name the unit that moved most; several that tie are named where there are few."""
+    extreme = max if verb == "增加" else min
+    difference = extreme(one.difference for one in against.by_unit.values())
+    names = [name for name, one in against.by_unit.items() if one.difference == difference]
+    count = f"{abs(difference)}{escape(against.now.county.measure)}"
+    if len(names) > NAMED:
+        return f"{len(names)}个单位{verb}最多，各{verb}{count}"
+    return f"{verb}最多的是{say_names(names)}，{'各' if len(names) > 1 else ''}{verb}{count}"

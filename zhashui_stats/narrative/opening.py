@@ -1,0 +1,28 @@
+"""Title and opening: whose report, on what, and what it rests on."""
+
+from zhashui_stats.phrases import escape
+from zhashui_stats.submissions import Submissions
+
+__all__ = ["say_basis", "say_title"]
+
+
+def say_title(now: Submissions) -> str:
+    """Title: whose report, on which period, on what."""
+    return f"# {escape(now.county.name)}{now.period.label}政务公开信息采编情况报告"
+
+
+def say_basis(now: Submissions) -> str:
+    """Opening: what the report rests on, where the circular names its addressees and its aim."""
+    scope = "、".join(
+        f"{escape(group.label)}{len(now.of(group.id).units)}个" for group in now.groups
+    )
+    if len(now.units) == 1:
+        scope = escape(now.units[0].name)
+    total = f"，共{len(now.units)}个投稿单位" if len(now.groups) > 1 else ""
+    summed = "由上、下半年的统计表相加得出" if now.summed else "依据本期统计表编写"
+    quoted = "引用经办人说明，没有说明的注明本期没有数据"
+    others = "见各半年的报告" if now.summed else quoted
+    return (
+        f"本报告{summed}，统计范围为{scope}{total}。文中数字均由统计表逐项算出。"
+        f"统计表只反映采用数量，其他情况{others}。"
+    )

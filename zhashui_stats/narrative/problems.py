@@ -1,0 +1,156 @@
+"""二、存在的问题: who is above and below the thresholds, who sent nothing, how uneven it is."""
+
+from collections.abc import Sequence
+
+from zhashui_stats.aggregate import at_least, below, gini, median, ranked, top_share, zero_units
+from zhashui_stats.county import Category, Group, Threshold
+from zhashui_stats.narrative.remarks import with_remark
+from zhashui_stats.narrative.wording import NAMED, ROOM, all_equal, name_category, name_group
+from zhashui_stats.phrases import escape, say_annex, say_decimal, say_names, say_percent
+from zhashui_stats.submissions import Submissions
+
+__all__ = ["say_concentration", "say_imbalance", "say_problems"]
+
+_SECTIONS = ("二（一）", "二（二）", "二（三）", "二（五）")  # those that the tables cannot show
+
+
+def say_problems(now: Submissions) -> str:
+    """二、存在的问题, opening: which of the five points rest on what."""
+    sections = {section: section[1:] for section in _SECTIONS}
+    told = [sections[one] for one in _SECTIONS if one in now.remarks]
+    silent = [sections[one] for one in _SECTIONS if one not in now.remarks]
+    text = "以下五个方面中，（四）由统计表得出"
+    text += "，并附经办人说明" if "二（四）" in now.remarks else ""
+    text += f"；{'、'.join(told)}引用经办人说明" if told else ""
+    text += f"；{'、'.join(silent)}本期没有数据" if silent else ""
+    return f"{text}。"
+
+
+def say_imbalance(now: Submissions) -> str:
+    """二（四）: the lists at and below the thresholds, and who sent nothing, group by group."""
+    paragraphs = [f"### （四）{_imbalance_heading(now)}"]
+    for group in now.groups:
+        scope = now.of(group.id)
+        listed = [_threshold(scope, group, one) for one in _thresholds(now, group)]
+        if listed and scope.total():
+            paragraphs.append(f"{_among(group, scope)}{'；'.join(listed)}。")
+        paragraphs.append(_zeros(scope, group))
+    return with_remark("\n\n".join(paragraphs), now, "二（四）")
+
+
+def _imbalance_heading(now: Submissions) -> str:
+    if not now.total():
+        return "本期没有稿件被采用"
+    if len(now.units) == 1:
+        return "只有一个投稿单位"
+    if not all_equal(now):
+        return "信息数量不均衡"
+    if all(all_equal(now, one.id) for one in now.county.categories):
+        return "各单位信息数量相同"
+    return "各单位采用总量相同，类别构成不同"
+
+
+def _thresholds(now: Submissions, group: Group) -> tuple[Threshold, ...]:
+    applying = now.county.thresholds_for(now.period, summed=now.summed)
+    return tuple(one for one in applying if one.group == group.id)
+
+
+def _threshold(scope: Submissions, group: Group, threshold: Threshold) -> str:
+    label = name_category(scope.county.category(threshold.category))
+    if threshold.at_least is not None:
+        names = at_least(scope, threshold.category, threshold.at_least)
+    else:
+        names = below(scope, threshold.category, threshold.below or 0)
+    bound = _bound(scope, threshold)
+    if len(scope.units) == 1:
+        return f"{label}{_reached(scope, threshold)}"
+    if not names:
+        return f"没有{label}{bound}的单位"
+    if len(names) == len(scope.units):
+        return f"{label}均{'在' if threshold.at_least is not None else ''}{bound}"
+    if len(names) > ROOM:
+        return f"{label}{bound}的有{len(names)}个，见{say_annex(scope.county, group.id)}"
+    return f"{label}{bound}的有{len(names)}个：{say_names(names)}"
+
+
+def _bound(scope: Submissions, threshold: Threshold) -> str:
+    measure = escape(scope.county.measure)
+    if threshold.at_least is not None:
+        return f"{threshold.at_least}{measure}以上"
+    return f"不足{threshold.below}{measure}"
+
+
+def _reached(scope: Submissions, threshold: Threshold) -> str:
+    """Say of a single unit whether it reaches a threshold, be it stated as 以上 or as 以下."""
+    bound = threshold.below if threshold.at_least is None else threshold.at_least
+    is_below = scope.total(threshold.category) < (bound or 0)
+    return f"{'不足' if is_below else '达到'}{bound}{escape(scope.county.measure)}"
+
+
+def _zeros(scope: Submissions, group: Group) -> str:
+    """Say, category by category, who has nothing; categories without any or without all as one."""
+    size, categories = len(scope.units), scope.county.categories
+    zeros = {one: len(zero_units(scope, one.id)) for one in categories}
+    empty = [name_category(one) for one in categories if zeros[one] == size]
+    full = [name_category(one) for one in categories if not zeros[one]]
+    if max(len(empty), len(full)) == len(categories):
+        what = "各类信息" if len(categories) > 1 else name_category(categories[0])
+        both = "均" if size > 1 or len(categories) > 1 else ""
+        return f"{name_group(group, scope)}的{what}{both}{'' if empty else '不'}为0。"
+    said = [_some_zero(scope, group, one) for one in categories if 0 < zeros[one] < size]
+    said += [f"{'、'.join(empty)}{'全部' if size > 1 else _both_of(empty)}为0"] if empty else []
+    said += [f"{'、'.join(full)}{'均' if size > 1 else _both_of(full)}不为0"] if full else []
+    return f"{_among(group, scope)}{'；'.join(said)}。"
+
+
+def _both_of(things: Sequence[str]) -> str:
+    return "均" if len(things) > 1 else ""
+
+
+def _some_zero(scope: Submissions, group: Group, category: Category) -> str:
+    """Name who has nothing; where that is more than half, the number leads."""
+    zeros = zero_units(scope, category.id)
+    text = f"{name_category(category)}为0的有{len(zeros)}个"
+    if 2 * len(zeros) > len(scope.units):
+        others = [one.name for one in scope.units if one.name not in set(zeros)]
+        if len(others) <= NAMED:
+            return f"{text}，超过半数，只有{say_names(others)}不为0"
+        text += "，超过半数"
+    if len(zeros) > ROOM:
+        return f"{text}，见{say_annex(scope.county, group.id)}"
+    return f"{text}：{say_names(zeros)}"
+
+
+def _among(group: Group, scope: Submissions) -> str:
+    """Begin a sentence on some units of a group, or on its only one."""
+    return f"{name_group(group, scope)}{'中，' if len(scope.units) > 1 else ''}"
+
+
+def say_concentration(now: Submissions) -> str:
+    """二（四）: how unevenly the units submitted, in figures."""
+    if not now.total():
+        return "本期没有稿件被采用，集中程度无从计算。"
+    if len(now.units) == 1:
+        return "只有一个投稿单位，不计算集中程度。"
+    scopes = [(escape(group.label), now.of(group.id)) for group in now.groups]
+    if len(scopes) > 1:
+        scopes.append(("全部单位", now))
+    said = [_concentration(label, scope) for label, scope in scopes if len(scope.units) > 1]
+    return f"{'；'.join(said)}。基尼系数在0和1之间，0表示各单位数量相同，越接近1越集中。"
+
+
+def _concentration(label: str, scope: Submissions) -> str:
+    coefficient, middle = gini(scope), median(scope)
+    if coefficient is None or middle is None:
+        return f"{label}没有稿件被采用"
+    measure, even = escape(scope.county.measure), say_decimal(coefficient, 2)
+    if all_equal(scope):
+        count = ranked(scope)[0][0]
+        return f"{label}的采用总量均为{count}{measure}，各单位数量相同，基尼系数{even}"
+    shares = "".join(
+        f"{'第' if first == 1 else '、前'}{first}名占{say_percent(share)}"
+        for first in (1, 3, 5)
+        if (share := top_share(scope, first)) is not None
+    )
+    middle_said = say_decimal(middle, 0 if middle.is_integer() else 1)
+    return f"{label}的采用总量，{shares}，中位数{middle_said}{measure}，基尼系数{even}"

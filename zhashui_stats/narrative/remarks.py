@@ -1,0 +1,24 @@
+"""The analyst's own paragraphs, quoted: in place of a section, or below what the tables give."""
+
+from zhashui_stats.submissions import Submissions
+
+__all__ = ["say_remark", "with_remark"]
+
+
+def say_remark(now: Submissions, section: str, topic: str) -> str:
+    """Any section that the tables cannot show: the analyst's paragraphs, or that there are none.
+
+    Args:
+        now: The period.
+        section: Key of the section, such as 一（二）.
+        topic: What the section is about, as a noun.
+    """
+    if section not in now.remarks:
+        return f"本期没有{topic}方面的数据。"
+    quoted = "\n".join(f"> {line}".rstrip() for line in now.remarks[section].splitlines())
+    return f"> 经办人说明：\n>\n{quoted}"
+
+
+def with_remark(text: str, now: Submissions, section: str) -> str:
+    """Add the analyst's paragraphs on a section, where there are any."""
+    return f"{text}\n\n{say_remark(now, section, '')}" if section in now.remarks else text

@@ -1,0 +1,144 @@
+"""一、工作开展情况: totals, categories and who leads, participation."""
+
+from zhashui_stats.aggregate import leaders, ranked, zero_units
+from zhashui_stats.county import Category, Group
+from zhashui_stats.narrative.remarks import with_remark
+from zhashui_stats.narrative.wording import (
+    NAMED,
+    name_category,
+    name_everyone,
+    name_group,
+    say_both,
+)
+from zhashui_stats.phrases import escape, say_count, say_percent, say_ties
+from zhashui_stats.submissions import Submissions
+
+__all__ = ["say_balance", "say_participation", "say_totals"]
+
+_PLACES = "县市区旗"  # what kind of place a government is of, where its name ends in one
+
+
+def say_totals(now: Submissions) -> str:
+    """一、工作开展情况, first paragraph: totals by category, then by group."""
+    site = f"{_level(now)}政府网站"
+    if not now.total():
+        units = "、".join(name_group(group, now.of(group.id)) for group in now.groups)
+        return f"{now.period.label}，{units}{say_both(now)}没有稿件被{site}采用。"
+    total = f"{now.total()}{escape(now.county.measure)}"
+    head = f"{now.period.label}，{site}共采用{name_everyone(now)}稿件{total}"
+    if len(now.county.categories) > 1:
+        head += f"，其中{_by_category(now)}"
+    groups = "；".join(_group_total(now.of(group.id), group) for group in now.groups)
+    return f"{head}。{groups}。" if len(now.groups) > 1 else f"{head}。"
+
+
+def _level(now: Submissions) -> str:
+    last = now.county.name[-1]
+    return last if last in _PLACES else ""
+
+
+def _by_category(now: Submissions) -> str:
+    return "、".join(
+        escape(say_count(one.label, now.total(one.id), now.county.measure))
+        for one in now.county.categories
+    )
+
+
+def _group_total(scope: Submissions, group: Group) -> str:
+    if not scope.total():
+        return f"{escape(group.label)}没有稿件被采用"
+    total = f"{escape(group.label)}共{scope.total()}{escape(scope.county.measure)}"
+    return f"{total}（{_by_category(scope)}）" if len(scope.county.categories) > 1 else total
+
+
+def say_balance(now: Submissions) -> str:
+    """一（一）: the first category against the last, then who leads in each category.
+
+    The heading follows the figures: more, fewer, equal, or nothing at all.
+    """
+    paragraphs = [f"### （一）{_balance_heading(now)}"]
+    if now.total():
+        paragraphs += [_balance(now)] if len(now.county.categories) > 1 else []
+        paragraphs.append(_all_leaders(now))
+    else:
+        paragraphs.append("本期没有稿件被采用，各类信息数量均为0，无从比较。")
+    return with_remark("\n\n".join(paragraphs), now, "一（一）")
+
+
+def _balance_heading(now: Submissions) -> str:
+    first, last = now.county.categories[0], now.county.categories[-1]
+    label_first, label_last = name_category(first), name_category(last)
+    difference = now.total(last.id) - now.total(first.id)
+    if first is last:
+        return f"{label_first}采用情况" if now.total() else f"本期没有{label_first}"
+    if difference:
+        return f"{label_last}{'多' if difference > 0 else '少'}于{label_first}"
+    if now.total(first.id):
+        return f"{label_last}与{label_first}数量相等"
+    return f"{label_first}和{label_last}均为空白"
+
+
+def _balance(now: Submissions) -> str:
+    first, last = now.county.categories[0], now.county.categories[-1]
+    measure = escape(now.county.measure)
+    some, others = now.total(first.id), now.total(last.id)
+    pair = f"{name_category(last)}{others}{measure}，{name_category(first)}{some}{measure}"
+    if some == others:
+        return f"{pair}。"
+    more = "前者多" if others > some else "后者多"
+    return f"{pair}，{more}{abs(others - some)}{measure}。"
+
+
+def _all_leaders(now: Submissions) -> str:
+    if len(now.units) == 1:
+        return f"本期采用的稿件全部来自{escape(now.units[0].name)}。"
+    return "".join(_leaders(now, one) for one in reversed(now.county.categories))
+
+
+def _leaders(now: Submissions, category: Category) -> str:
+    """Say of whom most of a category was adopted; all of whom any was, where they are few."""
+    ties = leaders(now, category.id, NAMED)
+    label, measure = name_category(category), now.county.measure
+    active = len(now.units) - len(zero_units(now, category.id))
+    if not active:
+        return f"没有{label}被采用。"
+    named = sum(len(names) for _, names in ties)
+    count, names = ranked(now, category.id)[0]
+    if len(names) == len(now.units):
+        return f"各单位{label}均为{count}{escape(measure)}。"
+    if not named:
+        return f"{label}有{len(names)}个单位并列最多，各{count}{escape(measure)}。"
+    if named == active:
+        only = "只" if active == 1 else ""
+        return f"有{label}被采用的单位{only}有{active}个：{say_ties(ties, measure)}。"
+    return f"{label}{'最多' if named == 1 else '居前'}的是{say_ties(ties, measure)}。"
+
+
+def say_participation(now: Submissions) -> str:
+    """一（四）: how many units had something adopted; the circular praises those who did."""
+    active = len(now.units) - len(zero_units(now))
+    text = f"### （四）{_participation_heading(now, active)}\n\n"
+    text += "；".join(_participation(now.of(group.id), group) for group in now.groups) + "。"
+    if len(now.groups) > 1 and 0 < active < len(now.units):
+        share = say_percent(100 * active / len(now.units))
+        text += f"合计{len(now.units)}个单位中，{active}个有稿件被采用，占{share}。"
+    return with_remark(text, now, "一（四）")
+
+
+def _participation_heading(now: Submissions, active: int) -> str:
+    if not active:
+        return "本期没有稿件被采用"
+    if active == len(now.units):
+        return f"{name_everyone(now)}{say_both(now)}有稿件被采用"
+    return f"{active}个单位有稿件被采用"
+
+
+def _participation(scope: Submissions, group: Group) -> str:
+    size = len(scope.units)
+    active = size - len(zero_units(scope))
+    if active == size:
+        return f"{name_group(group, scope)}{say_both(scope)}有稿件被采用"
+    if not active:
+        return f"{name_group(group, scope)}{say_both(scope)}没有稿件被采用"
+    share = say_percent(100 * active / size)
+    return f"{name_group(group, scope)}中，{active}个有稿件被采用，占{share}"
