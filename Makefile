@@ -76,9 +76,10 @@ browser:
 	    echo "没有 Chromium，跳过浏览器测试；要运行它们，请管理员运行 apt-get install chromium。" >&2; \
 	fi
 
-bench: setup ## 与 papermill 加 nbconvert 比较用时，并测校核用时随篇幅的增长
+bench: setup ## 与 papermill 加 nbconvert 比较用时，并测校核用时随篇幅的增长、台账统计的用时和内存
 	@$(BIN)/python benchmarks/report.py
 	@$(BIN)/python benchmarks/audit.py
+	@$(BIN)/python benchmarks/ledger.py
 
 lab: setup ## 打开中文界面的 JupyterLab
 	@mkdir -p $(VENV)/share/jupyter/lab/settings

@@ -12,10 +12,12 @@ from xml.etree import ElementTree as ET
 
 import matplotlib as mpl
 import pytest
+from ledgers import REJECTED, period_of, sent
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure as Canvas
 
-from zhashui_stats import charts, descriptions, selection
+from zhashui_stats import charts, descriptions, exhibits, selection
+from zhashui_stats.articles import Column
 from zhashui_stats.compare import History
 from zhashui_stats.errors import MissingGlyph
 
@@ -169,6 +171,45 @@ def test_a_history_runs_with_time(build: Builder) -> None:
     assert [one.get_text() for one in labels] == ["2020年上半年", "2021年上半年", "2022年上半年"]
 
 
+def test_the_months_are_stacked_by_group() -> None:
+    """One row a month, idle ones included; each bar is its groups one after the other."""
+    now = period_of([*sent("甲镇", "01-01", "01-02", "03-01"), *sent("A局", "01-03"), REJECTED])
+    ax = charts.plot_months(now)
+    january = [one for one in ax.patches if one.get_y() < 0.2]
+
+    assert [one.get_text() for one in ax.get_yticklabels()] == [f"{n}月" for n in range(1, 7)]
+    assert [(one.get_x(), one.get_width()) for one in january] == [(0, 2), (2, 1)]
+    assert [one.get_text() for one in ax.texts] == ["3", "0", "2", "0", "0", "0"]
+    assert [one.get_text() for one in ax.get_legend().get_texts()] == ["镇办", "部门单位"]
+
+
+@pytest.mark.parametrize(
+    ("days", "without"), [(["03-01"], [Column.SUBMITTED]), ([""], []), ([], [])]
+)
+def test_no_months_are_drawn_without_dates(days: list[str], without: list[Column]) -> None:
+    """A chart says that there is nothing to draw, in its drawing and in its text."""
+    now = period_of(sent("甲镇", *days), without=without)
+
+    assert texts(charts.plot_months(now)) == ["2022年上半年没有登记投稿日期的稿件"]
+    assert descriptions.describe_months(now) == (
+        "逐月投稿数量的条形图。2022年上半年没有登记投稿日期的稿件。"
+    )
+    assert exhibits.show_months(now).parts == ()
+
+
+def test_the_months_stand_on_the_page_with_their_figures() -> None:
+    """The caption says what is counted, the text alternative how many in which month."""
+    page = exhibits.show_months(period_of(sent("甲镇", "03-01")))._repr_html_()
+
+    assert "<figcaption>逐月投稿数量（篇，按投稿日期，含退稿和待审）</figcaption>" in page
+    assert "3月1篇（镇办1篇）" in page
+
+
+def test_a_single_month_has_no_chart_of_months() -> None:
+    """One bar shows nothing."""
+    assert exhibits.show_months(period_of(sent("甲镇", "04-01"), period="2022-04")).parts == ()
+
+
 def test_a_chart_goes_onto_given_axes(small: Any) -> None:
     """Who brings axes gets the same ones back, with Chinese type on them."""
     ax = Canvas().add_subplot()
@@ -293,6 +334,25 @@ def test_changes_are_told_against_each_earlier_period(build: Builder) -> None:
         "政务公开由2篇变为3篇，增加1篇，增长50.0%，"
         "政策解读由0篇变为1篇，增加1篇（基数为0，不计增幅），"
         "政务动态由2篇变为2篇，持平，合计由4篇变为6篇，增加2篇，增长50.0%。"
+    )
+
+
+def test_the_months_are_told_by_group() -> None:
+    """Each month's sum with the groups that sent in anything; an idle month in words."""
+    now = period_of([*sent("甲镇", "01-01", "01-02", "03-01"), *sent("A局", "01-03")])
+
+    assert descriptions.describe_months(now) == (
+        "逐月投稿数量的条形图，每条按镇办、部门单位分段。1月3篇（镇办2篇、部门单位1篇）；"
+        "2月没有投稿；3月1篇（镇办1篇）；4月没有投稿；5月没有投稿；6月没有投稿。"
+    )
+
+
+def test_the_months_of_one_group_are_told_as_such() -> None:
+    """Where nothing is stacked, nothing is said of it."""
+    now = period_of(sent("甲镇", "07-01", "09-01", "09-02"), {"镇办": ("甲镇",)}, "2022Q3")
+
+    assert descriptions.describe_months(now) == (
+        "逐月投稿数量的条形图。7月1篇；8月没有投稿；9月2篇。"
     )
 
 

@@ -23,6 +23,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import zhashui_stats as zs
+from zhashui_stats.articles import REQUIRED, Attribute, Column, Form, Status
 from zhashui_stats.errors import FaultKind
 from zhashui_stats.readers import TO_FILL
 from zhashui_stats.remarks import SECTIONS
@@ -32,6 +33,7 @@ BIN = Path(sys.executable).parent
 
 # conda-forge's names where they are not PyPI's.
 FROM_CONDA = {
+    "python-duckdb": "duckdb",
     "matplotlib-base": "matplotlib",
     "nbconvert-core": "nbconvert",
 }
@@ -276,15 +278,21 @@ def test_readme_subcommands_exist(root: Path) -> None:
 
     helped = [run([str(BIN / "zhashui-stats"), one, "--help"], root) for one in sorted(named)]
 
-    assert {"new", "check", "report", "audit"} == named
-    assert [0, 0, 0, 0] == [done.returncode for done in helped]
+    assert {"new", "check", "report", "audit", "count", "sample"} == named
+    assert [0] * 6 == [done.returncode for done in helped]
 
 
-@pytest.mark.parametrize("name", [CHINESE, ENGLISH, "CONTRIBUTING.md", "docs/architecture.md"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        CHINESE, ENGLISH, "CONTRIBUTING.md", "docs/architecture.md", "docs/big-ledgers.md",
+        "docs/data.md", "docs/data.zh-CN.md",
+    ],
+)  # fmt: skip
 def test_links_lead_somewhere(root: Path, name: str) -> None:
     """Every link to a file of the project finds it."""
     path = root / name
-    links = re.findall(r"\]\(([^)#]+)\)", path.read_text("utf-8"))
+    links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", path.read_text("utf-8"))
     local = [link for link in links if "://" not in link]
 
     assert local
@@ -325,7 +333,42 @@ def test_new_period_of_the_readme(root: Path, tmp_path: Path) -> None:
     assert "2022年上半年" in page
 
 
+def test_try_out_of_the_readme(root: Path, tmp_path: Path) -> None:
+    """The README's made-up ledger counts up to the tables that it was made from, and says so."""
+    copy_project(tmp_path)
+    walk = [one for one in command_lines(root / CHINESE) if "合成台账" in one]
+
+    outcomes = [run([str(BIN / "zhashui-stats"), *line.split()[1:]], tmp_path) for line in walk]
+
+    assert ["sample", "count"] == [line.split()[1] for line in walk]
+    assert [0, 0] == [done.returncode for done in outcomes]
+    for name in ("county.toml", "units.csv"):
+        copy(tmp_path / "data" / name, tmp_path / "试用")
+    counted, given = (zs.load("2022H1", tmp_path / folder) for folder in ("试用", "data"))
+    assert given.counts == counted.counts
+    assert (False, True) == (given.is_synthetic, counted.is_synthetic)
+
+
 # --- Documents ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["docs/data.md", "docs/data.zh-CN.md"])
+def test_every_column_of_the_ledger_is_documented(root: Path, name: str) -> None:
+    """Both languages name each column of a ledger and each value that it may hold."""
+    text = (root / name).read_text("utf-8")
+    labels = [one.label for kind in (Column, Status, Attribute, Form) for one in kind]
+
+    assert [] == [label for label in labels if label not in text]
+
+
+@pytest.mark.parametrize(
+    ("name", "needed"), [("docs/data.md", "yes"), ("docs/data.zh-CN.md", "是")]
+)
+def test_needed_columns_are_marked(root: Path, name: str, needed: str) -> None:
+    """The columns without which no ledger is read are marked as such, and no others."""
+    rows = re.findall(rf"^\| `(\w+)` \| {needed} \|", (root / name).read_text("utf-8"), re.M)
+
+    assert [column.label for column in REQUIRED] == rows
 
 
 @pytest.mark.parametrize("name", ["docs/data.md", "docs/data.zh-CN.md"])
@@ -381,6 +424,18 @@ def test_worked_examples_come_out(root: Path, monkeypatch: pytest.MonkeyPatch) -
 
     assert 0 == outcome.failed
     assert outcome.attempted > 10
+
+
+# Narwhals announces that its part for Dask moves to a package of its own.
+@pytest.mark.filterwarnings("ignore:Dask support is moving:FutureWarning")
+def test_frames_of_every_library_come_out(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every example of the big ledgers gives what stands there."""
+    monkeypatch.chdir(root)
+
+    outcome = doctest.testfile(str(root / "docs/big-ledgers.md"), module_relative=False)
+
+    assert 0 == outcome.failed
+    assert outcome.attempted > 20
 
 
 # --- Notebooks and names ------------------------------------------------------------------------

@@ -6,10 +6,12 @@ None means the sum of all categories. Definitions stand in ``docs/methodology.md
 
 from collections.abc import Callable
 from statistics import median as _median
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from zhashui_stats.submissions import Submissions
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "at_least",
@@ -30,18 +32,20 @@ COUNT = "数量"
 TOTAL = "合计"
 
 
-def totals(now: Submissions) -> pd.DataFrame:
+def totals(now: Submissions) -> "pd.DataFrame":
     """Add up each group.
 
     Returns:
         Rows: the groups' labels and ``合计``; columns: the categories' labels and ``合计``; 篇.
     """
+    import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
+
     labels = [group.label for group in now.groups]
     sums = now.frame.groupby(level="组别", sort=False).sum().reindex(labels)
     return pd.concat([sums, sums.sum().to_frame(TOTAL).T]).rename_axis("组别")
 
 
-def composition(now: Submissions) -> pd.DataFrame:
+def composition(now: Submissions) -> "pd.DataFrame":
     """Give each category's share of a group's submissions.
 
     Returns:
@@ -52,12 +56,14 @@ def composition(now: Submissions) -> pd.DataFrame:
     return shares * 100
 
 
-def ranking(now: Submissions, category: str | None = None) -> pd.DataFrame:
+def ranking(now: Submissions, category: str | None = None) -> "pd.DataFrame":
     """Rank the units by the competition rule (1, 2, 2, 4); ties stay in the roster's order.
 
     Returns:
         Index ``投稿单位``, best first; columns ``名次`` (from 1) and ``数量`` (篇).
     """
+    import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
+
     counts = pd.Series(_counts(now, category), dtype="int64").rename_axis("投稿单位")
     counts = counts.sort_values(ascending=False, kind="stable")
     ranks = counts.rank(method="min", ascending=False).astype("int64")

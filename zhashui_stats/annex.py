@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from zhashui_stats.articles import SYNTHETIC
 from zhashui_stats.blocks import Block, Column, Headings, find_blocks
 from zhashui_stats.cells import BadCount, fold_header, is_blank, is_nothing, read_count
 from zhashui_stats.county import Group
@@ -75,6 +76,7 @@ class Annex:
         totals: Number of declared totals that were checked.
         notes: How it was read: what was passed over, how many blank cells count as 0.
         alerts: Those of the notes that say that the table may not be filled in yet.
+        is_synthetic: Whether a title above the header says that the counts are made up.
         faults: What is wrong, by row.
     """
 
@@ -87,6 +89,7 @@ class Annex:
     totals: int = 0
     notes: tuple[str, ...] = ()
     alerts: tuple[str, ...] = ()
+    is_synthetic: bool = False
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -110,6 +113,8 @@ def read_annex(
     annex.alerts = tuple(reader.say_unfilled())
     blanks = [f"{reader.blanks}个空白单元格按0计"] * (reader.blanks > 0 and not annex.alerts)
     annex.notes = (*annex.alerts, *blanks, *_notes(rows, blocks, reader.passed))
+    above = rows[: blocks[0].header - 1] if blocks else ()
+    annex.is_synthetic = any(say_cell(cell).startswith(SYNTHETIC) for row in above for cell in row)
     annex.faults.sort(key=lambda fault: (fault.row is None, fault.row or 0))
     return annex
 

@@ -29,6 +29,7 @@ from zhashui_stats.selection import (
     drawn_units,
     groups_of_several,
     labelled_parts,
+    months_by_group,
     say_undrawn,
 )
 from zhashui_stats.submissions import Submissions
@@ -41,6 +42,7 @@ __all__ = [
     "plot_composition",
     "plot_concentration",
     "plot_history",
+    "plot_months",
     "plot_ranking",
 ]
 
@@ -184,6 +186,15 @@ def plot_history(history: History, ax: Axes | None = None) -> Axes:
     ids = [one.id for one in history.now.county.categories]
     counts = [[one.total(category) for category in ids] for one in history.series]
     return _draw_stacks(ax, names, counts, _categories(history.now))
+
+
+def plot_months(now: Submissions, ax: Axes | None = None) -> Axes:
+    """Draw the articles sent in (篇) in each month, stacked by group; needs 投稿日期."""
+    months = months_by_group(now)
+    if not any(map(sum, months.values())):
+        return _draw_nothing(ax, f"{now.period.label}没有登记投稿日期的稿件")
+    names = [f"{month.number}月" for month in months]
+    return _draw_stacks(ax, names, list(months.values()), [one.label for one in now.groups])
 
 
 # What is drawn.

@@ -1,4 +1,4 @@
-"""The command ``zhashui-stats``: new, check, report, audit.
+"""The command ``zhashui-stats``: new, check, report, audit, count, sample.
 
 Exit status: 0 all well; 1 the data or the circular have faults or the work failed; 2 wrong usage.
 """
@@ -7,30 +7,31 @@ import argparse
 import contextlib
 import json
 import os
-import re
 import signal
 import sys
-import unicodedata
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from threading import current_thread, main_thread
-from typing import Any, NoReturn
+from typing import Any
 
+from zhashui_stats.command_line import ChineseParser, Usage
 from zhashui_stats.errors import (
     Fault,
     FaultKind,
     FaultyData,
     MissingPeriod,
+    OutputError,
     PeriodError,
     ZhashuiError,
     say_os_error,
 )
 from zhashui_stats.glyphs import find_missing_glyphs
+from zhashui_stats.group_tables import SYNTHETIC_TITLE, format_group_tables, write_group_tables
 from zhashui_stats.periods import Period
 from zhashui_stats.publish.startup import without_uri_grammar
-from zhashui_stats.readers import load_series
+from zhashui_stats.readers import find_data, load, load_series, read_ledger
 from zhashui_stats.scaffold import create_period
 from zhashui_stats.submissions import Submissions
 
@@ -68,7 +69,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         options = _parser().parse_args(arguments)
         return int(options.run(options) or 0)
-    except _Usage as error:
+    except Usage as error:
         _complain(str(error))
         return 2
     except ZhashuiError as error:
@@ -202,6 +203,50 @@ def _print_json(faults: list[dict[str, Any]], counts: list[dict[str, Any]]) -> N
     print(text)
 
 
+def _count(options: argparse.Namespace) -> None:
+    from zhashui_stats.ledger import count_articles  # noqa: PLC0415 -- the engine takes its time
+
+    try:
+        ledger = read_ledger(options.ledger, options.period, options.data_dir, options.table)
+        count = count_articles(ledger)
+    except FaultyData as error:
+        if options.format == "json":
+            _print_json([fault.as_dict() for fault in error.faults], [])
+        raise
+    title = SYNTHETIC_TITLE if ledger.is_synthetic else ""
+    files = format_group_tables(ledger.county, ledger.here, count.counts, title)
+    folder = (options.out or find_data(options.data_dir)) / str(options.period)
+    write_group_tables(files, folder, force=options.force)
+    if options.format == "json":
+        _print_json([], [
+            {"group": unit.group, "unit": unit.name, "category": category, "count": number}
+            for unit in ledger.here.units
+            for category, number in count.counts[unit.name].items()
+        ])  # fmt: skip
+        return
+    print(f"{ledger.period.label}：{count.summary}。")
+    for note in ledger.notes:
+        print(f"  {ledger.file}：{note}")
+    if title:
+        print(f"注意：{title}", file=sys.stderr)
+    print(f"统计表已写入 {'、'.join(str(folder / name) for name in files)}")
+
+
+def _sample(options: argparse.Namespace) -> None:
+    from zhashui_stats.synthetic import synthesize, write_ledger  # noqa: PLC0415 -- rarely wanted
+
+    now = load(options.period, options.data_dir)
+    path = options.out
+    if os.path.lexists(path) and not options.force:
+        raise OutputError(f"{path} 已经存在，没有改动；要覆盖，请加 --force")
+    rows = list(synthesize(now, options.seed))
+    write_ledger(rows, path)
+    print(
+        f"合成台账已写入 {path}，共{len(rows)}行，仅供试用，不是真实情况；"
+        f"其中采用稿件与{now.period.label}的统计表逐格相符"
+    )
+
+
 def _report(options: argparse.Namespace) -> None:
     from zhashui_stats.audit.circulars import check_circular  # noqa: PLC0415 -- a check needs none
 
@@ -247,70 +292,6 @@ def _audit_page(options: argparse.Namespace) -> Path:
 # --- Reading the command line -------------------------------------------------------------------
 
 
-class _Usage(Exception):
-    """A command line that cannot be understood."""
-
-
-class _Parser(argparse.ArgumentParser):
-    """An ArgumentParser that speaks Chinese."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Formatter, **kwargs)
-        self._positionals.title = "参数"
-        self._optionals.title = "选项"
-        self.add_argument("-h", "--help", action="help", help="显示这份说明")
-
-    def error(self, message: str) -> NoReturn:
-        for pattern, chinese in _MESSAGES:
-            if match := re.fullmatch(pattern, message, re.DOTALL):
-                said, colon, choices = match.expand(chinese).partition("可用的")
-                message = said + colon + choices.replace("'", "").replace(", ", "、")
-                break
-        raise _Usage(f"{message}\n用 {self.prog} --help 查看用法")
-
-
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
-
-    def format_help(self) -> str:
-        return re.sub(r"^(\S+):$", r"\1：", super().format_help(), flags=re.MULTILINE)
-
-    def add_argument(self, action: argparse.Action) -> None:
-        super().add_argument(action)
-        if action.help is not argparse.SUPPRESS:
-            # A Chinese character takes two columns of the terminal.
-            wide = _columns(self._format_action_invocation(action)) + self._current_indent
-            self._action_max_length = max(self._action_max_length, wide)
-
-    def _format_action(self, action: argparse.Action) -> str:
-        text = super()._format_action(action)
-        header = self._format_action_invocation(action)
-        extra = _columns(header) - len(header)
-        text = re.sub(rf"({re.escape(header)} +?) {{{extra}}}(?= )", r"\1", text, count=1)
-        if not isinstance(action, argparse._SubParsersAction):
-            return text
-        # The group's title says already what these are.
-        return re.sub(r"^  ", "", text.partition("\n")[2], flags=re.MULTILINE)
-
-
-def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
-
-
-_CHOICE = r"invalid choice: '(.*)' \(choose from (.*)\)"
-_MESSAGES = (
-    (r"the following arguments are required: (.*)", r"缺少参数：\1"),
-    (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
-    (r"argument (.*): expected one argument", r"\1 后面要跟一个值"),
-    (r"argument (.*): ignored explicit argument (.*)", r"\1 后面不跟值"),
-    (r"argument 命令: " + _CHOICE, r"没有“\1”这个命令；可用的命令：\2"),
-    (r"argument (.*): " + _CHOICE, r"\1 不能是“\2”；可用的有：\3"),
-    (r"argument (.*): (看不懂的期次.*)", r"\2"),
-    (r"argument (.*): (不能为空.*)", r"\1 \2"),
-)
-
-
 def _period(text: str) -> Period:
     try:
         return Period.parse(text)
@@ -324,8 +305,8 @@ def _folder(text: str) -> Path:
     return Path(text)
 
 
-def _parser() -> _Parser:
-    parser = _Parser(
+def _parser() -> ChineseParser:
+    parser = ChineseParser(
         prog="zhashui-stats",
         description="由各单位投稿统计表生成政务公开信息采编情况报告，并校核通报。",
         epilog="退出状态：0 正常；1 数据或通报有问题，或未能完成；2 用法有误。",
@@ -334,7 +315,7 @@ def _parser() -> _Parser:
         "--version", action="version", version=version("zhashui-stats"), help="显示版本号"
     )
     commands = parser.add_subparsers(
-        title="命令", metavar="命令", required=True, parser_class=_Parser
+        title="命令", metavar="命令", required=True, parser_class=ChineseParser
     )
     new = _command(commands, "new", _new, "为新的一期建立文件夹和待填的统计表")
     check = _command(commands, "check", _check, "核对一期的数据，列出全部问题")
@@ -350,7 +331,29 @@ def _parser() -> _Parser:
         "--against", choices=("data", "annexes"), default="data",
         help="与什么核对：data 本期统计表（默认），annexes 通报自己的附件表",
     )  # fmt: skip
+    count = _command(commands, "count", _count, "由投稿台账生成一期各组的统计表")
+    count.add_argument(
+        "ledger", type=Path, metavar="台账",
+        help="台账文件（.csv、.xlsx、.parquet，或 SQLite、DuckDB 数据库）",
+    )  # fmt: skip
+    count.add_argument("--period", type=_period, required=True, metavar="期次", help=_PERIOD_HELP)
+    count.add_argument("--table", metavar="表名", help="数据库中的哪张表（只有一张时不必写）")
+    count.add_argument(
+        "--out", type=_folder, metavar="文件夹", help="统计表写到哪里（默认写进数据文件夹）"
+    )
+    sample = _command(commands, "sample", _sample, "合成一份台账，供试用；内容是虚构的")
+    sample.add_argument("period", type=_period, metavar="期次", help=_PERIOD_HELP)
+    sample.add_argument(
+        "--out", type=_folder, required=True, metavar="文件",
+        help="写到哪个文件（.csv、.xlsx 或 .parquet）",
+    )  # fmt: skip
+    sample.add_argument(
+        "--seed", type=int, default=0, metavar="种子", help="换一个数得到另一份（默认 0）"
+    )
+    for command in (count, sample):
+        command.add_argument("--force", action="store_true", help="覆盖已有的文件")
     _add_format(check, "text", "json")
+    _add_format(count, "text", "json")
     _add_format(audit, "text", "json", "html")
     for command in (report, audit):
         command.add_argument(
@@ -360,16 +363,16 @@ def _parser() -> _Parser:
     return parser
 
 
-def _add_format(command: _Parser, *formats: str) -> None:
+def _add_format(command: ChineseParser, *formats: str) -> None:
     command.add_argument("--format", choices=formats, default="text", help="输出格式（默认 text）")
 
 
 def _command(
-    commands: "argparse._SubParsersAction[_Parser]",
+    commands: "argparse._SubParsersAction[ChineseParser]",
     name: str,
     run: Callable[[argparse.Namespace], int | None],
     says: str,
-) -> _Parser:
+) -> ChineseParser:
     parser = commands.add_parser(name, help=says, description=f"{says}。")
     parser.add_argument(
         "--data-dir", type=_folder, default=Path("data"), metavar="文件夹",

@@ -2,11 +2,12 @@
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from zhashui_stats.errors import Fault, FaultKind, FaultyData, UnknownLabel
+from zhashui_stats.articles import Attribute, Column, Form, Status
+from zhashui_stats.errors import Fault, FaultKind, FaultyData, Labelled, UnknownLabel
 from zhashui_stats.names import RESERVED, fold_heading, is_safe_name
 from zhashui_stats.periods import Period, PeriodKind
 from zhashui_stats.settings import read_settings
@@ -16,6 +17,7 @@ __all__ = [
     "Category",
     "County",
     "Group",
+    "LedgerSettings",
     "Requirements",
     "Threshold",
     "read_county",
@@ -28,6 +30,8 @@ _KEYS = (
 )  # fmt: skip
 _THRESHOLD_KEYS = ("group", "category", "at_least", "below", "period")
 _REQUIREMENT_KEYS = ("interpretation_days", "assessment_share", "source")
+_LEDGER_KEYS = ("headers", "values", "interpretation", "rush_days", "rush_least")
+_VALUES: tuple[Labelled, ...] = (*Status, *Attribute, *Form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,25 @@ class Requirements:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerSettings:
+    """How the county's ledgers (台账) are written and judged.
+
+    Attributes:
+        headers: Column -> what it may be headed beside its own label.
+        values: Status, attribute or form -> how else it may be written.
+        interpretation: Id of the category that interprets policies (政策解读); None: not known.
+        rush_days: How many days before the period's end are the rush window (突击).
+        rush_least: Units with fewer articles (篇) are not judged for a rush.
+    """
+
+    headers: Mapping[Column, tuple[str, ...]] = field(default_factory=dict)
+    values: Mapping[Labelled, tuple[str, ...]] = field(default_factory=dict)
+    interpretation: str | None = None
+    rush_days: int = 14
+    rush_least: int = 10
+
+
+@dataclass(frozen=True, slots=True)
 class County:
     """One county's settings.
 
@@ -99,6 +122,7 @@ class County:
         categories: In the order of the annexes' columns.
         thresholds: In the order of their sentences.
         requirements: Requirements stated in numbers.
+        ledger: How ledgers are written and judged.
     """
 
     name: str
@@ -108,6 +132,7 @@ class County:
     categories: tuple[Category, ...]
     thresholds: tuple[Threshold, ...] = ()
     requirements: Requirements = Requirements()
+    ledger: LedgerSettings = LedgerSettings()
 
     @property
     def level(self) -> str:
@@ -146,6 +171,7 @@ class County:
 
 
 _Labelled = TypeVar("_Labelled", Group, Category)
+_Id = TypeVar("_Id", bound=Labelled)
 
 
 def _pick(what: str, name: str, items: tuple[_Labelled, ...]) -> _Labelled:
@@ -201,6 +227,7 @@ class _Settings:
                 for where, table in self._tables(settings, "thresholds")
             ),
             requirements=self._requirements(settings),
+            ledger=self._ledger(settings, categories),
         )
 
     def _group(self, table: Mapping[str, Any], where: str) -> Group:
@@ -238,17 +265,61 @@ class _Settings:
         return Threshold(group, category, bounds["at_least"], bounds["below"], kind)
 
     def _requirements(self, settings: Mapping[str, Any]) -> Requirements:
-        table = settings.get("requirements", {})
         where = "requirements"
-        if not isinstance(table, Mapping):
-            self._fault(where, str(table), f"[{where}] 开头的一节")
-            return Requirements()
+        table = self._table(settings, where, "")
         self._known_keys(table, where, _REQUIREMENT_KEYS)
         return Requirements(
             self._count(table, "interpretation_days", where),
             self._count(table, "assessment_share", where),
             self._text(table, "source", where) if table else "",
         )
+
+    def _ledger(
+        self, settings: Mapping[str, Any], categories: tuple[Category, ...]
+    ) -> LedgerSettings:
+        where = "ledger"
+        table = self._table(settings, where, "")
+        self._known_keys(table, where, _LEDGER_KEYS)
+        kind = None
+        if "interpretation" in table:
+            known = [one.id for one in categories]
+            kind = self._one_of(table, "interpretation", where, known)
+        days, least = (self._count(table, key, where, 1) for key in ("rush_days", "rush_least"))
+        default = LedgerSettings()
+        return LedgerSettings(
+            self._variants(table, "headers", tuple(Column)),
+            self._variants(table, "values", _VALUES),
+            kind,
+            default.rush_days if days is None else days,
+            default.rush_least if least is None else least,
+        )
+
+    def _variants(
+        self, ledger: Mapping[str, Any], key: str, known: tuple[_Id, ...]
+    ) -> dict[_Id, tuple[str, ...]]:
+        """Read label -> variants; no variant stands for two labels."""
+        where = f"ledger.{key}"
+        table = self._table(ledger, key, "ledger")
+        labels = {one.label: one for one in known}
+        self._known_keys(table, where, tuple(labels))
+        owners = {fold_heading(label): label for label in labels}
+        for label in labels.keys() & table.keys():
+            for variant in self._texts(table, label, where):
+                owner = owners.setdefault(fold_heading(variant), label)
+                if owner != label:
+                    found = f"“{variant}”也指“{owner}”"
+                    self._fault(f"{where}.{label}", found, "每种写法只有一个意思")
+        return {
+            one: self._texts(table, label, where) for label, one in labels.items() if label in table
+        }
+
+    def _table(self, settings: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]:
+        path = f"{where}.{key}" if where else key
+        table = settings.get(key, {})
+        if isinstance(table, Mapping):
+            return table
+        self._fault(path, _shown(table), f"[{path}] 开头的一节")
+        return {}
 
     def _tables(
         self, settings: Mapping[str, Any], key: str, *, required: bool = False

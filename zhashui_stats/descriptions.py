@@ -11,6 +11,7 @@ from zhashui_stats.selection import (
     category_shares,
     groups_of_several,
     labelled_parts,
+    months_by_group,
     say_undrawn,
 )
 from zhashui_stats.submissions import Submissions
@@ -20,6 +21,7 @@ __all__ = [
     "describe_composition",
     "describe_concentration",
     "describe_history",
+    "describe_months",
     "describe_ranking",
 ]
 
@@ -124,3 +126,25 @@ def _say_counts(now: Submissions) -> str:
         say_count(one.label, now.total(one.id), measure) for one in now.county.categories
     )
     return f"{counts}，合计{now.total()}{measure}"
+
+
+def describe_months(now: Submissions) -> str:
+    """Say how many articles (篇) were sent in in each month, and of which groups."""
+    months = months_by_group(now)
+    if not any(map(sum, months.values())):
+        return f"逐月投稿数量的条形图。{now.period.label}没有登记投稿日期的稿件。"
+    labels = [group.label for group in now.groups]
+    stacked = f"，每条按{'、'.join(labels)}分段" if len(labels) > 1 else ""
+    counts = "；".join(
+        f"{month.number}月{_say_month(dict(zip(labels, row, strict=True)), now.county.measure)}"
+        for month, row in months.items()
+    )
+    return f"逐月投稿数量的条形图{stacked}。{counts}。"
+
+
+def _say_month(groups: dict[str, int], measure: str) -> str:
+    total = sum(groups.values())
+    if not total:
+        return "没有投稿"
+    sent = "、".join(say_count(label, n, measure) for label, n in groups.items() if n)
+    return f"{total}{measure}（{sent}）" if len(groups) > 1 else f"{total}{measure}"

@@ -110,6 +110,11 @@ class FaultKind(Labelled):
     BAD_SECTION = "bad_section", "段落标题有误"
     MISSING_GLYPH = "missing_glyph", "字体中没有的字符"
     MISSING_PERIOD = "missing_period", "没有这一期的数据"
+    MISSING_VALUE = "missing_value", "没有填写"
+    UNKNOWN_VALUE = "unknown_value", "不在规定的取值之内"
+    NOT_A_DATE = "not_a_date", "不是日期"
+    DUPLICATE_ARTICLE = "duplicate_article", "稿件重复"
+    LEDGER_DIFFERS = "ledger_differs", "统计表与台账不符"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from zhashui_stats.charts import (
     plot_composition,
     plot_concentration,
     plot_history,
+    plot_months,
     plot_ranking,
 )
 from zhashui_stats.compare import History
@@ -20,8 +21,12 @@ from zhashui_stats.descriptions import (
     describe_composition,
     describe_concentration,
     describe_history,
+    describe_months,
     describe_ranking,
 )
+from zhashui_stats.evidence_tables import months_tables, outcome_tables, reasons_table
+from zhashui_stats.periods import PeriodKind
+from zhashui_stats.selection import months_by_group
 from zhashui_stats.submissions import Submissions
 from zhashui_stats.tables import annex_table, changes_tables, history_table, totals_table
 
@@ -32,7 +37,10 @@ __all__ = [
     "show_composition",
     "show_concentration",
     "show_history",
+    "show_ledger",
+    "show_months",
     "show_rankings",
+    "show_rejections",
 ]
 
 
@@ -98,6 +106,19 @@ def show_rankings(now: Submissions) -> Exhibits:
     )
 
 
+def show_months(now: Submissions) -> Exhibits:
+    """一（四）: when in the period articles were sent in; nothing without a ledger that tells."""
+    if now.period.kind is PeriodKind.MONTH or not any(map(sum, months_by_group(now).values())):
+        return Exhibits()
+    caption = f"逐月投稿数量（{now.county.measure}，按投稿日期，含退稿和待审）"
+    return Exhibits((figure(plot_months(now), caption=caption, alt=describe_months(now)),))
+
+
+def show_rejections(now: Submissions) -> Exhibits:
+    """二（五）: why articles were rejected; nothing without a ledger that tells."""
+    return Exhibits((reasons_table(now),))
+
+
 def show_concentration(now: Submissions) -> Exhibits:
     """二（四）: how far the submissions come from few units; nothing where no group has several."""
     if not now.total() or not any(len(now.of(group.id).units) > 1 for group in now.groups):
@@ -111,3 +132,8 @@ def show_concentration(now: Submissions) -> Exhibits:
 def show_annex(now: Submissions) -> Exhibits:
     """附件: one table for each group, in the order of the annexes."""
     return Exhibits(tuple(annex_table(now, group.id) for group in now.groups))
+
+
+def show_ledger(now: Submissions) -> Exhibits:
+    """附表: unit by unit, what the period's ledger shows; nothing without one."""
+    return Exhibits((*outcome_tables(now), *months_tables(now)))

@@ -14,6 +14,7 @@ __all__ = ["find_missing_glyphs"]
 
 _EXPECTED = "字体已有的字；生僻字可改用通行的写法"
 _TABLES = (".csv", ".xlsx")
+_TEXTS = (".toml", ".md")
 
 
 def find_missing_glyphs(
@@ -60,10 +61,20 @@ def _own(now: Submissions) -> Iterator[tuple[str, str]]:
     yield "county.toml", "".join(settings)
     yield f"{now.period}/source.toml", "".join((*now.source, *now.source.values()))
     yield f"{now.period}/remarks.md", "".join(now.remarks.values())
+    if now.ledger:
+        from zhashui_stats.selection import listed_reasons  # noqa: PLC0415 -- ledgers are rare
+
+        reasons, _, _ = listed_reasons(now)
+        yield now.ledger.file, "".join(reason or "" for reason in reasons)
 
 
 def _row(data: Path, file: str, character: str, headings: Headings) -> int | None:
-    """Return the first row in which a character stands; None where it is written otherwise."""
+    """Return the first row in which a character stands; None where it is written otherwise.
+
+    None as well in a database or a Parquet file, which have no rows that a person could look up.
+    """
+    if not file.lower().endswith((*_TABLES, *_TEXTS)):
+        return None
     try:
         content = read_content(data / file, file, "")
         if file.lower().endswith(_TABLES):

@@ -2,9 +2,10 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zhashui_stats.annex import Annex, Names, read_annex
 from zhashui_stats.blocks import Headings
@@ -24,7 +25,18 @@ from zhashui_stats.sheets import decode, read_content, read_sheet
 from zhashui_stats.submissions import SourceFile, Submissions
 from zhashui_stats.units import Roster, Unit, read_roster
 
-__all__ = ["TO_FILL", "find_circular", "find_data", "load", "load_series", "missing_data"]
+if TYPE_CHECKING:
+    from zhashui_stats.ledger import Count, Ledger
+
+__all__ = [
+    "TO_FILL",
+    "find_circular",
+    "find_data",
+    "load",
+    "load_series",
+    "missing_data",
+    "read_ledger",
+]
 
 TO_FILL = "（待填写）"
 """What ``new`` writes where the analyst is to fill in."""
@@ -36,6 +48,8 @@ _REMARKS = "remarks.md"
 _TABLES = (".csv", ".xlsx")
 _CIRCULAR = "circular"
 _CIRCULARS = (".txt", ".docx", ".html", ".htm", ".pdf")
+_LEDGER = "ledger"
+_LEDGERS = (".csv", ".xlsx", ".parquet", ".duckdb", ".db", ".sqlite", ".sqlite3")
 _OTHER_TABLES = (".xls", ".xlsm", ".xlsb", ".et", ".ods")
 
 
@@ -106,6 +120,35 @@ def find_circular(period: Period | str, data_dir: str | Path = "data") -> Path |
     return None if name is None else data / name
 
 
+def read_ledger(
+    path: str | Path,
+    period: Period | str,
+    data_dir: str | Path = "data",
+    table: str | None = None,
+) -> "Ledger":
+    """Open a ledger, wherever it is, with the county and the roster of a data folder.
+
+    Args:
+        path: A .csv, .xlsx or .parquet file, or a SQLite or DuckDB database.
+        period: What it is to be counted for.
+        data_dir: The data folder.
+        table: The table of a database; None: its only one.
+
+    Raises:
+        PeriodError: The period cannot be read.
+        FaultyData: The ledger cannot be read, or county.toml or units.csv have faults.
+    """
+    from zhashui_stats.ledger import open_ledger  # noqa: PLC0415 -- most periods have no ledger
+
+    data = find_data(data_dir)
+    if not data.is_dir():
+        raise missing_data(data)
+    county = read_county(data / _COUNTY)
+    roster = read_roster(data / _ROSTER, county)
+    where = Path(path)
+    return open_ledger(where, county, roster, _as_period(period), file=where.name, table=table)
+
+
 def _as_period(period: Period | str) -> Period:
     return period if isinstance(period, Period) else Period.parse(period)
 
@@ -160,6 +203,8 @@ class _PeriodFolder:
     """What one period's folder holds, as far as it could be read."""
 
     annexes: dict[str, Annex] = field(default_factory=dict)
+    ledger: "Ledger | None" = None
+    count: "Count | None" = None
     source: dict[str, str] = field(default_factory=dict)
     remarks: dict[str, str] = field(default_factory=dict)
     files: list[SourceFile] = field(default_factory=list)
@@ -216,37 +261,64 @@ class _DataFolder:
     def _submissions(self, period: Period, folder: _PeriodFolder, roster: Roster) -> Submissions:
         here = roster.valid_in(period)
         units = tuple(unit for group in self.county.groups for unit in here.of(group.id))
-        counts = {
-            name: row for annex in folder.annexes.values() for name, row in annex.counts.items()
-        }
+        counts = dict(folder.count.counts) if folder.count else {}
+        for annex in folder.annexes.values():
+            counts |= annex.counts
         files = (*self.files, *folder.files)
-        return Submissions(self.county, period, units, counts, folder.source, folder.remarks, files)
+        return Submissions(
+            self.county, period, units, counts, folder.source, folder.remarks, files,
+            ledger=folder.ledger,
+        )  # fmt: skip
 
     def _read_folder(self, period: Period) -> _PeriodFolder:
         folder = _PeriodFolder()
         names = Names(self.roster, period)
+        has_ledger = self._try(folder, self._read_ledger, folder, period)
         for group in self.county.groups:
-            try:
-                self._read_table(folder, period, group, names)
-            except FaultyData as error:
-                folder.faults.extend(error.faults)
+            self._try(folder, self._read_table, folder, period, group, names, has_ledger)
         folder.faults.extend(missing_units(folder.annexes, names.here))
         files = [annex.file for annex in folder.annexes.values()]
         folder.faults.sort(key=lambda one: files.index(one.file) if one.file in files else -1)
         for read in (self._read_source, self._read_remarks, self._note_circular):
-            try:
-                read(folder, period)
-            except FaultyData as error:
-                folder.faults.extend(error.faults)
+            self._try(folder, read, folder, period)
+        if folder.count:
+            folder.faults.extend(_disagreements(folder.annexes, folder.count, self.county))
         folder.faults = list(dict.fromkeys(folder.faults))
         return folder
 
+    @staticmethod
+    def _try(folder: _PeriodFolder, read: Callable[..., object], *arguments: object) -> bool:
+        """Run one step and keep its faults; return whether it found something to read."""
+        try:
+            return bool(read(*arguments))
+        except FaultyData as error:
+            folder.faults.extend(error.faults)
+            return True
+
+    def _read_ledger(self, folder: _PeriodFolder, period: Period) -> bool:
+        """Count the period's ledger, if there is one; tables may be missing beside it."""
+        endings = (*_LEDGERS, *_OTHER_TABLES)
+        file = _file_of(self.data / str(period), str(period), _LEDGER, endings, "一期的台账")
+        if file is None:
+            return False
+        if self.roster:
+            from zhashui_stats.ledger import count_articles, open_ledger  # noqa: PLC0415 -- rare
+
+            path = self.data / file
+            ledger = open_ledger(path, self.county, self.roster, period, file=file)
+            folder.count, folder.ledger = count_articles(ledger), ledger
+            notes = (folder.count.summary, *ledger.notes)
+            folder.files.append(
+                SourceFile(file, _digest(path), notes=notes, is_synthetic=ledger.is_synthetic)
+            )
+        return True
+
     def _read_table(
-        self, folder: _PeriodFolder, period: Period, group: Group, names: Names
+        self, folder: _PeriodFolder, period: Period, group: Group, names: Names, has_ledger: bool
     ) -> None:
         file = _table_of(self.data / str(period), str(period), group)
         if file is None:
-            if not names.here.of(group.id) and self.roster:
+            if has_ledger or (not names.here.of(group.id) and self.roster):
                 return
             wanted = f"“{group.label}”的统计表 {group.id}.csv 或 {group.id}.xlsx"
             file = f"{period}/{group.id}.csv"
@@ -258,7 +330,9 @@ class _DataFolder:
         folder.faults.extend(annex.faults)
         digest = hashlib.sha256(content).hexdigest()
         units, totals = len(annex.places), annex.totals
-        folder.files.append(SourceFile(file, digest, units, totals, annex.notes, annex.alerts))
+        folder.files.append(SourceFile(
+            file, digest, units, totals, annex.notes, annex.alerts, annex.is_synthetic
+        ))  # fmt: skip
 
     def _read_source(self, folder: _PeriodFolder, period: Period) -> None:
         file = f"{period}/{_SOURCE}"
@@ -340,16 +414,47 @@ def _listed(folder: Path, period: str) -> list[Path]:
 
 def _circular_of(folder: Path, period: str) -> str | None:
     """Return the path of the circular below the data folder, None where there is none."""
+    return _file_of(folder, period, _CIRCULAR, _CIRCULARS, "一期的通报")
+
+
+def _file_of(
+    folder: Path, period: str, stem: str, endings: tuple[str, ...], what: str
+) -> str | None:
+    """Return the path, below the data folder, of the one file of this name; None: there is none.
+
+    Raises:
+        FaultyData: There are several.
+    """
     found = sorted(
         path.name
         for path in _listed(folder, period)
-        if path.stem == _CIRCULAR and path.suffix.lower() in _CIRCULARS
+        if path.stem == stem and path.suffix.lower() in endings
     )
     if len(found) > 1:
-        kind, expected = FaultKind.AMBIGUOUS_FILE, "一期的通报只留一个文件"
+        kind, expected = FaultKind.AMBIGUOUS_FILE, f"{what}只留一个文件"
         file = f"{period}/{found[0]}"
         raise FaultyData([Fault(file, None, None, kind, "、".join(found), expected)])
     return f"{period}/{found[0]}" if found else None
+
+
+def _digest(path: Path) -> str:
+    """Hash a file of any size."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _disagreements(annexes: dict[str, Annex], count: "Count", county: County) -> Iterator[Fault]:
+    """Hold the tables against the ledger, cell by cell."""
+    for annex in annexes.values():
+        for unit, place in annex.places.items():
+            for category in county.categories:
+                own, ledger = annex.counts[unit].get(category.id), count.counts[unit][category.id]
+                if own is not None and own != ledger:
+                    yield Fault(
+                        annex.file, place.row, place.headers[category.id],
+                        FaultKind.LEDGER_DIFFERS, f"{unit} {category.label} {own}",
+                        f"{ledger}，即台账中的{county.measure}数；请核对统计表和台账",
+                    )  # fmt: skip
 
 
 def missing_units(annexes: dict[str, Annex], here: Roster) -> Iterator[Fault]:

@@ -1,19 +1,16 @@
 """A folder for a new period: the tables with the roster filled in, the counts left blank."""
 
-import csv
-import io
 import json
 import os
-import secrets
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from zhashui_stats.county import County, read_county
-from zhashui_stats.errors import OutputError, say_os_error
+from zhashui_stats.errors import OutputError
+from zhashui_stats.group_tables import format_group_tables, write_group_tables
 from zhashui_stats.periods import Period
 from zhashui_stats.readers import TO_FILL, find_data, missing_data
-from zhashui_stats.units import Roster, Unit, read_roster
+from zhashui_stats.units import Roster, read_roster
 
 __all__ = ["create_period"]
 
@@ -59,31 +56,13 @@ def create_period(period: Period | str, data_dir: str | Path = "data") -> Path:
     if wanted.halves and all((data / str(half)).is_dir() for half in wanted.halves):
         raise OutputError(f"{wanted.label}的全年数由上下半年自动相加，无须新建")
     files = dict(_files(wanted, county, roster))
-    try:
-        _write_whole(files, target)
-    except OSError as error:
-        reason = say_os_error(error)
-        raise OutputError(f"无法新建 {target}（{reason}）；请检查磁盘空间和写入权限") from error
+    write_group_tables(files, target)
     return target
 
 
 def _files(period: Period, county: County, roster: Roster) -> Iterator[tuple[str, bytes]]:
-    for group in county.groups:
-        if units := roster.of(group.id):
-            # Excel and WPS take a CSV file for UTF-8 only by its BOM.
-            yield f"{group.id}.csv", _table(county, units).encode("utf-8-sig")
+    yield from format_group_tables(county, roster).items()
     yield "source.toml", _source(period, county).encode()
-
-
-def _table(county: County, units: tuple[Unit, ...]) -> str:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    labels = [category.label for category in county.categories]
-    blanks = [""] * len(labels)
-    writer.writerow(["序号", "投稿单位", *labels])
-    writer.writerows([number, unit.name, *blanks] for number, unit in enumerate(units, 1))
-    writer.writerow(["", "合计", *blanks])
-    return text.getvalue()
 
 
 def _source(period: Period, county: County) -> str:
@@ -96,15 +75,3 @@ def _source(period: Period, county: County) -> str:
     # A JSON text of printable characters is a TOML text as well.
     quoted = {key: json.dumps(text, ensure_ascii=False) for key, text in texts.items()}
     return _SOURCE.format(label=period.label, **quoted)
-
-
-def _write_whole(files: dict[str, bytes], target: Path) -> None:
-    beside = target.with_name(f".{target.name}-{secrets.token_hex(4)}.tmp")
-    beside.mkdir()
-    try:
-        for name, content in files.items():
-            (beside / name).write_bytes(content)
-        beside.rename(target)
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise

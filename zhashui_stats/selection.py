@@ -1,21 +1,34 @@
-"""What of the figures a chart shows: its drawing and its text take the same units and shares."""
+"""What of the figures a chart or a table shows: its drawing and its text take the same ones."""
+
+from collections.abc import Mapping
+from itertools import islice
 
 from zhashui_stats.aggregate import ranked
+from zhashui_stats.assessment import monthly_counts, rejection_reasons
+from zhashui_stats.assessment.adoption import NEEDED_FOR_REASONS as REASON
+from zhashui_stats.assessment.regularity import NEEDED as SUBMITTED
+from zhashui_stats.periods import Period
 from zhashui_stats.phrases import say_annex
 from zhashui_stats.submissions import Submissions
 
 __all__ = [
+    "MOST_REASONS",
     "MOST_ROWS",
     "active_units",
     "category_shares",
     "drawn_units",
     "groups_of_several",
     "labelled_parts",
+    "listed_reasons",
+    "months_by_group",
     "say_undrawn",
 ]
 
 MOST_ROWS = 45
 """Rows of a ranking that fit onto one printed page; the annexes hold the others."""
+
+MOST_REASONS = 20
+"""Reasons that a table lists; ledgers whose reasons are free text hold hundreds."""
 
 
 def active_units(now: Submissions) -> list[str]:
@@ -62,3 +75,30 @@ def category_shares(part: Submissions) -> list[tuple[str, int, float]]:
     """Give each category's label, count (篇) and share (%); the part sent something."""
     counts = [(one.label, part.total(one.id)) for one in part.county.categories]
     return [(label, n, 100 * n / part.total()) for label, n in counts]
+
+
+def months_by_group(now: Submissions) -> dict[Period, list[int]]:
+    """Count the articles sent in (篇) in each month, by group; nothing without their dates."""
+    if now.ledger is None or not now.ledger.has(*SUBMITTED):
+        return {}
+    sent = monthly_counts(now.ledger)
+    units = [[unit.name for unit in now.of(group.id).units] for group in now.groups]
+    months = next(iter(sent.values()), {})
+    return {
+        month: [sum(sent[name][month] for name in names) for names in units] for month in months
+    }
+
+
+def listed_reasons(now: Submissions) -> tuple[Mapping[str | None, int], int, int]:
+    """Give the rejection reasons (篇) that a table lists, most first; and what is left out.
+
+    Returns:
+        Reason -> 篇, None for no reason; the number of other reasons, and their articles (篇).
+    """
+    if now.ledger is None or not now.ledger.has(*REASON):
+        return {}, 0, 0
+    reasons = rejection_reasons(now.ledger)
+    # One row for the rest is no shorter than the one reason that it would stand for.
+    most = MOST_REASONS if len(reasons) > MOST_REASONS + 1 else len(reasons)
+    listed = dict(islice(reasons.items(), most))
+    return listed, len(reasons) - most, sum(reasons.values()) - sum(listed.values())

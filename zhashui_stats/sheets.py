@@ -19,12 +19,19 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
 __all__ = [
+    "BOMS",
     "HEADER_SCORE",
+    "OLE",
+    "SEPARATORS",
+    "ZIP",
     "Cell",
     "Formula",
     "Row",
     "Sheet",
     "decode",
+    "is_damaged_utf8",
+    "is_readable",
+    "read_cells",
     "read_content",
     "read_sheet",
     "say_cell",
@@ -53,19 +60,19 @@ class Sheet:
     rows: tuple[Row, ...]
 
 
-_SEPARATORS = ",\t;"
-_ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0"
+SEPARATORS = ",\t;"
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0"
 # A table of counts takes some kilobytes; the limits keep a wrong file from filling the memory.
 _MAX_BYTES = 16 << 20
 _MAX_UNPACKED = 256 << 20
 _MAX_ROWS = 1 << 20
-_BOMS = (
+BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_MARKS = tuple(mark for mark, _ in _BOMS)
+_MARKS = tuple(mark for mark, _ in BOMS)
 
 
 def read_content(path: Path, file: str, wanted: str) -> bytes:
@@ -96,7 +103,7 @@ def decode(content: bytes, file: str) -> str:
     Raises:
         FaultyData: It is no text, or in another encoding.
     """
-    if content.startswith((_ZIP, _OLE)):
+    if content.startswith((ZIP, OLE)):
         expected = "文本文件；Excel 工作簿请另存为 .xlsx，并用 .xlsx 作扩展名"
         raise _fault(file, FaultKind.UNREADABLE_FILE, "不是文本，像是工作簿", expected)
     is_guess = b"\0" in content and not content.startswith(_MARKS)
@@ -106,7 +113,7 @@ def decode(content: bytes, file: str) -> str:
         except UnicodeDecodeError as error:
             _refuse_damaged_utf8(content, error, file)
             continue
-        if "\0" not in text and (not is_guess or _is_readable(text)):
+        if "\0" not in text and (not is_guess or is_readable(text)):
             return text
     if is_guess:
         raise _fault(file, FaultKind.UNREADABLE_FILE, "不是文本", "文本文件")
@@ -130,7 +137,7 @@ def read_sheet(content: bytes, file: str, score: Score) -> Sheet:
     if file.lower().endswith(".xlsx"):
         return _only(_read_workbook(content, file), file, score)
     text = decode(content, file)
-    if not text.strip(_SEPARATORS + string.whitespace):
+    if not text.strip(SEPARATORS + string.whitespace):
         raise _empty(file)
     return _best(_split(text, file), score)
 
@@ -155,7 +162,7 @@ def say_cell(cell: Cell) -> str:
 
 
 def _encodings(content: bytes) -> Iterable[str]:
-    for bom, encoding in _BOMS:
+    for bom, encoding in BOMS:
         if content.startswith(bom):
             return (encoding,)
     if b"\0" in content:
@@ -163,7 +170,7 @@ def _encodings(content: bytes) -> Iterable[str]:
     return ("utf-8", "gb18030")
 
 
-def _is_readable(text: str) -> bool:
+def is_readable(text: str) -> bool:
     """Binary data read as UTF-16 shows what no text holds, and lacks what every table has."""
     is_clean = all(character.isprintable() or character.isspace() for character in text)
     return is_clean and any(map(str.isascii, text))
@@ -175,15 +182,28 @@ def _refuse_damaged_utf8(content: bytes, error: UnicodeDecodeError, file: str) -
         return
     text = content.decode("utf-8", "replace")
     foreign = sum(not character.isascii() for character in text)
-    if text.count("\ufffd") * 4 < foreign:
+    if is_damaged_utf8(text.count("\ufffd"), foreign):
         row = content.count(b"\n", 0, error.start) + 1
         expected = "完好的 UTF-8 文件，请重新保存"
         found = "UTF-8 文件中有损坏的字节"
         raise FaultyData([Fault(file, row, None, FaultKind.WRONG_ENCODING, found, expected)])
 
 
+def is_damaged_utf8(broken: int, foreign: int) -> bool:
+    """Tell a damaged UTF-8 text from one in another encoding.
+
+    Args:
+        broken: How many of its characters UTF-8 cannot read.
+        foreign: How many are not ASCII, the broken ones among them.
+
+    >>> is_damaged_utf8(1, 100), is_damaged_utf8(60, 100)
+    (True, False)
+    """
+    return broken * 4 < foreign
+
+
 def _split(text: str, file: str) -> Iterator[Sheet]:
-    for separator in _SEPARATORS:
+    for separator in SEPARATORS:
         lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         try:
             yield Sheet("", _trimmed(tuple(line) for line in lines))
@@ -193,7 +213,7 @@ def _split(text: str, file: str) -> Iterator[Sheet]:
 
 
 def _read_workbook(content: bytes, file: str) -> list[Sheet]:
-    if content.startswith(_OLE):
+    if content.startswith(OLE):
         expected = "没有密码、另存为 .xlsx 的工作簿"
         raise _fault(file, FaultKind.UNREADABLE_FILE, "加密的或旧版的工作簿", expected)
     expected = "能用 Excel 或 WPS 打开的 .xlsx 工作簿"
@@ -214,7 +234,7 @@ def _visible_sheets(content: bytes) -> list[Sheet]:
         warnings.simplefilter("ignore")  # What openpyxl does not support never holds a count.
         values, formulas = _open(content, data_only=True), _open(content, data_only=False)
         return [
-            Sheet(sheet.title, _trimmed(_cells(sheet, formulas[sheet.title])))
+            Sheet(sheet.title, _trimmed(read_cells(sheet, formulas[sheet.title])))
             for sheet in values.worksheets
             if sheet.sheet_state == "visible"
         ]
@@ -226,7 +246,7 @@ def _open(content: bytes, *, data_only: bool) -> "Workbook":
     return load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
 
 
-def _cells(values: Any, formulas: Any) -> Iterator[Row]:
+def read_cells(values: Any, formulas: Any) -> Iterator[Row]:
     """Walk through the cached values beside the formulas, which tell absent from blank."""
     for sheet in (values, formulas):
         sheet.reset_dimensions()  # What a file says of its own size is often wrong.

@@ -14,6 +14,8 @@ from zhashui_stats.units import Roster, Unit
 if TYPE_CHECKING:
     import pandas as pd
 
+    from zhashui_stats.ledger import Ledger
+
 __all__ = ["SourceFile", "Submissions"]
 
 _TOTAL = "合计"
@@ -32,6 +34,7 @@ class SourceFile:
         totals: Number of declared totals that were checked against their rows.
         notes: How it was read, in Chinese: what was passed over, how many blanks count as 0.
         alerts: Those of the notes that say that the file may not be filled in yet.
+        is_synthetic: Whether it says that its content was made up.
     """
 
     path: str
@@ -40,6 +43,7 @@ class SourceFile:
     totals: int = 0
     notes: tuple[str, ...] = ()
     alerts: tuple[str, ...] = ()
+    is_synthetic: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ class Submissions:
         remarks: The analyst's own paragraphs (Markdown), by section such as 一（二）.
         files: The files it was read from.
         summed: Whether it is the sum of its halves rather than read from a folder of its own.
+        ledger: The articles behind the counts, where the period has a ledger; checked.
     """
 
     county: County
@@ -68,6 +73,7 @@ class Submissions:
     remarks: Mapping[str, str] = field(default_factory=dict)
     files: tuple[SourceFile, ...] = ()
     summed: bool = False
+    ledger: "Ledger | None" = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         """Freeze the counts and hold them against the units and categories."""
@@ -107,6 +113,11 @@ class Submissions:
             for key, value in part.source.items()
         }
         return cls(county, period, units, counts, source, files=files, summed=True)
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether anything that it was read from was made up."""
+        return any(file.is_synthetic for file in self.files)
 
     @property
     def groups(self) -> tuple[Group, ...]:

@@ -5,10 +5,13 @@ from zhashui_stats.submissions import Submissions
 
 __all__ = ["say_basis", "say_title"]
 
+_SYNTHETIC = "本页由合成数据生成，仅供试用，不是真实情况。"
+
 
 def say_title(now: Submissions) -> str:
-    """Title: whose report, on which period, on what."""
-    return f"# {escape(now.county.name)}{now.period.label}政务公开信息采编情况报告"
+    """Title: whose report, on which period, on what; and whether any of it is made up."""
+    title = f"# {escape(now.county.name)}{now.period.label}政务公开信息采编情况报告"
+    return f"{title}\n\n> **{_SYNTHETIC}**" if now.is_synthetic else title
 
 
 def say_basis(now: Submissions) -> str:
@@ -19,8 +22,13 @@ def say_basis(now: Submissions) -> str:
     if len(now.units) == 1:
         scope = escape(now.units[0].name)
     total = f"，共{len(now.units)}个投稿单位" if len(now.groups) > 1 else ""
-    summed = "由上、下半年的统计表相加得出" if now.summed else "依据本期统计表编写"
     quoted = "引用经办人说明，没有说明的注明本期没有数据"
+    if now.ledger:
+        return (
+            f"本报告依据本期投稿台账编写，统计范围为{scope}{total}。文中数字均由台账逐篇算出。"
+            f"台账没有登记的情况{quoted}。"
+        )
+    summed = "由上、下半年的统计表相加得出" if now.summed else "依据本期统计表编写"
     others = "见各半年的报告" if now.summed else quoted
     return (
         f"本报告{summed}，统计范围为{scope}{total}。文中数字均由统计表逐项算出。"

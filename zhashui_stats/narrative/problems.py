@@ -1,29 +1,49 @@
 """二、存在的问题: who is above and below the thresholds, who sent nothing, how uneven it is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from zhashui_stats.aggregate import at_least, below, gini, median, ranked, top_share, zero_units
 from zhashui_stats.county import Category, Group, Threshold
+from zhashui_stats.narrative.practice import has_evidence
 from zhashui_stats.narrative.remarks import with_remark
 from zhashui_stats.narrative.wording import NAMED, ROOM, all_equal, name_category, name_group
-from zhashui_stats.phrases import escape, say_annex, say_decimal, say_names, say_percent
+from zhashui_stats.phrases import (
+    escape,
+    say_annex,
+    say_decimal,
+    say_names,
+    say_percent,
+)
 from zhashui_stats.submissions import Submissions
 
-__all__ = ["say_concentration", "say_imbalance", "say_problems"]
+__all__ = [
+    "say_concentration",
+    "say_imbalance",
+    "say_problems",
+]
 
 _SECTIONS = ("二（一）", "二（二）", "二（三）", "二（五）")  # those that the tables cannot show
+_ORDER = ("（一）", "（二）", "（三）", "（四）", "（五）")
 
 
 def say_problems(now: Submissions) -> str:
     """二、存在的问题, opening: which of the five points rest on what."""
-    sections = {section: section[1:] for section in _SECTIONS}
-    told = [sections[one] for one in _SECTIONS if one in now.remarks]
-    silent = [sections[one] for one in _SECTIONS if one not in now.remarks]
-    text = "以下五个方面中，（四）由统计表得出"
-    text += "，并附经办人说明" if "二（四）" in now.remarks else ""
-    text += f"；{'、'.join(told)}引用经办人说明" if told else ""
-    text += f"；{'、'.join(silent)}本期没有数据" if silent else ""
+    evident = [one for one in _SECTIONS if has_evidence(now, one)]
+    told = [one for one in _SECTIONS if one in now.remarks and one not in evident]
+    silent = [one for one in _SECTIONS if one not in (*evident, *told)]
+    tables = "台账" if now.ledger else "统计表"
+    text = f"以下五个方面中，{_points(['二（四）', *evident])}由{tables}得出"
+    both = [one for one in ("二（四）", *evident) if one in now.remarks]
+    if both:
+        which = "并" if len(both) > len(evident) else f"其中{_points(both)}"
+        text += f"，{which}附经办人说明"
+    text += f"；{_points(told)}引用经办人说明" if told else ""
+    text += f"；{_points(silent)}本期没有数据" if silent else ""
     return f"{text}。"
+
+
+def _points(sections: Iterable[str]) -> str:
+    return "、".join(sorted((one[1:] for one in sections), key=_ORDER.index))
 
 
 def say_imbalance(now: Submissions) -> str:

@@ -1,13 +1,29 @@
 """三、工作要求: whom to turn to, time limits, assessment."""
 
 from zhashui_stats.aggregate import leaders, ranked, zero_units
+from zhashui_stats.articles import Attribute
+from zhashui_stats.assessment import ByUnit, Disclosure, Forms, disclosure, forms, timeliness
+from zhashui_stats.assessment.disclosure import NEEDED as ATTRIBUTE
+from zhashui_stats.assessment.timeliness import NEEDED as POLICY
+from zhashui_stats.assessment.timeliness import NEEDED_FOR_FORMS as FORM
+from zhashui_stats.assessment.timeliness import TimelinessByUnit
 from zhashui_stats.county import Group
 from zhashui_stats.narrative.remarks import say_remark, with_remark
-from zhashui_stats.narrative.wording import ROOM, all_equal, name_everyone, name_group, say_both
+from zhashui_stats.narrative.wording import (
+    ROOM,
+    all_equal,
+    name_everyone,
+    name_group,
+    say_both,
+    say_concerned,
+    say_split,
+)
 from zhashui_stats.phrases import escape, say_names, say_ties
 from zhashui_stats.submissions import Submissions
 
 __all__ = ["say_assessment", "say_deadlines", "say_follow_up"]
+
+_UNKNOWN = "台账没有登记政策发布日期，本期没有是否按时公开的数据。"
 
 
 def say_follow_up(now: Submissions) -> str:
@@ -28,15 +44,84 @@ def say_follow_up(now: Submissions) -> str:
 
 
 def say_deadlines(now: Submissions) -> str:
-    """三（三）: the time limits that the county states, and that counts cannot show them kept."""
-    rules = now.county.requirements
-    if rules.interpretation_days is None:
-        return say_remark(now, "三（三）", "公开时限")
-    text = (
-        f"政策解读应在政策公布后{rules.interpretation_days}个工作日内发布"
-        f"（见{escape(rules.source)}）。统计表不记录发布日期，本期没有是否按时公开的数据。"
-    )
-    return with_remark(text, now, "三（三）")
+    """三（三）: the time limits that the county states, and how far a ledger shows them kept.
+
+    With it go the disclosure attributes and the forms of interpretation that the section asks for.
+    """
+    days, ledger = now.county.requirements.interpretation_days, now.ledger
+    said = [] if days is None else [_limit(now, days)]
+    if days is not None and ledger and ledger.has(*POLICY):
+        said.append(_timeliness(now, timeliness(ledger, days)))
+    elif said:
+        kept = "统计表不记录发布日期，本期没有是否按时公开的数据。"
+        said.append(_UNKNOWN if ledger else kept)
+    if ledger and ledger.has(*FORM):
+        said.append(_forms(now, forms(ledger)))
+    text = "".join(said)
+    if ledger and ledger.has(*ATTRIBUTE):
+        text = "\n\n".join(filter(None, (text, _attributes(now, disclosure(ledger)))))
+    return with_remark(text, now, "三（三）") if text else say_remark(now, "三（三）", "公开时限")
+
+
+def _limit(now: Submissions, days: int) -> str:
+    source = escape(now.county.requirements.source)
+    return f"政策解读应在政策公布后{days}个工作日内发布（见{source}）。"
+
+
+def _timeliness(now: Submissions, found: TimelinessByUnit) -> str:
+    measure, total = now.county.measure, found.total
+    late = {name: one.late for name, one in found.items()}
+    concerned = f"（{say_concerned(late, measure)}）" if total.late else ""
+    years = "、".join(f"{year}年" for year in found.unknown_years)
+    parts = {
+        "按时发布": total.in_time,
+        f"超期{concerned}": total.late,
+        "没有登记政策发布日期、无法判断": total.undated,
+        f"涉及{years}、工作日历没有收录、无法判断": total.unknown,
+    }
+    # Where no category is named, only those with a policy's date are known to be interpretations.
+    is_named = now.county.ledger.interpretation is not None
+    if not any(parts.values()):
+        return "本期没有发布政策解读。" if is_named else _UNKNOWN
+    what = "发布政策解读" if is_named else "登记了政策发布日期的稿件"
+    return f"本期{what}{sum(parts.values())}{escape(measure)}{say_split(parts, measure)}。"
+
+
+def _forms(now: Submissions, found: Forms) -> str:
+    measure = escape(now.county.measure)
+    if not found.articles:
+        return ""
+    if found.unmarked == found.articles:
+        return f"解读形式{'均' if found.articles > 1 else ''}没有登记。"
+    used = [f"{form.label}{number}{measure}" for form, number in found.counts.items() if number]
+    several = sum(found.counts.values()) > found.articles - found.unmarked
+    note = f"（一{measure}可有几种形式）" if several else ""
+    silent = f"，没有登记的{found.unmarked}{measure}" if found.unmarked else ""
+    return f"解读形式：{'、'.join(used)}{note}{silent}。"
+
+
+def _attributes(now: Submissions, found: ByUnit[Disclosure]) -> str:
+    measure, total = now.county.measure, found.total
+    if not total.articles:
+        return "台账中没有本期的稿件，无从统计公开属性。"
+    parts = {
+        f"标为{Attribute.PUBLIC.label}": total.public,
+        f"标为{Attribute.ON_REQUEST.label}": total.on_request,
+        f"标为{Attribute.WITHHELD.label}{_grounds(total, escape(measure))}": total.withheld,
+        "没有标注": total.unmarked,
+    }
+    head = f"公开属性：台账中本期稿件{total.articles}{escape(measure)}"
+    return f"{head}{say_split(parts, measure)}。"
+
+
+def _grounds(total: Disclosure, measure: str) -> str:
+    """Say how many of the articles withheld give grounds, where the ledger tells."""
+    if total.grounded is None:
+        return ""
+    if total.grounded in (0, total.withheld):
+        both = "均" if total.withheld > 1 else ""
+        return f"（{both}{'' if total.grounded else '没有'}写明理由）"
+    return f"（其中{total.withheld - total.grounded}{measure}没有写明理由）"
 
 
 def say_assessment(now: Submissions) -> str:

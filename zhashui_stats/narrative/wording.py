@@ -1,8 +1,10 @@
 """What sentences of several sections share: how units, groups and categories are named."""
 
+from collections.abc import Mapping
+
 from zhashui_stats.aggregate import ranked
 from zhashui_stats.county import Category, Group
-from zhashui_stats.phrases import escape, say_category
+from zhashui_stats.phrases import escape, say_category, say_ties
 from zhashui_stats.submissions import Submissions
 
 __all__ = [
@@ -13,6 +15,9 @@ __all__ = [
     "name_everyone",
     "name_group",
     "say_both",
+    "say_concerned",
+    "say_split",
+    "top_ties",
 ]
 
 NAMED = 5
@@ -47,3 +52,65 @@ def say_both(scope: Submissions) -> str:
 def all_equal(scope: Submissions, category: str | None = None) -> bool:
     """Tell whether all units have the same count, of one category or in total."""
     return len(ranked(scope, category)) == 1
+
+
+def say_split(parts: Mapping[str, int], measure: str) -> str:
+    """Say what becomes of a number that was just told: of all of it one thing, or several.
+
+    Args:
+        parts: What -> how many; those with 0 are not told.
+        measure: The measure word, 篇.
+
+    >>> say_split({"按时发布": 3, "超期": 0}, "篇"), say_split({"按时发布": 3, "超期": 1}, "篇")
+    ('，均按时发布', '：3篇按时发布，1篇超期')
+    """
+    told = {what: number for what, number in parts.items() if number}
+    if len(told) == 1:
+        [(what, number)] = told.items()
+        return f"，{'均' if number > 1 else ''}{what}"
+    return f"：{'，'.join(f'{number}{escape(measure)}{what}' for what, number in told.items())}"
+
+
+def top_ties(counts: Mapping[str, int]) -> list[tuple[int, list[str]]]:
+    """Return about the first five of some counts (篇), most first; ties are never cut.
+
+    A count is taken with all its names where that makes at most seven in all, and nothing after
+    one that is left out; so the result may be empty.
+
+    >>> top_ties({"甲镇": 1, "乙镇": 3, "丙镇": 1})
+    [(3, ['乙镇']), (1, ['甲镇', '丙镇'])]
+    """
+    ties: list[tuple[int, list[str]]] = []
+    room = NAMED + 2
+    for level in sorted(set(counts.values()), reverse=True):
+        names = [name for name, number in counts.items() if number == level]
+        if not level or len(names) > room or room <= 2:
+            break
+        ties.append((level, names))
+        room -= len(names)
+    return ties
+
+
+def say_concerned(counts: Mapping[str, int], measure: str) -> str:
+    """Say whom something concerns: a single unit, each of a few, or the first of many.
+
+    Args:
+        counts: Unit name -> 篇; at least one is not 0.
+        measure: The measure word, 篇.
+
+    >>> say_concerned({"甲镇": 1, "乙镇": 3, "丙镇": 0}, "篇")
+    '涉及2个单位：乙镇3篇，甲镇1篇'
+    """
+    concerned = {name: number for name, number in counts.items() if number}
+    if len(concerned) == 1:
+        return f"涉及{escape(next(iter(concerned)))}"
+    ties, text = top_ties(concerned), f"涉及{len(concerned)}个单位"
+    named = sum(len(names) for _, names in ties)
+    if named == len(concerned):
+        return f"{text}：{say_ties(ties, measure)}"
+    if named:
+        return f"{text}，{'最多' if named == 1 else '较多'}的是{say_ties(ties, measure)}"
+    most = max(concerned.values())
+    tied = sum(number == most for number in concerned.values())
+    first = "" if tied == len(concerned) else f"其中{tied}个最多，"
+    return f"{text}，{first}各{most}{escape(measure)}"

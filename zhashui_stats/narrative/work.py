@@ -1,20 +1,35 @@
 """一、工作开展情况: totals, categories and who leads, participation."""
 
 from zhashui_stats.aggregate import leaders, ranked, zero_units
+from zhashui_stats.assessment import (
+    Adoption,
+    ByUnit,
+    ReviewChain,
+    active_units,
+    adoption,
+    monthly_profile,
+    review_chain,
+)
+from zhashui_stats.assessment.regularity import NEEDED as SUBMITTED
+from zhashui_stats.assessment.review_chain import NEEDED as CHAIN_COLUMNS
 from zhashui_stats.county import Category, Group
-from zhashui_stats.narrative.remarks import with_remark
+from zhashui_stats.narrative.remarks import say_remark, with_remark
 from zhashui_stats.narrative.wording import (
     NAMED,
+    ROOM,
     name_category,
     name_everyone,
     name_group,
     say_both,
+    say_split,
 )
-from zhashui_stats.phrases import escape, say_count, say_percent, say_ties
+from zhashui_stats.phrases import escape, say_count, say_names, say_percent, say_ties
 from zhashui_stats.submissions import Submissions
 
-__all__ = ["say_balance", "say_participation", "say_totals"]
+__all__ = ["say_balance", "say_participation", "say_quality", "say_totals"]
 
+_CHAIN = "“三审三校”"
+_SOUND = "签署齐全、次序正确、分人负责"
 _PLACES = "县市区旗"  # what kind of place a government is of, where its name ends in one
 
 
@@ -114,15 +129,78 @@ def _leaders(now: Submissions, category: Category) -> str:
     return f"{label}{'最多' if named == 1 else '居前'}的是{say_ties(ties, measure)}。"
 
 
+def say_quality(now: Submissions) -> str:
+    """一（二）: how much was adopted, and how much of it went through a sound review chain.
+
+    Without a ledger the analyst's remarks stand in its place.
+    """
+    if now.ledger is None:
+        return say_remark(now, "一（二）", "信息质量")
+    said = _adoption(now, adoption(now.ledger))
+    if now.ledger.has(*CHAIN_COLUMNS):
+        said += _soundness(now, review_chain(now.ledger).total)
+    return with_remark(said, now, "一（二）")
+
+
+def _adoption(now: Submissions, outcome: ByUnit[Adoption]) -> str:
+    """Say what became of the articles; the rate only where it tells more than that."""
+    measure, total = now.county.measure, outcome.total
+    articles = total.adopted + total.rejected + total.pending
+    if not articles:
+        return "台账中没有本期的稿件。"
+    parts = {"被采用": total.adopted, "被退稿": total.rejected, "待审核": total.pending}
+    text = f"台账中本期稿件{articles}{escape(measure)}{say_split(parts, measure)}。"
+    if total.rate is None or not (total.adopted and total.rejected):
+        return text
+    rates = (f"{escape(group.label)}{_rate(outcome.of(group.id).total)}" for group in now.groups)
+    groups = f"，其中{'，'.join(rates)}" if len(now.groups) > 1 else ""
+    basis = "（不计待审核的）" if total.pending else ""
+    return f"{text}采用率{basis}为{say_percent(total.rate)}{groups}。"
+
+
+def _rate(outcome: Adoption) -> str:
+    return "没有审结的稿件" if outcome.rate is None else f"为{say_percent(outcome.rate)}"
+
+
+def _soundness(now: Submissions, chain: ReviewChain) -> str:
+    if not chain.articles:
+        return ""
+    of_all = f"被采用的{chain.articles}{escape(now.county.measure)}"
+    if chain.sound == chain.articles:
+        return f"{of_all}{_CHAIN}{'均' if chain.articles > 1 else ''}{_SOUND}。"
+    if not chain.sound:
+        return f"{of_all}中，没有{_CHAIN}{_SOUND}的。"
+    share = say_percent(100 * chain.sound / chain.articles)
+    return f"{of_all}中，{_CHAIN}{_SOUND}的有{chain.sound}{escape(now.county.measure)}，占{share}。"
+
+
 def say_participation(now: Submissions) -> str:
-    """一（四）: how many units had something adopted; the circular praises those who did."""
+    """一（四）: how many units had something adopted; the circular praises those who did.
+
+    Who sent in regularly follows where a ledger tells it.
+    """
     active = len(now.units) - len(zero_units(now))
     text = f"### （四）{_participation_heading(now, active)}\n\n"
     text += "；".join(_participation(now.of(group.id), group) for group in now.groups) + "。"
     if len(now.groups) > 1 and 0 < active < len(now.units):
         share = say_percent(100 * active / len(now.units))
         text += f"合计{len(now.units)}个单位中，{active}个有稿件被采用，占{share}。"
+    # Where no article has its date, nobody can be told to have sent in nothing.
+    if now.ledger and now.ledger.has(*SUBMITTED) and any(monthly_profile(now.ledger).values()):
+        text += f"\n\n{_regulars(now, active_units(now.ledger))}"
     return with_remark(text, now, "一（四）")
+
+
+def _regulars(now: Submissions, names: tuple[str, ...]) -> str:
+    """Name the regular contributors (经常投稿)."""
+    months = now.period.kind.value
+    span, often = ("本月", "") if months == 1 else (f"本期{months}个月中，", "在一半以上的月份")
+    if len(names) == len(now.units):
+        return f"{span}{name_everyone(now)}{say_both(now)}{often}有投稿。"
+    if not names:
+        return f"{span}没有单位{often}{'有' if often else ''}投稿。"
+    listed = f"：{say_names(names)}" if len(names) <= ROOM else "，见附件中的逐月投稿表"
+    return f"{span}{often}有投稿的单位有{len(names)}个{listed}。"
 
 
 def _participation_heading(now: Submissions, active: int) -> str:

@@ -1,0 +1,55 @@
+"""Evidence from a ledger (台账): pure functions of a checked ``Ledger``.
+
+    adoption        what became of the articles (采用率); rejection_reasons: why not
+    review_chain    three reviews, three proofreads, signed and dated (三审三校)
+    disclosure      the disclosure attribute and its grounds (公开属性)
+    timeliness      working days from policy to interpretation (时效); forms: in which form
+    monthly_counts, monthly_profile, idle_months, active_units, rush
+                    how sending in is spread over the period (常态化)
+    working_days    of the Chinese calendar (工作日)
+
+Each groups the articles once or twice in the engine that holds them, and looks only at that
+small result. What is told of every unit is a ``ByUnit``: complete, in the order of the annexes,
+with ``of(group)``, ``total`` and ``table``. A function that needs more than a ledger's required
+columns has them in a constant of its module; ask ``ledger.has`` for them first.
+"""
+
+from zhashui_stats.assessment.adoption import Adoption, adoption, rejection_reasons
+from zhashui_stats.assessment.by_unit import ByUnit
+from zhashui_stats.assessment.disclosure import Disclosure, disclosure
+from zhashui_stats.assessment.regularity import (
+    Rush,
+    RushCount,
+    active_units,
+    idle_months,
+    monthly_counts,
+    monthly_profile,
+    rush,
+)
+from zhashui_stats.assessment.review_chain import ReviewChain, review_chain
+from zhashui_stats.assessment.timeliness import Forms, Timeliness, forms, timeliness
+from zhashui_stats.assessment.working_days import UnknownYear, working_days
+
+__all__ = [
+    "Adoption",
+    "ByUnit",
+    "Disclosure",
+    "Forms",
+    "ReviewChain",
+    "Rush",
+    "RushCount",
+    "Timeliness",
+    "UnknownYear",
+    "active_units",
+    "adoption",
+    "disclosure",
+    "forms",
+    "idle_months",
+    "monthly_counts",
+    "monthly_profile",
+    "rejection_reasons",
+    "review_chain",
+    "rush",
+    "timeliness",
+    "working_days",
+]

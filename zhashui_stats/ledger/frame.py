@@ -1,0 +1,374 @@
+"""A ledger as one lazy frame with known columns, whatever library holds the rows.
+
+Everything that is asked of a ledger is a grouping in the engine that holds it (pandas, Polars,
+DuckDB, PyArrow, Dask, PySpark, by way of Narwhals); what comes back is small, and only that is
+looked at in Python.
+"""
+
+import functools
+import math
+import operator
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self, cast
+
+import narwhals as nw
+
+from zhashui_stats.articles import DATES, SYNTHETIC, Attribute, Column, Form, Status
+from zhashui_stats.county import County
+from zhashui_stats.errors import Fault, FaultKind, FaultyData, Labelled, UnknownUnit
+from zhashui_stats.ledger.columns import Headers
+from zhashui_stats.ledger.days import fold_day
+from zhashui_stats.ledger.engine import engine_faults
+from zhashui_stats.names import fold_name
+from zhashui_stats.periods import Period
+from zhashui_stats.units import Roster, Unit
+
+if TYPE_CHECKING:
+    from narwhals.typing import IntoFrame, IntoLazyFrame
+
+__all__ = ["MARKS", "ROW", "Ledger", "among", "blank", "first_unit"]
+
+ROW = "row"
+"""The column that holds the row as a spreadsheet shows it, where rows are known."""
+
+MARKS = {
+    (Column.NUMBER,): "number_mark",
+    (Column.TITLE, Column.PUBLISHED): "article_mark",
+}
+"""Columns -> the whole number that may stand for their cells: equal cells, equal numbers."""
+
+_BETWEEN_UNITS = "、"
+_WHITE = " \u3000\u00a0\t\r\n"
+_NO_TEXT = "\0"  # stands in no cell
+_LONGEST_DAY = 40  # characters
+_MOST_GROUPS = 2_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """The articles of a ledger, one a row, and whom and when they are to be counted for.
+
+    Attributes:
+        frame: The columns that are there, by their ids, and ``row`` where rows are known. Dates
+            are dates, times, or ISO text; everything else is text.
+        headers: Column -> its header as it stands; a column that is missing is missing here.
+        county: What is counted.
+        roster: Every unit, ended ones and those to come included.
+        period: When.
+        file: How faults name the ledger.
+        notes: How it was read, in Chinese.
+    """
+
+    frame: "nw.LazyFrame[Any]"
+    headers: Mapping[Column, str]
+    county: County
+    roster: Roster
+    period: Period
+    file: str = "台账"
+    notes: tuple[str, ...] = ()
+    _keeps: Any = field(default=None, repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        frame: "IntoFrame | IntoLazyFrame",
+        county: County,
+        roster: Roster,
+        period: Period | str,
+        *,
+        file: str = "台账",
+        notes: tuple[str, ...] = (),
+        keeps: object = None,
+    ) -> Self:
+        """Take a frame of any library that Narwhals reads, with the headers of a ledger.
+
+        Args:
+            frame: One row an article. Dates as dates, times or text such as 2022-01-05; every
+                other column as text. A column ``row`` tells the row for faults.
+            county: What is counted.
+            roster: Every unit.
+            period: When.
+            file: How faults name the ledger.
+            notes: How it was read, in Chinese.
+            keeps: What has to live as long as the frame does.
+
+        Raises:
+            PeriodError: The period cannot be read.
+            FaultyData: A required column is missing or one stands twice.
+        """
+        given = nw.from_native(frame).lazy()
+        schema = given.collect_schema()
+        placed = Headers(county).place(tuple(schema), file)
+        if placed.faults:
+            raise FaultyData(placed.faults)
+        columns = [
+            _plain(nw.col(header), schema[header], is_day=column in DATES).alias(column.value)
+            for column, header in placed.headers.items()
+        ]
+        columns += [nw.col(one) for one in (ROW, *MARKS.values()) if one in schema]
+        wanted = period if isinstance(period, Period) else Period.parse(period)
+        plain = given.select(*columns)
+        ledger = cls(plain, placed.headers, county, roster, wanted, file, notes, keeps)
+        return ledger.with_plain_days()
+
+    def with_plain_days(self) -> Self:
+        """Return the ledger with every date in text that can be read as ISO text."""
+        plain: list[nw.Expr] = []
+        for column in DATES:
+            if self.has(column) and self.is_text(column):
+                days = {
+                    text: day
+                    for text in self.texts(column)
+                    if text
+                    and len(text) <= _LONGEST_DAY
+                    and (day := fold_day(text))
+                    and day != text
+                }
+                if days:
+                    raw = nw.col(column.value)
+                    plain.append(raw.replace_strict(days, default=raw, return_dtype=nw.String))
+        return replace(self, frame=self.frame.with_columns(*plain)) if plain else self
+
+    def has(self, *columns: Column) -> bool:
+        """Tell whether the ledger has all of these columns."""
+        return all(column in self.headers for column in columns)
+
+    def tally(
+        self, *keys: "str | nw.Expr", where: "nw.Expr | None" = None
+    ) -> list[tuple[Any, ...]]:
+        """Group the articles and count each group, in the engine.
+
+        Args:
+            keys: Columns, or named expressions, to group by.
+            where: Which articles; None: all.
+
+        Returns:
+            The groups in any order, each as its keys and the number of its articles.
+
+        Raises:
+            FaultyData: There are more groups than any ledger has.
+        """
+        frame = self.frame if where is None else self.frame.filter(where)
+        names = [key if isinstance(key, str) else f"key_{n}" for n, key in enumerate(keys)]
+        named = zip(keys, names, strict=True)
+        made = [key.alias(name) for key, name in named if not isinstance(key, str)]
+        frame = frame.with_columns(*made) if made else frame
+        counted = frame.group_by(*names).agg(nw.len().alias("articles")).head(_MOST_GROUPS)
+        rows = self._collect(counted.select(*names, "articles"))
+        if len(rows) == _MOST_GROUPS:
+            found = f"超过{_MOST_GROUPS}种不同的取值"
+            raise FaultyData([Fault(
+                self.file, None, "、".join(names), FaultKind.UNREADABLE_FILE, found, "一份投稿台账"
+            )])  # fmt: skip
+        return rows
+
+    def repeated(self, *columns: Column, where: "nw.Expr") -> "nw.Expr | None":
+        """Choose, among some articles, those that share these cells with another one.
+
+        A few others may be chosen with them; None: no cells come twice. Where a file brings a
+        mark for these columns, that is grouped by instead of the longer texts.
+        """
+        mark = MARKS[columns]
+        keys = [mark] if mark in self.frame.collect_schema() else [one.value for one in columns]
+        counted = self.frame.filter(where).group_by(*keys).agg(nw.len().alias("articles"))
+        groups = self._collect(counted.filter(nw.col("articles") > 1).select(*keys))
+        firsts = sorted({first for first, *rest in groups if first and all(rest)})
+        return where & nw.col(keys[0]).is_in(firsts) if firsts else None
+
+    def texts(self, column: Column) -> list[str | None]:
+        """Return the different texts of a column, None for nothing, in any order."""
+        return [text for text, _ in self.tally(column.value)]
+
+    def rows(self, *columns: "str", where: "nw.Expr") -> list[tuple[Any, ...]]:
+        """Return some articles, by row where rows are known: the row (or None), then columns."""
+        known = ROW in self.frame.collect_schema()
+        names = [ROW, *columns] if known else list(columns)
+        rows = self._collect(self.frame.filter(where).select(*names))
+        if known:
+            return sorted(rows, key=lambda row: int(row[0]))
+        return sorted(((None, *row) for row in rows), key=str)
+
+    def _collect(self, frame: "nw.LazyFrame[Any]") -> list[tuple[Any, ...]]:
+        """Fetch a small frame as rows; DuckDB's need no other library for that."""
+        native = frame.to_native()
+        if not hasattr(native, "fetchall"):
+            return [tuple(map(_known, row)) for row in frame.collect().iter_rows()]
+        with engine_faults(self.file, "文件中有损坏的内容", "完好的文件，请重新导出"):
+            return cast("list[tuple[Any, ...]]", native.fetchall())
+
+    def fault(
+        self, row: int | None, column: Column, kind: FaultKind, found: str, expected: str
+    ) -> Fault:
+        """Return a fault of this ledger; the row is None where rows are not known."""
+        return Fault(self.file, row, self.headers[column], kind, found, expected)
+
+    # --- What the values mean ---------------------------------------------------------------
+
+    @cached_property
+    def here(self) -> Roster:
+        """The units that are there in the period."""
+        return self.roster.valid_in(self.period)
+
+    @cached_property
+    def statuses(self) -> Mapping[str | None, Status | None]:
+        """What each text that stands under 状态 means; None: nothing that is known."""
+        words = self.words(Status)
+        return {text: words.get(fold_name(text or "")) for text in self.texts(Column.STATUS)}
+
+    def words(self, *kinds: type[Labelled]) -> Mapping[str, Any]:
+        """Return folded text -> Status, Attribute or Form, with the county's variants."""
+        return {
+            fold_name(text): one
+            for kind in kinds
+            for one in kind
+            for text in (one.label, *self.county.ledger.values.get(one, ()))
+        }
+
+    @cached_property
+    def attributes(self) -> Mapping[str, Attribute]:
+        """Folded text -> the disclosure attribute that it means."""
+        return self.words(Attribute)
+
+    @cached_property
+    def forms(self) -> Mapping[str, Form]:
+        """Folded text -> the form of interpretation that it means."""
+        return self.words(Form)
+
+    @cached_property
+    def categories(self) -> Mapping[str, str]:
+        """Folded text -> the id of the category that it means."""
+        return {
+            fold_name(text): one.id
+            for one in reversed(self.county.categories)
+            for text in (*one.headers, one.label)
+        }
+
+    def unit(self, text: str | None) -> Unit | None:
+        """Return the unit, there in the period, that an article counts for; None: no such unit."""
+        return self._units(first_unit(text))
+
+    @cached_property
+    def _units(self) -> "_Resolver":
+        return _Resolver(self.here)
+
+    # --- Which articles ---------------------------------------------------------------------
+
+    def with_status(self, status: Status) -> "nw.Expr":
+        """Choose the articles of one status."""
+        return among(Column.STATUS, [text for text, one in self.statuses.items() if one is status])
+
+    def within(self, column: Column, start: date | None = None) -> "nw.Expr":
+        """Choose the articles whose date lies within the period, ends included.
+
+        Args:
+            column: Which of its dates.
+            start: A later first day than the period's own.
+        """
+        day = self.day(column)
+        first = (start or self.period.start).isoformat()
+        return (day >= first) & (day <= self.period.end.isoformat())
+
+    def day(self, column: Column) -> "nw.Expr":
+        """Return a date as ISO text, which compares and sorts as the date does; empty for none."""
+        day = nw.col(column.value)
+        text = day if self.is_text(column) else day.dt.to_string("%Y-%m-%d")
+        return text.fill_null("")  # comparisons with nothing differ by engine
+
+    def undated(self, column: Column) -> "nw.Expr":
+        """Choose the articles where one of their dates is not given."""
+        return blank(column, is_text=self.is_text(column))
+
+    def is_text(self, column: Column) -> bool:
+        """Tell whether a column of dates holds text."""
+        return self.frame.collect_schema()[column.value] == nw.String
+
+    @property
+    def adopted(self) -> "nw.Expr":
+        """Choose the articles that count: adopted, and published within the period."""
+        return self.with_status(Status.ADOPTED) & self.within(Column.PUBLISHED)
+
+    @property
+    def not_adopted(self) -> "nw.Expr":
+        """Choose the rejected and pending articles of the period, by 投稿日期 where it is given."""
+        others = self.with_status(Status.REJECTED) | self.with_status(Status.PENDING)
+        if not self.has(Column.SUBMITTED):
+            return others
+        return others & (self.undated(Column.SUBMITTED) | self.within(Column.SUBMITTED))
+
+    @cached_property
+    def is_synthetic(self) -> bool:
+        """Whether any of its rows says that it was made up."""
+        if not self.has(Column.NATURE):
+            return False
+        return any(text and SYNTHETIC in text for text, _ in self.tally(Column.NATURE))
+
+
+class _Resolver:
+    """Finds units by name, each name once."""
+
+    def __init__(self, roster: Roster) -> None:
+        self._roster = roster
+        self._known: dict[str, Unit | None] = {}
+
+    def __call__(self, name: str) -> Unit | None:
+        if name not in self._known:
+            try:
+                self._known[name] = self._roster.resolve(name)
+            except UnknownUnit:
+                self._known[name] = None
+        return self._known[name]
+
+
+def first_unit(text: str | None) -> str:
+    """Return the name of the unit that an article counts for: the first one.
+
+    >>> first_unit("应急局、气象局")
+    '应急局'
+    """
+    return (text or "").split(_BETWEEN_UNITS)[0].strip()
+
+
+def among(column: Column, texts: Iterable[str | None]) -> "nw.Expr":
+    """Choose the articles where one of these texts, or for None nothing, stands in a column."""
+    cell = nw.col(column.value)
+    given = set(texts)
+    nothing = cell.is_null()
+    # An empty list has no type, and PyArrow wants one.
+    chosen = cell.is_in(sorted(one for one in given if one is not None) or [_NO_TEXT])
+    return chosen | nothing if None in given else chosen & ~nothing
+
+
+def blank(column: Column, *, is_text: bool = True) -> "nw.Expr":
+    """Choose the articles where nothing, or only white space, stands in a column.
+
+    Stripping is dear and few cells begin with white space, so these are singled out first.
+    """
+    if not is_text:
+        return nw.col(column.value).is_null()
+    cell = nw.col(column.value).fill_null("")  # comparisons with nothing differ by engine
+    begins = functools.reduce(operator.or_, (cell.str.starts_with(one) for one in _WHITE))
+    return (cell == "") | (begins & (cell.str.strip_chars(_WHITE) == ""))
+
+
+def _known(value: Any) -> Any:
+    """Turn what pandas writes for nothing (NaN, NaT, NA) into None, and its numbers into int."""
+    if type(value).__name__ in ("NAType", "NaTType") or (
+        isinstance(value, float) and math.isnan(value)
+    ):
+        return None
+    return value.item() if hasattr(value, "item") else value
+
+
+def _plain(cell: "nw.Expr", kind: "nw.dtypes.DType", *, is_day: bool) -> "nw.Expr":
+    """Make text of what is no date, so that all libraries hold the same; nothing stays nothing."""
+    if kind == nw.String:
+        return cell
+    if is_day and kind.is_temporal():
+        return cell.dt.truncate("1d") if kind == nw.Datetime else cell
+    if kind.is_float():
+        whole = nw.when(~cell.is_null()).then(cell).otherwise(nw.lit(0.0)).cast(nw.Int64)
+        return nw.when(~cell.is_null()).then(whole.cast(nw.String))
+    return nw.when(~cell.is_null()).then(cell.cast(nw.String))

@@ -1,0 +1,121 @@
+"""What every format of a ledger comes down to: numbered rows of text under one header."""
+
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeAlias
+
+from zhashui_stats.articles import REQUIRED
+from zhashui_stats.errors import Fault, FaultKind, FaultyData
+from zhashui_stats.ledger.columns import Headers
+
+__all__ = [
+    "HEAD_ROWS",
+    "Head",
+    "Record",
+    "Records",
+    "Table",
+    "empty_file",
+    "find_head",
+    "no_header",
+    "say_others",
+    "unreadable",
+]
+
+Record: TypeAlias = tuple[int, Sequence[str]]
+"""The row as a spreadsheet shows it, and its cells as text; blank cells are empty."""
+
+Records: TypeAlias = Callable[[], Generator[Record, None, None]]
+"""Begins to read anew each time, since big tables are read more than once and never held."""
+
+HEAD_ROWS = 50
+"""The header stands in one of so many rows; title rows may stand above it."""
+
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The header of a table.
+
+    Attributes:
+        number: Its row, from 1.
+        cells: The headers as they stand.
+        score: How many required columns it heads.
+        notes: What stands above it (Chinese).
+        is_blank: Whether none of the rows looked at holds anything.
+    """
+
+    number: int
+    cells: tuple[str, ...] = ()
+    score: int = 0
+    notes: tuple[str, ...] = ()
+    is_blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that has a header.
+
+    Attributes:
+        head: The header.
+        records: All rows of the table, header and title rows included.
+        number: The header's row for faults; None where there are no rows, as in a database.
+    """
+
+    head: Head
+    records: Records
+    number: int | None
+
+
+def find_head(records: Records, headers: Headers) -> Head:
+    """Return the row, of the first 50, that heads most of the required columns; the upper of two.
+
+    >>> from zhashui_stats.county import County
+    >>> rows = ["某县台账"], ["标题", "投稿单位", "类别", "发布日期", "状态"], ["a"] * 5
+    >>> headers = Headers(County("某县", "某县政府办", "篇", (), ()))
+    >>> head = find_head(lambda: (row for row in enumerate(rows, 1)), headers)
+    >>> head.number, head.score, head.notes
+    (2, 5, ('第1行“某县台账”在表头之上，未统计',))
+    """
+    # A reader holds its file open until it is closed.
+    with closing(records()) as rows:
+        first = [(n, tuple(cells)) for n, cells in islice(rows, HEAD_ROWS) if n <= HEAD_ROWS]
+    filled = [(number, cells) for number, cells in first if any(map(str.strip, cells))]
+    if not filled:
+        return Head(1, is_blank=True)
+    number, cells = max(filled, key=lambda row: headers.score(row[1]))
+    above = tuple(f"第{n}行“{_start(row)}”在表头之上，未统计" for n, row in filled if n < number)
+    return Head(number, cells, headers.score(cells), above)
+
+
+def say_others(cells: Sequence[str], headers: Headers) -> Iterable[str]:
+    """Name the columns that are nothing of ours."""
+    for index, header in enumerate(cells, 1):
+        if header.strip() and not headers.column(header):
+            yield f"第{index}列“{_start([header])}”未统计"
+
+
+def _start(row: Sequence[str]) -> str:
+    text = "、".join(" ".join(cell.split()) for cell in row if cell.strip())
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def unreadable(file: str, found: str, expected: str) -> FaultyData:
+    """Make the error for a file that cannot be read."""
+    return FaultyData([Fault(file, None, None, FaultKind.UNREADABLE_FILE, found, expected)])
+
+
+def empty_file(file: str, found: str = "") -> FaultyData:
+    """Make the error for a file that holds no articles."""
+    expected = f"表头（在前{HEAD_ROWS}行之内），以下每篇稿件一行"
+    return FaultyData([Fault(file, None, None, FaultKind.EMPTY_FILE, found, expected)])
+
+
+def no_header(file: str) -> FaultyData:
+    """Make the error for a table without a header."""
+    found = f"前{HEAD_ROWS}行中没有表头"
+    labels = "、".join(column.label for column in REQUIRED)
+    expected = f"一行表头，含有这些列：{labels}"
+    return FaultyData([Fault(file, None, None, FaultKind.MISSING_COLUMN, found, expected)])

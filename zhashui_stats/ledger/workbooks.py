@@ -1,0 +1,218 @@
+"""Ledgers as .xlsx workbooks: by calamine, which is quick, or by openpyxl where it must be.
+
+Calamine gives nothing for an error cell, and nothing for a formula that was never computed; so a
+sheet that has either is read by openpyxl. Both give the same text for the same cell, but for dates
+that no calendar has, and for escapes that are escaped themselves.
+"""
+
+import re
+import warnings
+import zipfile
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from pathlib import Path
+from types import NoneType
+from typing import TYPE_CHECKING, Any
+
+from zhashui_stats.errors import Fault, FaultKind, FaultyData
+from zhashui_stats.ledger.columns import Headers
+from zhashui_stats.ledger.tables import (
+    Record,
+    Records,
+    Table,
+    empty_file,
+    find_head,
+    no_header,
+    unreadable,
+)
+from zhashui_stats.sheets import HEADER_SCORE, OLE, Formula, read_cells
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+    from python_calamine import CalamineSheet
+
+__all__ = ["NOT_COMPUTED", "quiet", "read_workbook", "say_number"]
+
+NOT_COMPUTED = "（公式没有计算结果）"
+"""What stands for a formula that the program which wrote the workbook never computed."""
+
+_MOST_UNPACKED = 2 << 30
+_MOST_ROWS = 1 << 20
+_CHUNK = 1 << 20
+_ESCAPED = re.compile("_x(?![dD][89a-fA-F])([0-9a-fA-F]{4})_")
+_EXPECTED = "能用 Excel 或 WPS 打开的 .xlsx 工作簿"
+
+# A formula; a cell without a place, or so far right (from AO on) that calamine, which holds the
+# whole rectangle in memory, would fill it.
+_NOT_PLAIN = re.compile(rb'<[cf](?:[>/]| (?!r="(?:[A-Z]|A[A-N])[0-9]{1,7}"))')
+_ERROR = b' t="e"'
+
+
+def read_workbook(path: Path, file: str, headers: Headers) -> Table:
+    """Return the one visible sheet that has a header.
+
+    It is to be read, and its rows as well, within ``quiet``.
+
+    Raises:
+        FaultyData: The workbook is encrypted, damaged, too big or empty, or none of its visible
+            sheets has a header, or several have.
+    """
+    with _faults(file):
+        sheets = [(title, _records(path, title, part)) for title, part in _inspect(path, file)]
+        heads = [find_head(records, headers) for _, records in sheets]
+    headed = [
+        (title, Table(head, _guarded(records, file), head.number))
+        for (title, records), head in zip(sheets, heads, strict=True)
+        if head.score >= HEADER_SCORE
+    ]
+    if len(headed) > 1:
+        found = "、".join(f"“{title}”" for title, _ in headed) + "都有表头"
+        expected = "只有一张可见的工作表有表头，其余的删除或隐藏"
+        raise FaultyData([Fault(file, None, None, FaultKind.AMBIGUOUS_SHEET, found, expected)])
+    if not headed:
+        raise empty_file(file) if all(head.is_blank for head in heads) else no_header(file)
+    return headed[0][1]
+
+
+@contextmanager
+def _faults(file: str) -> Iterator[None]:
+    """Both libraries raise anything on a damaged workbook, calamine even what is no Exception."""
+    try:
+        yield
+    except (FaultyData, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException:  # noqa: BLE001, RUF100
+        raise unreadable(file, "不是完好的工作簿", _EXPECTED) from None
+
+
+def _guarded(records: Records, file: str) -> Records:
+    def rows() -> Generator[Record, None, None]:
+        with _faults(file):
+            for number, cells in records():
+                if number > _MOST_ROWS:
+                    raise unreadable(file, f"超过{_MOST_ROWS}行", _EXPECTED)
+                yield number, cells
+
+    return rows
+
+
+def _inspect(path: Path, file: str) -> list[tuple[str, str]]:
+    """Return the visible sheets, each as its title and its part of the archive."""
+    from openpyxl.reader.excel import ExcelReader  # noqa: PLC0415 -- few ledgers are workbooks
+
+    with path.open("rb") as stream:
+        if stream.read(len(OLE)) == OLE:
+            expected = "没有密码、另存为 .xlsx 的工作簿"
+            raise unreadable(file, "加密的或旧版的工作簿", expected)
+        with zipfile.ZipFile(stream) as parts:
+            if sum(part.file_size for part in parts.infolist()) > _MOST_UNPACKED:
+                raise unreadable(file, "工作簿过大", _EXPECTED)
+        reader = ExcelReader(stream, read_only=True, keep_links=False)
+        with reader.archive:
+            reader.read_manifest()
+            reader.read_workbook()
+            return [
+                (sheet.name, part.Target)
+                for sheet, part in reader.parser.find_sheets()
+                if sheet.state == "visible" and part.Type.endswith("/worksheet")
+            ]
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Pass over what openpyxl warns of while a workbook is read."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # What openpyxl does not support never holds an article.
+        yield
+
+
+def _records(path: Path, title: str, part: str) -> Records:
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415 -- few ledgers are workbooks
+
+    if not _is_plain(path, part):
+        return lambda: _slowly(path, title)
+    with CalamineWorkbook.from_path(path) as book:
+        sheet = book.get_sheet_by_name(title)
+    return lambda: _quickly(sheet)
+
+
+def _is_plain(path: Path, part: str) -> bool:
+    """Tell whether all that a sheet holds is values, in places that calamine reads well."""
+    with zipfile.ZipFile(path) as parts, parts.open(part) as stream:
+        tail = b""
+        is_first = True
+        while chunk := stream.read(_CHUNK):
+            # A tag that is cut off is looked at with the next chunk.
+            text = tail + chunk
+            end = max(text.rfind(b"<"), 0)
+            is_foreign = is_first and b"<worksheet" not in text
+            if is_foreign or text.find(_ERROR, 0, end) >= 0 or _NOT_PLAIN.search(text, 0, end):
+                return False
+            tail, is_first = text[end:], False
+    return True
+
+
+def _quickly(sheet: "CalamineSheet") -> Generator[Record, None, None]:
+    # Calamine fills up blank rows above the first cell, but not the columns on its left.
+    left = [""] * (sheet.start[1] if sheet.start else 0)
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        yield number, [*left, *[cell if type(cell) is str else _say(cell) for cell in row]]
+
+
+def _slowly(path: Path, title: str) -> Generator[Record, None, None]:
+    with _opened(path, data_only=True) as values, _opened(path, data_only=False) as formulas:
+        rows = read_cells(values[title], formulas[title])
+        for number, row in enumerate(rows, 1):
+            yield number, [_say(cell) for cell in row]
+
+
+@contextmanager
+def _opened(path: Path, *, data_only: bool) -> "Iterator[Workbook]":
+    from openpyxl import load_workbook  # noqa: PLC0415 -- few ledgers are workbooks
+
+    with path.open("rb") as stream:
+        book = load_workbook(stream, read_only=True, data_only=data_only, keep_links=False)
+        yield book
+        book.close()
+
+
+def _say(cell: object) -> str:
+    """Return a cell as text: whole numbers without a point, dates as their day.
+
+    >>> _say(3.0), _say(True), _say(datetime(2022, 1, 5, 8, 30)), _say(None)
+    ('3', 'TRUE', '2022-01-05', '')
+    """
+    return _SAYINGS.get(type(cell), str)(cell)
+
+
+def _unescaped(text: str) -> str:
+    r"""Undo the way in which workbooks write control characters; calamine does so by itself.
+
+    >>> _unescaped("a_x000A_b")
+    'a\nb'
+    """
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+def say_number(number: float) -> str:
+    """Return a number as text, a whole one without a point.
+
+    >>> say_number(3.0), say_number(0.5)
+    ('3', '0.5')
+    """
+    return f"{number + 0.0:.0f}" if number.is_integer() else str(number)
+
+
+# Millions of cells are said, so that their types are looked up and not asked for in turn.
+_SAYINGS: Mapping[type, Callable[[Any], str]] = {
+    NoneType: lambda _: "",
+    str: _unescaped,
+    bool: lambda cell: str(cell).upper(),
+    int: lambda cell: say_number(float(cell)),
+    float: say_number,
+    datetime: lambda cell: cell.date().isoformat(),
+    date: date.isoformat,
+    time: time.isoformat,
+    Formula: lambda _: NOT_COMPUTED,
+}

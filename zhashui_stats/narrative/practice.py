@@ -1,0 +1,186 @@
+"""二（二）（三）（五）: what a ledger shows of how the work is done; else the analyst's remarks."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from zhashui_stats.articles import Column
+from zhashui_stats.assessment import (
+    ByUnit,
+    ReviewChain,
+    Rush,
+    idle_months,
+    monthly_counts,
+    rejection_reasons,
+    review_chain,
+    rush,
+)
+from zhashui_stats.assessment.adoption import NEEDED_FOR_REASONS as REASON
+from zhashui_stats.assessment.regularity import NEEDED as SUBMITTED
+from zhashui_stats.assessment.review_chain import NEEDED as CHAIN
+from zhashui_stats.narrative.remarks import say_remark, with_remark
+from zhashui_stats.narrative.wording import (
+    ROOM,
+    name_everyone,
+    say_both,
+    say_concerned,
+    top_ties,
+)
+from zhashui_stats.periods import Period, PeriodKind
+from zhashui_stats.phrases import escape, say_names, say_percent
+from zhashui_stats.submissions import Submissions
+
+if TYPE_CHECKING:
+    from zhashui_stats.ledger import Ledger
+
+__all__ = ["has_evidence", "say_chain", "say_regularity", "say_rejections"]
+
+_NEEDED = {"二（二）": CHAIN, "二（三）": SUBMITTED, "二（五）": REASON}
+_LONGEST = 24  # characters of a rejection reason within a sentence
+
+
+def has_evidence(now: Submissions, section: str) -> bool:
+    """Tell whether a section rests on the period's ledger."""
+    needed = _NEEDED.get(section)
+    return bool(needed and now.ledger and now.ledger.has(*needed))
+
+
+def say_chain(now: Submissions) -> str:
+    """二（二）: what is wrong with the review chains (三审三校) of what was adopted."""
+    if now.ledger is None or not has_evidence(now, "二（二）"):
+        return say_remark(now, "二（二）", "审核校对")
+    chains = review_chain(now.ledger)
+    return with_remark(_chain(now, chains), now, "二（二）")
+
+
+def _chain(now: Submissions, chains: ByUnit[ReviewChain]) -> str:
+    measure, total = escape(now.county.measure), chains.total
+    if not total.articles:
+        return "本期没有被采用的稿件，无从核对“三审三校”。"
+    of_all = f"从台账登记看，被采用的{total.articles}{measure}"
+    flawed = total.articles - total.sound
+    if not flawed:
+        return f"{of_all}“三审三校”没有发现问题。"
+    some = "" if flawed == total.articles else f"中，有{flawed}{measure}"
+    both = "均" if flawed == total.articles > 1 else ""
+    units = {name: one.articles - one.sound for name, one in chains.items()}
+    return (
+        f"{of_all}{some}“三审三校”{both}不合要求：{_flaws(total, measure)}。"
+        f"{say_concerned(units, now.county.measure)}。"
+    )
+
+
+def _flaws(total: ReviewChain, measure: str) -> str:
+    """Say how many articles have which flaw; only the last two can go together."""
+    kinds = {
+        "签署或日期不全": total.articles - total.complete,
+        "签署日期先后颠倒": total.complete - total.in_order,
+        "同一人重复签署": total.complete - total.by_different,
+    }
+    said = "、".join(f"{kind}的{number}{measure}" for kind, number in kinds.items() if number)
+    twice = sum(kinds.values()) - (total.articles - total.sound)
+    return f"{said}（其中{twice}{measure}既颠倒又重复）" if twice else said
+
+
+def say_regularity(now: Submissions) -> str:
+    """二（三）: months without a submission, and the rush before the deadline (突击、补欠账)."""
+    if now.ledger is None or not has_evidence(now, "二（三）"):
+        return say_remark(now, "二（三）", "公开制度执行")
+    sent, undated = monthly_counts(now.ledger), _count_undated(now.ledger)
+    never = [name for name, months in sent.items() if not any(months.values())]
+    measure = escape(now.county.measure)
+    # Without a date nobody can be told to have sent in nothing, or to have rushed.
+    if undated and len(never) == len(sent):
+        said = f"台账中本期稿件{undated}{measure}没有登记投稿日期，无从统计各月投稿。"
+        return with_remark(said, now, "二（三）")
+    paragraphs = [_idle(now, idle_months(now.ledger), never)]
+    paragraphs[0] += f"另有{undated}{measure}没有登记投稿日期，未计入。" if undated else ""
+    if now.period.kind is not PeriodKind.MONTH and len(never) < len(sent):
+        paragraphs.append(_rush(now, rush(now.ledger)))
+    return with_remark("\n\n".join(filter(None, paragraphs)), now, "二（三）")
+
+
+def _count_undated(ledger: "Ledger") -> int:
+    """Count the period's articles (篇) that do not say when they were sent in."""
+    days = ledger.tally(Column.SUBMITTED.value, where=ledger.adopted | ledger.not_adopted)
+    return sum(articles for day, articles in days if not str(day or "").strip())
+
+
+def _idle(now: Submissions, idle: Mapping[str, tuple[Period, ...]], never: list[str]) -> str:
+    months, size = now.period.kind.value, len(idle)
+    always = sum(not one for one in idle.values())
+    kinds = {
+        "有投稿" if months == 1 else "月月有投稿": always,
+        "有部分月份没有投稿": size - always - len(never),
+        "没有投稿" if months == 1 or len(never) == size else "整期没有投稿": len(never),
+    }
+    told = {kind: number for kind, number in kinds.items() if number}
+    head = f"从{'本月' if months == 1 else f'本期{months}个月'}的投稿日期看，"
+    if len(told) == 1:
+        return f"{head}{name_everyone(now)}{say_both(now)}{next(iter(told))}。"
+    split = "，".join(f"{kind}的有{number}个" for kind, number in told.items())
+    listed = f"：{say_names(never)}" if 0 < len(never) <= ROOM else ""
+    return f"{head}{size}个单位中，{split}{listed}。"
+
+
+def _rush(now: Submissions, found: Rush) -> str:
+    start, end, judged = found.window_start, now.period.end, found.judged
+    measure, window = escape(now.county.measure), (end - start).days + 1
+    few = f"投稿不足{now.county.ledger.rush_least}{measure}或期中增减的单位不作判断"
+    if start == now.period.start:
+        return ""  # All of the period is no end of it.
+    if not judged:
+        return f"期末集中投稿情况：{few}，本期没有可判断的单位。"
+    text = (
+        f"期末{window}天（{start.month}月{start.day}日至{end.month}月{end.day}日）"
+        f"占全期天数的{say_percent(found.even_share)}。可判断的{len(judged)}个单位中，"
+    )
+    if not found.named:
+        return f"{text}没有期末集中投稿明显偏多的（{few}）。"
+    named = "、".join(
+        f"{escape(name)}（{judged[name].articles}{measure}中{judged[name].in_window}{measure}，"
+        f"占{say_percent(judged[name].share or 0)}）"
+        for name in found.named
+    )
+    return (
+        f"{text}期末集中投稿明显偏多的有{len(found.named)}个：{named}。"
+        f"按全期均匀投稿推算，误列的可能不足5%；{few}。"
+    )
+
+
+def say_rejections(now: Submissions) -> str:
+    """二（五）: why articles were rejected (退稿原因)."""
+    if now.ledger is None or not has_evidence(now, "二（五）"):
+        return say_remark(now, "二（五）", "稿件质量")
+    return with_remark(_rejections(now, rejection_reasons(now.ledger)), now, "二（五）")
+
+
+def _rejections(now: Submissions, reasons: Mapping[str | None, int]) -> str:
+    measure, total = escape(now.county.measure), sum(reasons.values())
+    if not total:
+        return "台账中本期没有退稿。"
+    given = {reason: number for reason, number in reasons.items() if reason is not None}
+    silent, text = reasons.get(None, 0), f"本期退稿{total}{measure}"
+    if not given:
+        return f"{text}，{'均' if total > 1 else ''}没有写明原因。"
+    if silent:
+        text += f"，其中{silent}{measure}没有写明原因；写明的{total - silent}{measure}"
+    return f"{text}，{_reasons(given, measure)}。"
+
+
+def _reasons(given: Mapping[str, int], measure: str) -> str:
+    """Say the reasons, all of few or the first of many; the table below has them in full."""
+    if len(given) == 1:
+        [(reason, number)] = given.items()
+        return f"原因{'均为' if number > 1 else '是'}{_quote(reason)}"
+    first = [(reason, number) for number, tied in top_ties(given) for reason in tied]
+    if not first:
+        return f"原因有{len(given)}种，见下表"
+    listed = "，".join(f"{_quote(reason)}{number}{measure}" for reason, number in first)
+    if len(first) == len(given):
+        return f"原因有{len(given)}种：{listed}"
+    return f"原因有{len(given)}种，{'最多' if len(first) == 1 else '较多'}的是{listed}"
+
+
+def _quote(reason: str) -> str:
+    short = reason if len(reason) <= _LONGEST else f"{reason[: _LONGEST - 1]}…"
+    return f"“{escape(short)}”"
