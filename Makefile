@@ -8,6 +8,7 @@ PYTHON ?= $(shell for one in python3.11 python3; do $$one -c "" 2>/dev/null && e
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
+OFFICE := libreoffice-writer libreoffice-calc fonts-noto-cjk
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 # JupyterLab speaks Chinese and asks nothing of the network; root has to say that he means it.
@@ -25,7 +26,7 @@ ifneq ($(shell cat $(STAMP) 2>/dev/null),$(CURDIR))
 .PHONY: $(STAMP)
 endif
 
-.PHONY: setup report test check browser bench lab lock clean help
+.PHONY: setup report test check browser office bench lab lock clean help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -56,7 +57,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib zhashui_stats
 	@echo "$(CURDIR)" > $@
 
-test: setup browser check ## 全部检查和测试，与 CI 相同
+test: setup browser office check ## 全部检查和测试，与 CI 相同
 	@$(BIN)/python -m pytest -n 2
 
 check: setup ## 只做静态检查：格式、类型、导入规则、笔记本
@@ -74,6 +75,16 @@ browser:
 	        apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	else \
 	    echo "没有 Chromium，跳过浏览器测试；要运行它们，请管理员运行 apt-get install chromium。" >&2; \
+	fi
+
+# So do the tests that open what is released in LibreOffice.
+office:
+	@command -v soffice >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	        apt-get install -y -qq --no-install-recommends $(OFFICE) >/dev/null; \
+	else \
+	    echo "没有 LibreOffice，跳过用它打开文档的测试；要运行它们，请管理员运行 apt-get install $(OFFICE)。" >&2; \
 	fi
 
 bench: setup ## 与 papermill 加 nbconvert 比较用时，并测校核用时随篇幅的增长、台账统计的用时和内存

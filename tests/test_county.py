@@ -132,7 +132,7 @@ def test_faulty_threshold(path, text, columns):
     [
         ("issuer = ", 'isuer = "x"\nissuer = ', "isuer",
          "其中之一：name、issuer、measure、groups、categories、thresholds、requirements、ledger、"
-         "assessment，最接近的是：issuer"),
+         "circular、assessment，最接近的是：issuer"),
         ('id = "towns"', 'id = "towns"\nname = "x"', "groups[1].name", "其中之一：id、label"),
         ("headers = [", "header = []\nheaders = [", "categories[1].header",
          "其中之一：id、label、headers，最接近的是：headers"),

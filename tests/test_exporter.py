@@ -66,6 +66,30 @@ def test_the_key_figures_stand_below_the_title() -> None:
     assert page.index("<h1") < page.index(figures) < page.index("</header>") < page.index("<nav")
 
 
+def test_a_notice_stands_above_the_key_figures() -> None:
+    """A quotation right below the title is what must be read before any figure."""
+    figures = '<ul class="zs-keyfigures"><li>329</li></ul>'
+    page = body(
+        render(
+            new_markdown_cell("# 题\n\n> **合成数据。**"),
+            result("text/html", figures),
+            new_markdown_cell("## 一\n\n> 引文"),
+        )
+    )
+    header = page[: page.index("</header>")]
+
+    assert header.index("</h1>") < header.index("合成数据。") < header.index(figures)
+    assert page.index("</header>") < page.index("引文")
+
+
+def test_a_quotation_within_a_quotation_stays_in_the_text() -> None:
+    """A page is never torn apart within it, nor is text lost."""
+    page = body(render(new_markdown_cell("# 题\n\n> 外\n>\n> > 内\n>\n> 尾\n\n正文")))
+
+    assert page.count("<blockquote>") == page.count("</blockquote>") == 2
+    assert page.index("</header>") < page.index("<p>外") < page.index("<p>正文")
+
+
 def test_a_page_without_title_is_still_a_page() -> None:
     """Content before or without a title stays in the main part."""
     page = render(new_markdown_cell("先说一句"), new_markdown_cell("# 题"))

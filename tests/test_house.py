@@ -5,6 +5,7 @@ import doctest
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -18,7 +19,7 @@ from typing import Any
 import nbformat
 import pytest
 import yaml
-from conftest import copy_project
+from conftest import copy_data, copy_project
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -26,7 +27,9 @@ import zhashui_stats as zs
 from zhashui_stats.articles import REQUIRED, Attribute, Column, Form, Status
 from zhashui_stats.errors import FaultKind
 from zhashui_stats.readers import TO_FILL
+from zhashui_stats.releasing import release_period
 from zhashui_stats.remarks import SECTIONS
+from zhashui_stats.tidy import COLUMNS
 
 CHINESE, ENGLISH = "README.zh-CN.md", "README.md"
 BIN = Path(sys.executable).parent
@@ -278,15 +281,19 @@ def test_readme_subcommands_exist(root: Path) -> None:
 
     helped = [run([str(BIN / "zhashui-stats"), one, "--help"], root) for one in sorted(named)]
 
-    assert {"new", "check", "report", "audit", "count", "sample"} == named
-    assert [0] * 6 == [done.returncode for done in helped]
+    expected = {
+        "new", "check", "report", "audit", "count", "sample", "release", "verify", "diff",
+    }  # fmt: skip
+
+    assert expected == named
+    assert [0] * len(expected) == [done.returncode for done in helped]
 
 
 @pytest.mark.parametrize(
     "name",
     [
         CHINESE, ENGLISH, "CONTRIBUTING.md", "docs/architecture.md", "docs/big-ledgers.md",
-        "docs/data.md", "docs/data.zh-CN.md",
+        "docs/data.md", "docs/data.zh-CN.md", "docs/release.md", "docs/release.zh-CN.md",
     ],
 )  # fmt: skip
 def test_links_lead_somewhere(root: Path, name: str) -> None:
@@ -349,6 +356,26 @@ def test_try_out_of_the_readme(root: Path, tmp_path: Path) -> None:
     assert (False, True) == (given.is_synthetic, counted.is_synthetic)
 
 
+def test_release_of_the_readme(root: Path, tmp_path: Path) -> None:
+    """The README's lines release, revise with a reason where a count changed, verify, compare."""
+    copy_project(tmp_path)
+    table = tmp_path / "data/2022H1/towns.csv"
+    lines = [shlex.split(one)[1:] for one in command_lines(root / CHINESE) if "zhashui" in one]
+    walk = [one for one in lines if one[0] in ("release", "verify", "diff")]
+
+    outcomes = []
+    for line in walk:
+        if "--reason" in line:
+            counts = table.read_text("utf-8").replace("营盘镇,2,", "营盘镇,3,")
+            table.write_text(counts.replace("合计,18,", "合计,19,"), "utf-8")
+        outcomes.append(run([str(BIN / "zhashui-stats"), *line], tmp_path))
+
+    assert ["release", "release", "verify", "diff"] == [line[0] for line in walk]
+    assert [0] * 4 == [done.returncode for done in outcomes]
+    assert "镇办 营盘镇 政务公开：2 → 3" in outcomes[1].stdout
+    assert "镇办 营盘镇 政务公开：2 → 3" in outcomes[3].stdout
+
+
 # --- Documents ----------------------------------------------------------------------------------
 
 
@@ -391,6 +418,22 @@ def test_both_languages_name_the_same_settings(root: Path) -> None:
 
         assert found
         assert found == re.findall(pattern, chinese, re.M)
+
+
+@pytest.mark.parametrize("name", ["docs/release.md", "docs/release.zh-CN.md"])
+def test_files_and_columns_of_a_release_are_documented(
+    root: Path, tmp_path: Path, name: str
+) -> None:
+    """Both languages have a row for each file of a revised release, and for each open column."""
+    copy_data(tmp_path)
+    folder = tmp_path / "release"
+    for is_final in (False, True):
+        release_period("2022H1", folder, tmp_path / "data", is_final=is_final)
+    files = {path.name + "/" * path.is_dir() for path in folder.iterdir()}
+
+    rows = re.findall(r"^\| `([^`]+)` \|", (root / name).read_text("utf-8"), re.M)
+
+    assert sorted([*files, *COLUMNS]) == sorted(rows)
 
 
 def test_every_section_of_remarks_is_listed(root: Path) -> None:
@@ -466,6 +509,7 @@ def test_public_names_are_frozen() -> None:
         "plot_composition",
         "plot_ranking",
         "ranking",
+        "read_ledger",
         "totals",
         "zero_units",
     ]

@@ -299,9 +299,7 @@ def test_many_regular_contributors_stand_in_the_table() -> None:
     names = DEPARTMENTS["部门单位"][:31]
     now = period_of([one for name in names for one in sent(name, *MONTHS)], DEPARTMENTS)
 
-    assert regulars(now) == (
-        "本期6个月中，在一半以上的月份有投稿的单位有31个，见附件中的逐月投稿表。"
-    )
+    assert regulars(now) == ("本期6个月中，在一半以上的月份有投稿的单位有31个。")
 
 
 @pytest.mark.parametrize(
@@ -312,8 +310,8 @@ def test_many_regular_contributors_stand_in_the_table() -> None:
     ],
 )
 def test_contributors_of_a_month(articles: list[Article], expected: str) -> None:
-    """In a single month whoever sent in anything did so regularly."""
-    assert regulars(period_of(articles, period="2022-04")) == expected
+    """In a single month whoever sent in anything did so regularly, by the date of sending."""
+    assert regulars(period_of(articles, period="2022-04")) == f"从投稿日期看，{expected}"
 
 
 # --- 二（二）: the review chain -----------------------------------------------------------------
@@ -776,3 +774,20 @@ def test_a_units_name_is_escaped() -> None:
     assert "有1个：\\<乙\\>。" in narrative.say_regularity(now)
     assert "有1个：\\*甲\\*（" in narrative.say_regularity(now)
     assert "（涉及\\*甲\\*）" in narrative.say_deadlines(now)
+
+
+@pytest.mark.parametrize(
+    ("without", "remarks", "expected"),
+    [
+        ((), {}, "审核校对的情况见二（二）。"),
+        ((Column.REVIEW_2,), {}, "本期没有审核校对方面的数据。"),
+        ((), {"三（二）": "一段。"}, "> 经办人说明：\n>\n> 一段。"),
+    ],
+)
+def test_mechanism_points_to_its_evidence(
+    without: tuple[Column, ...], remarks: dict[str, str], expected: str
+) -> None:
+    """三（二）: where 二（二） has the evidence, it is not said that there is none."""
+    now = period_of(FULL, ONE_TOWN, without=without, remarks=remarks)
+
+    assert narrative.say_mechanism(now) == expected

@@ -16,7 +16,7 @@ from openpyxl import Workbook
 
 from zhashui_stats.errors import Fault, FaultKind, FaultyData, MissingPeriod, PeriodError
 from zhashui_stats.periods import Period
-from zhashui_stats.readers import load, load_series
+from zhashui_stats.readers import load, load_series, read_ledger
 from zhashui_stats.remarks import read_remarks
 
 DATA = Path(__file__).parent.parent / "data"
@@ -76,7 +76,7 @@ def as_csv(rows, separator=","):
 
 def write_table(path, rows, encoding="utf-8", separator=","):
     """Write rows in the format that the path's ending names."""
-    if path.suffix == ".csv":
+    if path.suffix.lower() == ".csv":
         path.write_bytes(as_csv(rows, separator).encode(encoding))
         return
     book = Workbook()
@@ -1044,6 +1044,266 @@ def test_group_without_units_needs_no_table(data):
     (data / "2022H1" / "bureaus.csv").unlink()
 
     assert [group.id for group in load("2022H1", data).groups] == ["towns"]
+
+
+# --- ledgers --------------------------------------------------------------------------------
+
+LEDGER_HEADER = ["标题", "投稿单位", "类别", "发布日期", "状态", "数据性质", "备注"]
+
+
+def articles(tables=(TOWNS, BUREAUS), day="2022-03-01", nature=""):
+    """The rows of a ledger whose articles add up to some tables."""
+    labels = ("政务公开", "政务动态")
+    return [
+        [f"{unit}{label}{n}", unit, label, day, "采用", nature, "x"]
+        for table in tables
+        for unit, *figures in table[1:]
+        for label, figure in zip(labels, figures, strict=True)
+        for n in range(figure)
+    ]
+
+
+def put_ledger(data, rows, period="2022H1", name="ledger.csv"):
+    (data / period).mkdir(exist_ok=True)
+    write_table(data / period / name, [LEDGER_HEADER, *rows])
+
+
+def remove_tables(data, *names, period="2022H1"):
+    for name in names or ("towns.csv", "bureaus.csv"):
+        (data / period / name).unlink()
+
+
+def test_ledger_is_read_from_anywhere(data, tmp_path):
+    """It is opened with the county and the roster of the data folder, and named by its file."""
+    write_table(tmp_path / "台账.csv", [LEDGER_HEADER, *articles()])
+    ledger = read_ledger(str(tmp_path / "台账.csv"), "2022年上半年", str(data))
+
+    assert (ledger.file, str(ledger.period), ledger.county.name) == ("台账.csv", "2022H1", "某县")
+    assert [unit.name for unit in ledger.here.units] == [*NAMES, "财政局", "农行", "大数据办"]
+    assert ledger.notes == ("第7列“备注”未统计",)
+
+
+def test_ledger_without_a_data_folder(tmp_path):
+    """The folder is missed before the ledger is looked at."""
+    with pytest.raises(MissingPeriod, match="没有数据文件夹"):
+        read_ledger(tmp_path / "台账.csv", "2022H1", tmp_path / "gone")
+
+
+def test_ledger_for_a_bad_period(data):
+    """A period that cannot be read is told."""
+    with pytest.raises(PeriodError):
+        read_ledger(data / "台账.csv", "2022H3", data)
+
+
+def test_missing_ledger(data):
+    """It is a fault of that file."""
+    with pytest.raises(FaultyData) as caught:
+        read_ledger(data / "台账.csv", "2022H1", data)
+
+    assert [(one.file, one.kind) for one in caught.value.faults] == [
+        ("台账.csv", FaultKind.MISSING_FILE)
+    ]
+
+
+def test_period_without_a_ledger(data):
+    """There is none, and nothing of it in the record."""
+    now = load("2022H1", data)
+
+    assert now.ledger is None
+    assert now.is_synthetic is False
+
+
+@pytest.mark.parametrize("lacking", [(), ("towns.csv",), ("bureaus.csv",), None])
+def test_ledger_gives_the_counts_that_no_table_gives(data, lacking):
+    """Without tables, with one and with both: the same counts in the same order of units."""
+    before = load("2022H1", data)
+    put_ledger(data, articles())
+    if lacking is None:
+        remove_tables(data)
+    elif lacking:
+        remove_tables(data, *lacking)
+    now = load("2022H1", data)
+
+    assert (now.units, now.counts) == (before.units, before.counts)
+    assert now.ledger is not None
+    assert now.ledger.file == "2022H1/ledger.csv"
+
+
+def test_unit_without_articles_counts_zero(data):
+    """The ledger names only who sent something in; the others have rows of zeros."""
+    remove_tables(data)
+    put_ledger(data, articles([TOWNS[:2]]))
+
+    assert counts(data) == {"东河镇": (1, 2), "西山镇": (0, 0), "南坪镇": (0, 0)}
+
+
+def test_ledger_is_recorded_with_hash_and_notes(data):
+    """What was counted, what was passed over and whether it is made up stand with the file."""
+    left = [
+        ["a", "东河镇", "政务公开", "", "退稿", "", ""],
+        ["b", "农行", "政务公开", "", "待审", "", ""],
+    ]
+    put_ledger(data, [*articles(), *left])
+    path = "2022H1/ledger.csv"
+    record = {one.path: one for one in load("2022H1", data).files}
+
+    assert list(record) == [
+        "county.toml", "units.csv", path, "2022H1/towns.csv", "2022H1/bureaus.csv"
+    ]  # fmt: skip
+    assert record[path].sha256 == hashlib.sha256((data / path).read_bytes()).hexdigest()
+    assert record[path].notes == (
+        "台账39行，采用并在本期发布的37行计入；未计入：退稿1行、待审1行",
+        "第7列“备注”未统计",
+    )
+    assert (record[path].alerts, record[path].is_synthetic) == ((), False)
+
+
+@pytest.mark.parametrize("name", ["ledger.csv", "ledger.CSV", "ledger.xlsx"])
+def test_ledger_is_found_by_its_name(data, name):
+    """Any of the formats, its ending in capitals as well."""
+    remove_tables(data)
+    put_ledger(data, articles(), name=name)
+
+    assert load("2022H1", data).total() == 37
+
+
+@pytest.mark.parametrize("name", ["ledger.txt", "ledger-2.csv", "台账.csv", "Ledger.csv"])
+def test_what_is_no_ledger(data, name):
+    """A file of another name is passed over."""
+    (data / "2022H1" / name).write_text("x", encoding="utf-8")
+
+    assert load("2022H1", data).ledger is None
+
+
+def test_made_up_ledger(data):
+    """The period is made up as soon as one row of its ledger is."""
+    rows = articles()
+    rows[-1][5] = "合成"
+    put_ledger(data, rows)
+
+    assert load("2022H1", data).is_synthetic
+
+
+@pytest.mark.parametrize("rows", [["合成数据：试用"], ["", "合成数据"]])
+def test_made_up_table(data, rows):
+    """A title above the header that begins with 合成 says it of the whole period."""
+    put(data, [rows, *TOWNS])
+
+    assert load("2022H1", data).is_synthetic
+
+
+def test_footnote_makes_no_table_up(data):
+    """What stands below the header, or only speaks of 合成, is no title that says it."""
+    put(data, [["不含合成数据"], *TOWNS, ["合成数据：无"]])
+
+    assert load("2022H1", data).is_synthetic is False
+
+
+def test_ledger_that_differs_from_the_tables(data):
+    """Every cell that differs is told where the table has it, with both figures."""
+    put(data, [["统计表"], ["投稿单位", "政务公开信息（篇）", "政务动态信"], *TOWNS[1:]])
+    rows = [row for row in articles() if row[0] not in ("东河镇政务公开0", "大数据办政务动态7")]
+    extra = ["加", "农行", "政务动态", "2022-06-30", "采用", "", ""]
+    put_ledger(data, [*rows, extra])
+
+    assert [
+        (one.file, one.row, one.column, one.kind, one.found, one.expected) for one in faults(data)
+    ] == [
+        (file, row, column, FaultKind.LEDGER_DIFFERS, found,
+         f"{count}，即台账中的篇数；请核对统计表和台账")
+        for file, row, column, found, count in (
+            ("2022H1/towns.csv", 3, "政务公开信息（篇）", "东河镇 政务公开 1", 0),
+            ("2022H1/bureaus.csv", 3, "政务动态", "农行 政务动态 0", 1),
+            ("2022H1/bureaus.csv", 4, "政务动态", "大数据办 政务动态 8", 7),
+        )
+    ]  # fmt: skip
+
+
+def test_cell_that_is_no_count_is_not_compared(data):
+    """A blank is 0 and differs from an article; a faulty cell is told as such, once."""
+    put(data, [TOWNS[0], ["东河镇", "", 2], ["西山镇", 3, "4篇"], TOWNS[3]])
+    put_ledger(data, articles())
+
+    assert [(one.row, one.kind) for one in faults(data)] == [
+        (3, FaultKind.NOT_WHOLE_NUMBER),
+        (2, FaultKind.LEDGER_DIFFERS),
+    ]
+
+
+def test_faulty_ledger_stands_beside_the_other_faults(data):
+    """Its faults come first; missing tables are no fault while there is a ledger."""
+    rows = articles()
+    rows[0][3] = "2022-02-30"
+    put_ledger(data, rows)
+    put(data, TOWNS[:3])
+    remove_tables(data, "bureaus.csv")
+
+    assert [(one.file, one.row, one.kind) for one in faults(data)] == [
+        ("2022H1/ledger.csv", 2, FaultKind.NOT_A_DATE),
+        ("2022H1/towns.csv", None, FaultKind.MISSING_UNIT),
+    ]
+
+
+def test_faulty_roster_leaves_the_ledger_unread(data):
+    """Without a roster no article can be judged: only the roster's faults are told."""
+    (data / "units.csv").write_text("name,group\n甲镇,nowhere\n", encoding="utf-8")
+    remove_tables(data)
+    put_ledger(data, [["a", "无此局", "x", "x", "x", "", ""]])
+
+    assert {one.file for one in faults(data)} == {"units.csv"}
+
+
+@pytest.mark.parametrize("kind", ["folder", "link"])
+def test_ledger_that_is_no_file(data, kind):
+    """It is a fault, though the tables are there."""
+    path = data / "2022H1" / "ledger.csv"
+    if kind == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to(data / "gone")
+
+    assert [one.file for one in faults(data)] == ["2022H1/ledger.csv"]
+
+
+def test_year_of_halves_of_which_one_has_a_ledger(data):
+    """The counts are added up; the sum has no ledger of its own, but is as made up as its part."""
+    put_ledger(data, articles(day="2022-08-01", nature="合成"), "2022H2")
+    year = load("2022", data)
+    first, second = load_series("2022H2", data)
+
+    assert (first.ledger is None, second.ledger is None) == (True, False)
+    assert year.summed
+    assert year.ledger is None
+    assert year.total() == first.total() + second.total() == 74
+    assert (first.is_synthetic, second.is_synthetic, year.is_synthetic) == (False, True, True)
+    assert [one.path for one in year.files] == [
+        "county.toml", "units.csv", "2022H1/towns.csv", "2022H1/bureaus.csv", "2022H2/ledger.csv"
+    ]  # fmt: skip
+
+
+def test_year_whose_ledger_differs_from_its_halves(data):
+    """The year's own ledger is named where there is no table to name."""
+    add_period(data, "2022H2")
+    rows = [*articles(), *articles(day="2022-08-01")]
+    put_ledger(data, [row for row in rows if row[0] != "东河镇政务公开0"], "2022")
+    kind, expected = FaultKind.HALVES_DIFFER, "2，即上下半年之和"
+
+    assert faults(data, "2022") == [
+        Fault("2022/ledger.csv", None, "政务公开", kind, "东河镇 政务公开 0", expected)
+    ]
+
+
+def test_reading_loads_no_engine_without_a_ledger():
+    """What opens ledgers takes its time, and most periods have none."""
+    code = (
+        "import sys; from zhashui_stats.readers import load; load('2022H1', sys.argv[1]); "
+        "print('duckdb' in sys.modules, 'narwhals' in sys.modules)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, os.fspath(DATA)], capture_output=True, text=True, check=True
+    )
+
+    assert run.stdout == "False False\n"
 
 
 def test_reading_needs_neither_pandas_nor_openpyxl():

@@ -140,6 +140,15 @@ def test_year_of_two_halves_needs_no_folder(data):
     assert create_period("2022", data) == data / "2022"
 
 
+def test_period_without_units(data):
+    """Where the roster has nobody in the period, there is nothing to fill in: nothing is made."""
+    (data / "units.csv").write_text("name,group,since\n甲镇,towns,2023H1\n", encoding="utf-8")
+    with pytest.raises(OutputError, match=r"名册 units\.csv 中没有2022年下半年在册的单位"):
+        create_period("2022H2", data)
+
+    assert names(data) == ["county.toml", "units.csv"]
+
+
 def test_missing_data_folder(data):
     """The folder is named, with what to do; nothing is made."""
     with pytest.raises(MissingPeriod) as caught:

@@ -159,12 +159,16 @@ def test_each_earlier_period_has_a_table_of_its_own(build: Builder) -> None:
 
 def test_headers_break_where_one_pauses() -> None:
     """A long header does not make its column wide, and is read as one word."""
-    header = ("2021年下半年", "同比增减", "同比%", "最多（篇）", "第1名占比", "基尼系数", "2022年")
-    html = Table("数", header, (tuple(range(7)),))._repr_html_()
+    header = (
+        "2021年下半年", "同比增减", "同比%", "最多（篇）", "第1名占比", "基尼系数", "2022年",
+        "审校不合要求", "未标公开属性", "政务公开",
+    )  # fmt: skip
+    html = Table("数", header, (tuple(range(10)),))._repr_html_()
 
     assert re.findall(r'<th scope="col".*?>(.*?)</th>', html) == [
         "2021年<wbr/>下半年", "同比<wbr/>增减", "同比<wbr/>%", "最多<wbr/>（篇）",
         "第1名<wbr/>占比", "基尼<wbr/>系数", "2022年",
+        "审校<wbr/>不合<wbr/>要求", "未标<wbr/>公开<wbr/>属性", "政务公开",
     ]  # fmt: skip
     assert cells(html)[0] == list(header)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zhashui_stats.compare import compare_periods
     from zhashui_stats.errors import ZhashuiError
     from zhashui_stats.periods import Period
-    from zhashui_stats.readers import load
+    from zhashui_stats.readers import load, read_ledger
 
 __all__ = [
     "Period",
@@ -31,6 +31,7 @@ __all__ = [
     "plot_composition",
     "plot_ranking",
     "ranking",
+    "read_ledger",
     "totals",
     "zero_units",
 ]
@@ -46,6 +47,7 @@ _HOMES = {
     "plot_composition": "charts",
     "plot_ranking": "charts",
     "ranking": "aggregate",
+    "read_ledger": "readers",
     "totals": "aggregate",
     "zero_units": "aggregate",
 }

@@ -68,7 +68,8 @@ class Annex:
 
     Attributes:
         file: Path below the data folder.
-        counts: Unit name -> category id -> 篇; to be used only where there are no faults.
+        counts: Unit name -> category id -> 篇, without the cells that hold no count; complete
+            only where there are no faults.
         places: Where each of these units stands.
         misplaced: Units of other groups that stand in this table.
         strangers: For every unknown name its candidates, best first.
@@ -187,7 +188,8 @@ class _Reader:
         unit = None if isinstance(cell, Formula) else self._unit(number, column, say_cell(cell))
         if unit:
             headers = {one: place.header for one, place in block.categories.items()}
-            self.annex.counts[unit.name] = {one: n or 0 for one, n in counts.items()}
+            known = {one: n for one, n in counts.items() if n is not None}
+            self.annex.counts[unit.name] = known
             self.annex.places[unit.name] = Place(number, headers)
 
     def _is_footnote(self, block: Block, row: Row, name: str) -> bool:

@@ -74,6 +74,5 @@ _MESSAGES = (
     (r"argument 命令: " + _CHOICE, r"没有“\1”这个命令；可用的命令：\2"),
     (r"argument (.*): " + _CHOICE, r"\1 不能是“\2”；可用的有：\3"),
     (r"argument (.*): (看不懂的期次.*)", r"\2"),
-    (r"argument (.*): (不能为空.*)", r"\1 \2"),
-    (r"argument (.*): invalid int value: '(.*)'", r"\1 应为整数，不能是“\2”"),
+    (r"argument (.*): ((?:不能为空|应为).*)", r"\1 \2"),
 )

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import NamedTuple
-
-import pandas as pd
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhashui_stats.periods import Period, PeriodKind
 from zhashui_stats.submissions import Submissions
 from zhashui_stats.units import Roster, Unit
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["Change", "Comparison", "Forerunner", "History", "compare_periods"]
 
@@ -147,12 +148,14 @@ class Comparison:
         return tuple(kept)
 
     @cached_property
-    def table(self) -> pd.DataFrame:
+    def table(self) -> "pd.DataFrame":
         """The change of every unit, for analysis.
 
         Rows: every unit of either period, index ``投稿单位``; columns: the two periods' labels
         (篇, missing where the unit was not there), ``增减`` (篇) and ``增减%`` (missing from zero).
         """
+        import pandas as pd  # noqa: PLC0415 -- an audit does not need pandas
+
         label_before, label_now = self.before.period.label, self.now.period.label
         counts = pd.DataFrame(
             {

@@ -15,6 +15,7 @@ from zhashui_stats.sheets import read_content
 
 __all__ = [
     "Category",
+    "CircularSettings",
     "County",
     "Group",
     "LedgerSettings",
@@ -26,10 +27,11 @@ __all__ = [
 _FILE = "county.toml"
 _KEYS = (
     "name", "issuer", "measure", "groups", "categories", "thresholds", "requirements",
-    "ledger", "assessment",
+    "ledger", "circular", "assessment",
 )  # fmt: skip
 _THRESHOLD_KEYS = ("group", "category", "at_least", "below", "period")
 _REQUIREMENT_KEYS = ("interpretation_days", "assessment_share", "source")
+_CIRCULAR_KEYS = ("subject", "addressees", "attribute")
 _LEDGER_KEYS = ("headers", "values", "interpretation", "rush_days", "rush_least")
 _VALUES: tuple[Labelled, ...] = (*Status, *Attribute, *Form)
 
@@ -111,6 +113,21 @@ class LedgerSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CircularSettings:
+    """What the county's circular (通报) says beside the figures.
+
+    Attributes:
+        subject: What it is about, such as 政务公开信息报送采编情况.
+        addressees: Whom it is sent to, without the closing colon; empty: left to the office.
+        attribute: Its disclosure attribute (公开属性), such as 此件公开发布; empty: none.
+    """
+
+    subject: str = "政务公开信息报送采编情况"
+    addressees: str = ""
+    attribute: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class County:
     """One county's settings.
 
@@ -123,6 +140,7 @@ class County:
         thresholds: In the order of their sentences.
         requirements: Requirements stated in numbers.
         ledger: How ledgers are written and judged.
+        circular: What the circular says beside the figures.
     """
 
     name: str
@@ -133,6 +151,7 @@ class County:
     thresholds: tuple[Threshold, ...] = ()
     requirements: Requirements = Requirements()
     ledger: LedgerSettings = LedgerSettings()
+    circular: CircularSettings = CircularSettings()
 
     @property
     def level(self) -> str:
@@ -228,6 +247,7 @@ class _Settings:
             ),
             requirements=self._requirements(settings),
             ledger=self._ledger(settings, categories),
+            circular=self._circular(settings),
         )
 
     def _group(self, table: Mapping[str, Any], where: str) -> Group:
@@ -273,6 +293,12 @@ class _Settings:
             self._count(table, "assessment_share", where),
             self._text(table, "source", where) if table else "",
         )
+
+    def _circular(self, settings: Mapping[str, Any]) -> CircularSettings:
+        table = self._table(settings, "circular", "")
+        self._known_keys(table, "circular", _CIRCULAR_KEYS)
+        texts = {key: self._text(table, key, "circular") for key in _CIRCULAR_KEYS if key in table}
+        return CircularSettings(**texts)
 
     def _ledger(
         self, settings: Mapping[str, Any], categories: tuple[Category, ...]

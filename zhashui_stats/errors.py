@@ -8,6 +8,8 @@
     ├── MissingNotebook (FileNotFoundError)  a notebook of the project that is not there
     ├── FaultyData      (ValueError)         faults in the data folder, all at once
     ├── UnreadableDocument (ValueError)      a document to proofread that cannot be read
+    ├── UnreadableRelease  (ValueError)      a folder of a release that cannot be read
+    ├── MissingReason   (ValueError)         figures that differ from a release, and no reason why
     ├── OutputError     (OSError)            a place that cannot be written
     ├── MissingGlyph    (ValueError)         a character that the font does not have
     └── ReportFailed    (RuntimeError)       a cell of a report notebook that failed
@@ -29,12 +31,14 @@ __all__ = [
     "MissingGlyph",
     "MissingNotebook",
     "MissingPeriod",
+    "MissingReason",
     "OutputError",
     "PeriodError",
     "ReportFailed",
     "UnknownLabel",
     "UnknownUnit",
     "UnreadableDocument",
+    "UnreadableRelease",
     "ZhashuiError",
     "say_os_error",
 ]
@@ -229,6 +233,14 @@ class UnreadableDocument(ZhashuiError, ValueError):
         """Say where, what and what to do."""
         self.name, self.found, self.advice = name, found, advice
         super().__init__(f"无法读取“{name}”：{found}。{advice}")
+
+
+class UnreadableRelease(ZhashuiError, ValueError):
+    """A folder of a release that cannot be read."""
+
+
+class MissingReason(ZhashuiError, ValueError):
+    """Figures differ from those released before, and nobody says why."""
 
 
 class OutputError(ZhashuiError, OSError):

@@ -5,7 +5,7 @@ import io
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from zhashui_stats.articles import SYNTHETIC
@@ -18,7 +18,7 @@ __all__ = ["SYNTHETIC_TITLE", "format_group_table", "format_group_tables", "writ
 SYNTHETIC_TITLE = f"{SYNTHETIC}数据：由合成台账统计而成，仅供试用，不是真实情况"
 """Stands above the header of a table that was counted from a made-up ledger."""
 
-_OTHER_TABLES = (".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods")
+_TABLES = (".csv", ".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods")
 
 
 def format_group_tables(
@@ -84,8 +84,14 @@ def write_group_tables(files: Mapping[str, bytes], folder: Path, *, force: bool 
     except OutputError:
         raise
     except OSError as error:
-        verb, reason = "新建" if is_new else "写入", say_os_error(error)
-        raise OutputError(f"无法{verb} {folder}（{reason}）；请检查磁盘空间和写入权限") from error
+        what = f"新建 {folder}" if is_new else f"写入 {error.filename2 or folder}"
+        said = f"无法{what}（{_say_reason(error, folder)}）；请检查磁盘空间和写入权限"
+        raise OutputError(said) from error
+
+
+def _say_reason(error: OSError, folder: Path) -> str:
+    """Where a file stands in the way, the system says only that something is there."""
+    return f"{folder.parent} 不是文件夹" if folder.parent.is_file() else say_os_error(error)
 
 
 def _refuse_to_replace(files: Mapping[str, bytes], folder: Path, *, force: bool) -> None:
@@ -94,10 +100,12 @@ def _refuse_to_replace(files: Mapping[str, bytes], folder: Path, *, force: bool)
         said = f"{folder} 中已有 {'、'.join(there)}，没有改动；要用台账的统计结果覆盖，请加 --force"
         raise OutputError(said)
     stems = {Path(name).stem for name in files}
+    if blocked := next((folder / name for name in there if (folder / name).is_dir()), None):
+        raise OutputError(f"{blocked} 是文件夹，不是统计表；请先把它移走")
     others = [
         one.name
         for one in sorted(folder.iterdir())
-        if one.stem in stems and one.suffix.lower() in _OTHER_TABLES
+        if one.stem in stems and one.suffix.lower() in _TABLES and one.name not in files
     ]
     if others:
         said = f"{folder} 中已有 {'、'.join(others)}，同一张表只能有一个文件；请先把它移走"
@@ -105,16 +113,51 @@ def _refuse_to_replace(files: Mapping[str, bytes], folder: Path, *, force: bool)
 
 
 def _replace(files: Mapping[str, bytes], folder: Path) -> None:
-    """Write every file beside its place first: only then the tables change."""
-    beside = {folder / name: folder / f".{name}-{secrets.token_hex(4)}.tmp" for name in files}
+    """Replace all tables; where one cannot be, as while Excel has it open, the others come back."""
+    before = {name: _content(folder / name) for name in files}
+    # Everything is written beside its place first: a full disk is told before anything changes.
+    beside = _write_beside(files, folder)
+    replaced: list[str] = []
     try:
-        for place, content in zip(beside.values(), files.values(), strict=True):
-            place.write_bytes(content)
-        for target, place in beside.items():
-            place.replace(target)
+        for name, place in beside.items():
+            place.replace(folder / name)
+            replaced.append(name)
+    except BaseException:
+        _restore({name: before[name] for name in replaced}, folder)
+        raise
     finally:
-        for place in beside.values():
-            place.unlink(missing_ok=True)
+        _remove(beside.values())
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _write_beside(files: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
+    beside = {name: folder / f".{name}-{secrets.token_hex(4)}.tmp" for name in files}
+    try:
+        for name, place in beside.items():
+            place.write_bytes(files[name])
+    except BaseException:
+        _remove(beside.values())
+        raise
+    return beside
+
+
+def _restore(before: Mapping[str, bytes | None], folder: Path) -> None:
+    for name, content in before.items():
+        if content is None:
+            (folder / name).unlink()
+        else:
+            (folder / name).write_bytes(content)
+
+
+def _remove(places: Iterable[Path]) -> None:
+    for place in places:
+        place.unlink(missing_ok=True)
 
 
 def _write_folder(files: Mapping[str, bytes], folder: Path) -> None:

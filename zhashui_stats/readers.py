@@ -136,6 +136,7 @@ def read_ledger(
 
     Raises:
         PeriodError: The period cannot be read.
+        MissingPeriod: There is no data folder.
         FaultyData: The ledger cannot be read, or county.toml or units.csv have faults.
     """
     from zhashui_stats.ledger import open_ledger  # noqa: PLC0415 -- most periods have no ledger
@@ -146,7 +147,13 @@ def read_ledger(
     county = read_county(data / _COUNTY)
     roster = read_roster(data / _ROSTER, county)
     where = Path(path)
-    return open_ledger(where, county, roster, _as_period(period), file=where.name, table=table)
+    file = _in_line(where.name or str(where))
+    return open_ledger(where, county, roster, _as_period(period), file=file, table=table)
+
+
+def _in_line(name: str) -> str:
+    """A file may have any name; a fault is one line all the same."""
+    return "".join(one if one.isprintable() else "\ufffd" for one in name)
 
 
 def _as_period(period: Period | str) -> Period:
@@ -475,7 +482,8 @@ def missing_units(annexes: dict[str, Annex], here: Roster) -> Iterator[Fault]:
 def _differences(
     whole: Submissions, summed: Submissions, annexes: dict[str, Annex]
 ) -> Iterator[Fault]:
-    """Hold a year's own tables against the sum of its halves."""
+    """Hold a year's own tables, or its ledger, against the sum of its halves."""
+    otherwise = whole.ledger.file if whole.ledger else str(whole.period)
     for unit in _union(whole.units, summed.units):
         annex = annexes.get(unit.group)
         place = annex.places.get(unit.name) if annex else None
@@ -483,7 +491,7 @@ def _differences(
             own, halves = (_count_or_zero(one, unit, category.id) for one in (whole, summed))
             if own != halves:
                 yield Fault(
-                    annex.file if annex else str(whole.period),
+                    annex.file if annex else otherwise,
                     place.row if place else None,
                     place.headers[category.id] if place else category.label,
                     FaultKind.HALVES_DIFFER,

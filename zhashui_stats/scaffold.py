@@ -42,7 +42,7 @@ def create_period(period: Period | str, data_dir: str | Path = "data") -> Path:
         PeriodError: The period cannot be read.
         FaultyData: county.toml or units.csv have faults.
         MissingPeriod: There is no data folder.
-        OutputError: The folder is there already, is not needed, or cannot be written.
+        OutputError: The folder is there already, is not needed, has no unit, or cannot be written.
     """
     wanted = period if isinstance(period, Period) else Period.parse(period)
     data = find_data(data_dir)
@@ -55,6 +55,9 @@ def create_period(period: Period | str, data_dir: str | Path = "data") -> Path:
         raise OutputError(f"{target} 已经存在，没有改动；要重新开始，请先把它移走或改名")
     if wanted.halves and all((data / str(half)).is_dir() for half in wanted.halves):
         raise OutputError(f"{wanted.label}的全年数由上下半年自动相加，无须新建")
+    if not roster.units:
+        said = f"名册 units.csv 中没有{wanted.label}在册的单位"
+        raise OutputError(f"{said}，没有新建；请核对期次和名册")
     files = dict(_files(wanted, county, roster))
     write_group_tables(files, target)
     return target

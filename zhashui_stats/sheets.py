@@ -34,6 +34,7 @@ __all__ = [
     "read_cells",
     "read_content",
     "read_sheet",
+    "read_workbook",
     "say_cell",
 ]
 
@@ -135,7 +136,7 @@ def read_sheet(content: bytes, file: str, score: Score) -> Sheet:
     if not content.strip():
         raise _empty(file)
     if file.lower().endswith(".xlsx"):
-        return _only(_read_workbook(content, file), file, score)
+        return _only(read_workbook(content, file), file, score)
     text = decode(content, file)
     if not text.strip(SEPARATORS + string.whitespace):
         raise _empty(file)
@@ -212,7 +213,12 @@ def _split(text: str, file: str) -> Iterator[Sheet]:
             raise _fault(file, FaultKind.UNREADABLE_FILE, str(error), expected) from None
 
 
-def _read_workbook(content: bytes, file: str) -> list[Sheet]:
+def read_workbook(content: bytes, file: str) -> list[Sheet]:
+    """Return the visible sheets of a workbook, in their order.
+
+    Raises:
+        FaultyData: It is no workbook, or is encrypted, damaged or larger than any table.
+    """
     if content.startswith(OLE):
         expected = "没有密码、另存为 .xlsx 的工作簿"
         raise _fault(file, FaultKind.UNREADABLE_FILE, "加密的或旧版的工作簿", expected)

@@ -42,7 +42,8 @@ _SOURCE_LABELS = {
     "note": "说明",
 }
 _FIGURE = re.compile(r"—|[+−]?[\d.]+%?")
-_BREAK = re.compile(r"(?<=[年名])(?!$)|(?<=[环同]比)(?!$)|(?<=基尼)|(?=（)")
+_PAUSES = r"(?<=[年名])(?!$)|(?<=[环同]比)(?!$)|(?<=基尼)|(?=（)"
+_BREAK = re.compile(rf"{_PAUSES}|(?<=审校)(?=不)|(?<=校不合)|(?<=未标)|(?<=标公开)")
 
 Cell = str | int
 Row = tuple[Cell, ...]

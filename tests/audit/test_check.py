@@ -1,14 +1,18 @@
 """From sentences to findings: context, readings, places, and no number unexamined."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from zhashui_stats.audit.check import audit_circular
+from zhashui_stats.audit.document import Document
 from zhashui_stats.audit.findings import Audit, Finding, NumberStatus, Verdict
 from zhashui_stats.submissions import Submissions
+from zhashui_stats.units import Roster, Unit
 
-from .small import audit_text
+from .small import COUNTY, LAST_YEAR, NOW, PERIOD, audit_text
 from .trials import RESTATED, real_auditor, to_document
 
 AMBIGUOUS = "有不止一种读法，按最有利的一种相符"
@@ -203,6 +207,88 @@ def test_page_numbers_are_exact() -> None:
     expected = [audit.text[one.start : one.end] for one in audit.numbers]
 
     assert expected == [one.text for one in audit.numbers]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "台账中本期稿件99篇：90篇被采用，9篇被退稿。其中甲镇7篇，占8.5%。",
+        "从台账登记看，被采用的99篇中，有7篇不合要求。涉及2个单位：甲镇4篇，己局3篇。",
+        "本期6个月中，在一半以上的月份有投稿的单位有9个：甲镇、己局。",
+        "从本期6个月的投稿日期看，13个单位中，月月有投稿的有9个，没有投稿的有1个：己局。",
+        "期末14天占全期天数的7.7%。期末集中投稿明显偏多的有1个：甲镇（9篇中8篇，占88.9%）。",
+        "本期退稿9篇，原因有2种：“重复”5篇，“错别字”4篇。",
+        "本期发布政策解读9篇：5篇按时发布，4篇超期（涉及2个单位：甲镇、己局各2篇）。",
+        "解读形式：图表5篇、文字4篇。公开属性：台账中本期稿件99篇，均标为公开发布。",
+    ],
+)
+def test_what_only_a_ledger_shows_is_left_open(words: str) -> None:
+    """A paragraph on single articles is held against no count, and none of it is unread."""
+    audit = audit_text(words)
+
+    statuses = {one.status for one in audit.numbers}
+
+    assert () == audit.of(Verdict.DIFFERS)
+    assert NumberStatus.NOT_UNDERSTOOD not in statuses
+    assert (NumberStatus.UNCHECKED, "统计表不记录这一项") in {
+        (one.status, one.reason) for one in audit.numbers
+    }
+
+
+def test_a_count_beside_single_articles_still_agrees() -> None:
+    """What the tables do say in such a paragraph is told to agree."""
+    audit = audit_text("从台账登记看，全县共发布政务公开信息78篇，退稿9篇。")
+
+    assert [Verdict.AGREES, Verdict.UNCHECKED] == [one.verdict for one in audit.findings]
+
+
+def test_only_the_paragraph_on_single_articles_is_let_off() -> None:
+    """The paragraph behind it is held against the counts again."""
+    text = "台账中本期稿件99篇。全县政务公开信息77篇。\n全县政务动态信息166篇。"
+
+    assert ["166篇"] == [one.claimed[-4:] for one in audit_text(text).of(Verdict.DIFFERS)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "各单位要建立信息报送台账，全县共发布政务公开信息87篇。",
+        "1至6月份，各单位投稿，政务公开信息共87篇。",
+        "全县共发布政务公开信息87篇，退稿9篇，超期1篇。",
+        "个别单位期末集中投稿，全县政务公开信息共87篇。",
+        "要丰富解读形式，加强台账登记，全县政务公开信息共87篇。",
+    ],
+)
+def test_a_word_of_the_ledger_alone_lets_no_count_off(words: str) -> None:
+    """A circular that mentions a ledger, submissions or rejections is held against the counts."""
+    assert ["78篇"] == [one.actual for one in audit_text(words).of(Verdict.DIFFERS)]
+
+
+ARRIVED = Unit("新局", "offices")
+OF_OLD = "按同口径计算，政务公开信息由60篇增至{}篇。"
+
+
+@pytest.mark.parametrize(("number", "verdict"), [(78, Verdict.AGREES), (83, Verdict.DIFFERS)])
+def test_like_for_like_leaves_out_who_came(number: int, verdict: Verdict) -> None:
+    """按同口径计算 is over the units of both periods: the new unit's five do not count."""
+    here = {**NOW.counts, "新局": dict.fromkeys(NOW.counts["甲镇"], 5)}
+    now = replace(NOW, units=(*NOW.units, ARRIVED), counts=here)
+    audit = audit_circular(
+        Document("circular.txt", f"与上年同期相比，信息增加。{OF_OLD.format(number)}"), now,
+        county=COUNTY, roster=Roster(now.units), period=PERIOD, earlier=(LAST_YEAR,),
+    )  # fmt: skip
+
+    assert [("change", verdict)] == [(one.kind, one.verdict) for one in audit.findings]
+
+
+@pytest.mark.parametrize(
+    ("named", "verdict"), [("2021年上半年", Verdict.AGREES), ("2021年下半年", Verdict.DIFFERS)]
+)
+def test_a_paragraph_keeps_the_period_that_it_compares_with(named: str, verdict: Verdict) -> None:
+    """Behind 与…相比 the counts from which something rose are those of the period named there."""
+    text = f"与{named}相比，有升有降。其中，政务公开由60篇增至78篇。"
+
+    assert [verdict] == [one.verdict for one in audit_text(text).findings]
 
 
 @pytest.mark.parametrize("text", ["占百分之三十。", "提高3.5个百分点。"])

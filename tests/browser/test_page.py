@@ -1,6 +1,8 @@
 """The page as a browser shows and prints it: the committed report, and a hostile one."""
 
 import re
+import subprocess
+import sys
 import zlib
 from collections.abc import Callable
 from functools import cache
@@ -10,12 +12,15 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from conftest import copy_project
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from zhashui_stats import charts, descriptions, tables
 from zhashui_stats.compare import History
 from zhashui_stats.publish.exporter import ZhashuiHTMLExporter
+from zhashui_stats.readers import load
 from zhashui_stats.submissions import Submissions
+from zhashui_stats.synthetic import synthesize, write_ledger
 
 REPORT = Path(__file__).parents[2] / "reports" / "2022H1" / "report.html"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -58,11 +63,26 @@ def hostile_page(build: Callable[..., Submissions]) -> str:
     return str(ZhashuiHTMLExporter().from_notebook_node(new_notebook(cells=cells))[0])
 
 
-@pytest.fixture(params=["report", "hostile"])
+@pytest.fixture(scope="session")
+def ledger_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of a period that has a made-up ledger and no tables."""
+    folder = copy_project(tmp_path_factory.mktemp("ledger"))
+    period = folder / "data" / "2022H1"
+    write_ledger(synthesize(load("2022H1", folder / "data")), period / "ledger.csv")
+    for name in ("towns.csv", "departments.csv"):
+        (period / name).unlink()
+    command = [sys.executable, "-m", "zhashui_stats", "report", "2022H1"]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    return folder / "reports" / "2022H1" / "report.html"
+
+
+@pytest.fixture(params=["report", "ledger", "hostile"])
 def path(request: pytest.FixtureRequest, build: Callable[..., Submissions], tmp_path: Path) -> Path:
-    """The page under test: the sample in the checkout, and one full of hostile text."""
+    """The page under test: the sample, one with a ledger, and one full of hostile text."""
     if request.param == "report":
         return REPORT
+    if request.param == "ledger":
+        return Path(request.getfixturevalue("ledger_report"))
     made = tmp_path / "hostile.html"
     made.write_text(hostile_page(build), encoding="utf-8")
     return made
@@ -151,9 +171,63 @@ def test_all_text_is_set_in_the_embedded_font(open_page: Opener, path: Path) -> 
     assert len(fonts) > 50
 
 
-def test_small_print_is_read_on_a_phone(open_page: Opener) -> None:
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_made_up_page_says_so_at_first_sight(
+    open_page: Opener, ledger_report: Path, width: int
+) -> None:
+    """The notice stands between title and key figures, in red, on the first screen and sheet."""
+    page = open_page(ledger_report, width, 640).page
+    notice = page.locator(".zs-head blockquote")
+    box = notice.bounding_box()
+    tops = page.eval_on_selector_all(
+        "h1, .zs-head blockquote, .zs-keyfigures, .zs-toc",
+        "all => all.map(one => one.getBoundingClientRect().top)",
+    )
+
+    assert notice.inner_text() == "本页由合成数据生成，仅供试用，不是真实情况。"
+    assert box["y"] + box["height"] < 640
+    assert (len(tops), tops) == (4, sorted(tops))
+    assert notice.locator("strong").evaluate("one => getComputedStyle(one).color") == (
+        "rgb(155, 28, 28)"
+    )
+
+
+def test_the_tables_of_a_ledger_fit_a_phone(open_page: Opener, ledger_report: Path) -> None:
+    """Their headers break, so that nobody has to scroll sideways through 56 rows."""
+    fits = open_page(ledger_report, 360).page.eval_on_selector_all(
+        ".zs-table-wrap",
+        "all => all.filter(one => /投稿去向|逐月投稿/.test(one.ariaLabel))"
+        ".map(one => one.scrollWidth == one.clientWidth)",
+    )
+
+    assert fits == [True] * 4
+
+
+def test_figures_stand_below_each_other(open_page: Opener, ledger_report: Path) -> None:
+    """In every table each column of figures, its header and its total end on one line."""
+    edges = open_page(ledger_report).page.eval_on_selector_all(
+        ".zs-table",
+        """all => all.flatMap(table => {
+            const columns = {};
+            for (const cell of table.querySelectorAll('tr > .num'))
+                (columns[cell.cellIndex] ??= new Set()).add(
+                    getComputedStyle(cell).textAlign
+                    + cell.getBoundingClientRect().right.toFixed(1));
+            return Object.values(columns).map(column => [...column]);
+        })""",
+    )
+
+    assert len(edges) > 30
+    assert all(len(one) == 1 and one[0].startswith("right") for one in edges)
+
+
+@pytest.mark.parametrize("made", ["report", "ledger"])
+def test_small_print_is_read_on_a_phone(
+    open_page: Opener, request: pytest.FixtureRequest, made: str
+) -> None:
     """No text of the report, charts included, is drawn smaller than 9 px at 360 px."""
-    sizes = open_page(REPORT, 360).page.evaluate(
+    path = REPORT if made == "report" else request.getfixturevalue("ledger_report")
+    sizes = open_page(path, 360).page.evaluate(
         """() => [...document.querySelectorAll('p,td,th,dt,dd,li,figcaption,svg text')]
         .filter(one => one.textContent.trim() && one.getClientRects().length)
         .map(one => parseFloat(getComputedStyle(one).fontSize)

@@ -23,9 +23,12 @@ from openpyxl import Workbook
 from zhashui_stats.articles import Column
 from zhashui_stats.county import County, LedgerSettings
 from zhashui_stats.errors import Fault, FaultKind, FaultyData
+from zhashui_stats.ledger import count_articles, open_ledger
 from zhashui_stats.ledger.columns import Headers
 from zhashui_stats.ledger.sources import open_source
 from zhashui_stats.ledger.workbooks import NOT_COMPUTED
+from zhashui_stats.periods import Period
+from zhashui_stats.units import Roster
 
 HEAD = ["编号", "标题", "投稿单位", "类别", "发布日期", "状态"]
 ROW = ["001", "春耕", "应急局", "政务动态", "2022-01-05", "采用"]
@@ -698,14 +701,17 @@ def test_types_stay(tmp_path):
 
 
 def test_damaged_page(tmp_path):
-    """Damage amid a Parquet file is told when it is opened, not when it is counted."""
+    """Damage amid a Parquet file is told when the page is read: not all of it is read at first."""
     rows = [HEAD, *([f"{n * n}号", *ROW[1:]] for n in range(5000))]
     content = bytearray(write(tmp_path / "a.parquet", rows).read_bytes())
     content[60:4000] = bytes(3940)
 
-    found = fault(written(tmp_path, "b.parquet", bytes(content)))
+    path = written(tmp_path, "b.parquet", bytes(content))
+    county = County("甲县", "甲县政府办", "篇", (), ())
+    with pytest.raises(FaultyData) as caught:
+        count_articles(open_ledger(path, county, Roster(()), Period.parse("2022H1"), file="台账"))
 
-    assert "不是完好的 Parquet 文件" == found.found
+    assert ["文件中有损坏的内容"] == [one.found for one in caught.value.faults]
 
 
 def test_big_files_are_read_where_they_are(tmp_path):

@@ -15,7 +15,7 @@ from zhashui_stats.county import County, Group
 from zhashui_stats.errors import Fault, FaultKind, FaultyData, UnreadableDocument
 from zhashui_stats.periods import Period
 from zhashui_stats.readers import missing_units
-from zhashui_stats.sheets import HEADER_SCORE, Row
+from zhashui_stats.sheets import HEADER_SCORE, Cell, Row
 from zhashui_stats.submissions import SourceFile, Submissions
 from zhashui_stats.units import Roster, fold_name
 
@@ -48,6 +48,7 @@ _NEAR = 4
 _MOST_WORDS = 8
 _DEEPEST_HEADER = 12
 _MOST_ROWS = 3000
+_REVISED = re.compile(r"\s*\[r\]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +297,8 @@ class _Tables:
         placed: dict[int, Row] = {}
         for table in self._headed(tables):
             first = self.document.line_of(table.start)
-            placed.update(enumerate(table.rows, first))
+            rows = (tuple(map(_unmarked, row)) for row in table.rows)
+            placed.update(enumerate(rows, first))
             if header := self._wrapped_header(table):
                 start = first + self._first_unit(table)
                 placed.update(dict.fromkeys(range(first, start), ()))
@@ -375,3 +377,8 @@ class _Tables:
                 header.clear()
                 place += 1
         return tuple(header) if len(header) == width else ()
+
+
+def _unmarked(cell: Cell) -> Cell:
+    """Take the mark of a revised count, 21[r], off."""
+    return _REVISED.sub("", cell) if isinstance(cell, str) else cell

@@ -12,11 +12,17 @@ from zhashui_stats.audit.encoding import Encoded, Found, compile_pattern, encode
 from zhashui_stats.audit.facts import Facts
 from zhashui_stats.audit.findings import Audit, Finding, Number, NumberStatus, Verdict
 from zhashui_stats.audit.folding import Folded, fold, read_sentences
-from zhashui_stats.audit.lexicon import PART_GROUP, Lexicon, build_lexicon
+from zhashui_stats.audit.lexicon import OF_ARTICLES, PART_GROUP, Lexicon, build_lexicon
 from zhashui_stats.audit.numerals import Look, Numeral
 from zhashui_stats.audit.patterns import PATTERNS, Pattern
 from zhashui_stats.audit.readings.parts import NO_LEDGER, PART_OF_GROUP
-from zhashui_stats.audit.timing import check_dates, clause_period, mistaken_period, period_of
+from zhashui_stats.audit.timing import (
+    check_dates,
+    clause_period,
+    compared_with,
+    mistaken_period,
+    period_of,
+)
 from zhashui_stats.county import Category, County
 from zhashui_stats.periods import Period
 from zhashui_stats.submissions import Submissions
@@ -79,7 +85,7 @@ def audit_circular(
             verdicts = {_finding(document.text, one, claim).verdict for claim in own}
             if Verdict.AGREES in verdicts and Verdict.DIFFERS not in verdicts:
                 findings.append(mistaken_period(one, period))
-        numbers += _numbers(document.text, one, claims, county)
+        numbers += _numbers(document.text, context, claims)
     findings += _contradictions(document.text, stated, county)
     findings += check_dates(encoded, period)
     findings += _titles(document)
@@ -98,7 +104,13 @@ def _contexts(encoded: Sequence[Encoded], facts: Facts) -> Iterator[tuple[Encode
     category: Category | None = None
     group: str | None = None
     section, everything = "", False
+    paragraph, compared = -1, None
+    of_articles = {
+        one.sentence.paragraph for one in encoded if OF_ARTICLES.search(one.sentence.text)
+    }
     for one in encoded:
+        if one.sentence.paragraph != paragraph:
+            paragraph, compared = one.sentence.paragraph, None
         if one.sentence.section != section:
             category = group = None
             everything = False
@@ -109,7 +121,11 @@ def _contexts(encoded: Sequence[Encoded], facts: Facts) -> Iterator[tuple[Encode
             if other is None
             else facts.at(other) or Facts(facts.county, facts.roster, other, None)
         )
-        context = Context(here, one, [], category, group_before=group, all_before=everything)
+        compared = compared_with(one) or compared
+        context = Context(
+            here, one, [], category, group_before=group, all_before=everything,
+            compared=compared, of_articles=paragraph in of_articles,
+        )  # fmt: skip
         yield one, context
         named = context.category_at(len(one.text))
         counted = any(claim.kind == "total" for claim in context.claims)
@@ -136,7 +152,15 @@ def _read(
     for place, _, pattern, match in sorted(leaning, key=lambda one: one[:2]):
         if not _is_demand(encoded, place):
             _claim(pattern, match, context, covered)
-    return sorted(context.claims, key=lambda one: one.start)
+    claims = sorted(context.claims, key=lambda one: one.start)
+    return [_beyond_tables(one) for one in claims] if context.of_articles else claims
+
+
+def _beyond_tables(claim: Claim) -> Claim:
+    """Leave open what counts would contradict: the claim is on articles, not on counts."""
+    if any(one.holds for one in claim.readings) or not claim.readings:
+        return claim
+    return replace(claim, readings=(), reason=NO_LEDGER)
 
 
 def _claim_all(pattern: Pattern, context: Context, lexicon: Lexicon, covered: bytearray) -> None:
@@ -252,18 +276,17 @@ def _page_number(text: str, page: Folded) -> Number:
 # --- No number unexamined -----------------------------------------------------------------------
 
 
-def _numbers(
-    text: str, encoded: Encoded, claims: Sequence[Claim], county: County
-) -> Iterator[Number]:
+def _numbers(text: str, context: Context, claims: Sequence[Claim]) -> Iterator[Number]:
+    encoded = context.encoded
     for place, numeral in encoded.numerals():
-        status, reason = _status(encoded, place, numeral, claims, county)
+        status, reason = _status(context, place, numeral, claims)
         for digits in numeral.digits or ((numeral.start, numeral.end),):
             start, end = encoded.sentence.body.span(*digits)
             yield Number(start, end, text[start:end], status, reason)
 
 
 def _status(
-    encoded: Encoded, place: int, numeral: Numeral, claims: Sequence[Claim], county: County
+    context: Context, place: int, numeral: Numeral, claims: Sequence[Claim]
 ) -> tuple[NumberStatus, str]:
     if numeral.look in (Look.NO_CLAIM, Look.PERIOD):
         return NumberStatus.NOT_CLAIM, numeral.reason
@@ -274,17 +297,17 @@ def _status(
             if place in claim.unsure:
                 return NumberStatus.UNCHECKED, "界限本身有多种写法都成立，名单已核对"
             return NumberStatus.CHECKED, ""
-    return _leftover(encoded, place, numeral, county)
+    return _leftover(context, place, numeral)
 
 
-def _leftover(
-    encoded: Encoded, place: int, numeral: Numeral, county: County
-) -> tuple[NumberStatus, str]:
+def _leftover(context: Context, place: int, numeral: Numeral) -> tuple[NumberStatus, str]:
     """Say what a number is that no pattern claimed."""
+    encoded, county = context.encoded, context.facts.county
     text = encoded.text
     behind = text[place + 1 : place + 6]
     before = re.split("[,;。:]", text[max(0, place - 16) : place])[-1]
-    chapter = encoded.sentence.section.split(" ")[0]
+    # What a ledger shows is no requirement, whatever the chapter.
+    chapter = "" if context.of_articles else encoded.sentence.section.split(" ")[0]
     if _DEADLINE.match(behind):
         return NumberStatus.NOT_CLAIM, "期限"
     after = re.split("[;。:]", text[place + 1 : place + 24])[0]
@@ -300,10 +323,11 @@ def _leftover(
         and not behind.startswith(("个\ue001", "家\ue001", county.measure))
     ):
         return NumberStatus.NOT_CLAIM, "不是统计数字"
-    if (
+    is_of_things = (
         is_count
         and not behind.startswith((county.measure, "个\ue001", "家\ue001"))
         and re.match("[一-鿿]", behind)
-    ):
+    )
+    if is_of_things or context.of_articles:
         return NumberStatus.UNCHECKED, NO_LEDGER
     return NumberStatus.NOT_UNDERSTOOD, ""

@@ -10,6 +10,7 @@ from zhashui_stats.audit.encoding import Encoded, Found
 from zhashui_stats.audit.facts import Facts, Scope
 from zhashui_stats.audit.numerals import Numeral
 from zhashui_stats.county import Category
+from zhashui_stats.periods import Period
 from zhashui_stats.units import Unit
 
 __all__ = ["Claim", "Context", "Ratio", "Reading", "say_number"]
@@ -95,6 +96,8 @@ class Context:
         all_before: Whether the sentence before counted all categories together.
         group_before: The last group of the sentences before, in the same paragraph.
         following: The sentences behind, for lists that announce their length.
+        compared: The period that the paragraph has named to compare with.
+        of_articles: Whether the paragraph rests on single articles, which no table records.
     """
 
     facts: Facts
@@ -105,6 +108,8 @@ class Context:
     as_own: bool = False
     group_before: str | None = None
     following: Sequence[Encoded] = ()
+    compared: Period | None = None
+    of_articles: bool = False
 
     @contextmanager
     def looking_at(self, facts: Facts) -> Iterator[None]:

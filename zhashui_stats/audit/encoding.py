@@ -46,6 +46,7 @@ _PARTS = {
     "US": f"{{U}}(?:{_AND}{{U}})*",
     "UNITS": f"{{U}}(?:{_AND}{{U}})+",
     "NAMES": f"(?:{{G}}|{{C}})(?:{_AND}(?:{{G}}|{{C}}))+",
+    "CS": f"(?:{{C}}(?:{_AND}{{C}})*|各类信息(?:数量)?)",
     "NUMBERS": f"{{N}}{{M}}?(?:{_AND}{{N}}{{M}}?)+",
     "RANKS": f"{{O}}(?:{_AND}{{O}})+",
     "ITEMS": rf"{{U}}(?:\(?{{N}}{{M}}\)?)?(?:(?:{_AND}|;){{U}}(?:\(?{{N}}{{M}}\)?)?)*",
@@ -57,6 +58,8 @@ _PARTS = {
     "IS": "[为是]",
     "IN_TURN": "(?:分别|依次)",
     "ETC": "(?:(?P<etc>等){k=N}[个家]?{G}?|{k1=N}[个家]{G}?)",
+    "OVER": "(?:,?超?过{over=P})",
+    "NO_GROWTH": "(?:\\(基数为{base0=N},不计[增涨]幅\\))",
     "COUNT_OF_LIST": "(?:(?:{k=N}{ORG}{G}?)?[,:(]*(?:分别)?[是为有]?:?)",
     "BESIDES": "[以之]?外,?(?:其余|其他|其它|剩余)",
     "STANDS": "(?:位居|位列|居|列|排名?|排在|名列|进入)",
@@ -68,7 +71,7 @@ _PARTS = {
     "SENT": "(?<![未没不无零])(?:报送|投稿|发布|刊发|编发|上报|采用|公开|参与)[了过有]?",
     "BOUND": "(?P<word>不足|低于|少于|不到|未达到?|小于|不满|超过|高于|多于|大于|突破|达到|不少于|不低于|在)?了?"
     r"{n=N}{M}?(?:\(含(?:本数|{N}{M}?)?\))?(?P<tail>及以上|及以下|以上|以下|以内)?(?:\(含(?:本数|{N}{M}?)?\))?",
-    "NOTHING": "(?<!不)(?:(?:均|都|全部|仍|也)?(?:为|是|报送数?为?)?{z=N}{M}|(?:均|都|全部|仍|也)?(?:为|是){z2=N}"
+    "NOTHING": "(?<!不)(?:(?:均|都|全部|仍|也)?(?:为|是|报送数?为?)?(?<![由从]){z=N}{M}|(?:均|都|全部|仍|也)?(?:为|是){z2=N}"
     "|(?:均|都|全部|仍|也)?(?:(?<!不)为零|是零|零(?:报送|投稿|发布|刊发|采用|信息|编发|上报)|挂零|空白)"
     "|(?:均|都|全部|仍|也|尚)?(?:无(?=信息|稿件)|未|没有|没)被?(?:报送|投稿|上报|发布|刊发|编发|公开|提供|完成|采用|录用)?"
     "(?:过|任何|{z3=N}{M}|{C}|信息|稿件|被?采用|被?报送|被?发布)*)",
@@ -179,7 +182,11 @@ class Found:
 
     def category(self, name: str) -> Category | None:
         """Return the first category within a named part, None where there is none."""
-        return next((one for one in self._meanings(name) if isinstance(one, Category)), None)
+        return next(iter(self.categories(name)), None)
+
+    def categories(self, name: str) -> list[Category]:
+        """Return the categories within a named part."""
+        return [one for one in self._meanings(name) if isinstance(one, Category)]
 
     def _meanings(self, name: str) -> Sequence[object]:
         start, end = self._span(name)

@@ -9,17 +9,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from zhashui_stats.articles import Form
 from zhashui_stats.county import Category, County, Group
 from zhashui_stats.periods import Period
 from zhashui_stats.units import Roster, Unit, fold_name
 
-__all__ = ["ANY_GROUP", "PART_GROUP", "Lexicon", "build_lexicon"]
+__all__ = ["ANY_GROUP", "OF_ARTICLES", "PART_GROUP", "Lexicon", "build_lexicon"]
 
 ANY_GROUP = ""
 """The group that a general word such as 单位 means: whatever the sentence is about."""
 
 PART_GROUP = "*"
 """The group that a word means which covers only some of its units, 镇 where there are 街道 too."""
+
+OF_ARTICLES = re.compile(
+    "台账中本期|从台账登记看|台账没有登记|从.{0,8}投稿日期看|没有登记投稿日期|一半以上的月份"
+    r"|期末\d+天|期末集中投稿情况|原因有\d+种|其中\d+.{1,2}没有写明原因|超期\(涉及|工作日历没有收录"
+    rf"|解读形式:(?:{'|'.join(one.label for one in Form)})\d"
+)
+"""Words of a paragraph that rests on single articles, as a ledger (台账) lists them.
+
+The bare words 台账, 投稿, 月份, 退稿 or 超期 would not do: circulars write them beside figures that
+are counts, as in 建立信息报送台账，共发布信息252篇 and 1至6月份，各单位投稿329篇.
+"""
 
 _TOWN_WORDS = ("镇", "乡", "街道", "街办", "办事处")
 _TOWN_FORMS = (

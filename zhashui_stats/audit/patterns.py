@@ -74,6 +74,12 @@ PATTERNS: tuple[Pattern, ...] = (
         "{k=N}{ORG}{who=G}的?{_}(?:{cat=C}{_})?{BOUND}{mid=C}?[,:(](?:分别|依次)?[是为]?:?{us=US}",
         read.threshold_list,
     ),
+    # 没有政务动态信息20篇以上的单位
+    Pattern(
+        "threshold_count",
+        "没有(?:{cat=C}{_})?{BOUND}(?P<mid>{C}?)的{who=G}",
+        read.nobody_at_bound,
+    ),
     # 10篇以上的有4个
     Pattern(
         "threshold_count",
@@ -92,10 +98,10 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("zero_list", "{us=US}{ETC}?的?{_}{cat=C}?{_}{NOTHING}", read.zero_list),
     # 有4个镇办0篇, 16个部门政务公开信息为0
     Pattern("zero_count", "{k=N}{ORG}{who=G}?的?{_}{cat=C}?{_}{NOTHING}", read.zero_count),
-    # 为0的有甲局、乙局; 未报送政务公开信息的部门有2个，分别是：…
+    # 为0的有甲局、乙局; 未报送政务公开信息的部门有2个，分别是：…; 为0的有3个，超过半数：…
     Pattern(
         "zero_list",
-        "(?:{cat=C}{_})?{NOTHING}{cat2=C}?的{who=G}?{HAVE}{COUNT_OF_LIST}?{us=US}",
+        "(?:{cat=C}{_})?{NOTHING}{cat2=C}?的{who=G}?{HAVE}(?:(?:{k=N}{ORG}{G}?{OVER}?)?[,:(]*(?:分别)?[是为有]?:?)?{us=US}",
         read.zero_complete,
     ),
     # 3个部门（甲局、乙局、丙局）未报送政务公开信息
@@ -109,6 +115,19 @@ PATTERNS: tuple[Pattern, ...] = (
         "zero_count",
         "(?:{cat=C}{_})?{NOTHING}{cat2=C}?的{who=G}{HAVE}?{k=N}{ORG}?",
         read.zero_count,
+    ),
+    # 政策解读信息为0的有54个，超过半数，只有甲局、乙局不为0
+    Pattern(
+        "zero_count",
+        "(?:{cat=C}{_})?{NOTHING}{cat2=C}?的{who=G}?{HAVE}{k=N}{ORG}{OVER}?"
+        "(?:,(?P<only>[只仅]有){us=US}不[为是](?:{not0=N}|零))?",
+        read.zero_count,
+    ),
+    # 政策解读信息全部为0; 政务公开信息、政务动态信息均不为0
+    Pattern(
+        "zero_all",
+        "(?:^|(?<=[,;。:的\ue000])){cats=CS}{all=ALL}?(?P<not>不)?[为是](?:{n=N}{m=M}?|零)(?![个家的])",
+        read.zero_all,
     ),
     # 零报送的单位从5家减少到3家
     Pattern(
@@ -161,6 +180,8 @@ PATTERNS: tuple[Pattern, ...] = (
         "(?:{k=N}{ORG})?{who=G}的?{_}{cat=C}?{_}{ALL}{BOUND}",
         read.group_bound,
     ),
+    # 9个镇办中，…；政务公开信息均在5篇以上; 甲镇…；政务动态信息不足20篇
+    Pattern("each_bound", "(?<=[,;]){cat=C}{_}{all=ALL}?{BOUND}(?!的)", read.head_bound),
     # 9个镇办政务公开信息均为2篇
     Pattern(
         "unit_count",
@@ -178,6 +199,12 @@ PATTERNS: tuple[Pattern, ...] = (
         "rank",
         "(?:排名|排在|位居|位列|居)(?P<most>后){k=N}[名位]的?{who=G}?{IN_TURN}?[是为有]?:?{us=ITEMS}",
         read.superlative,
+    ),
+    # 政务动态信息有30个单位并列最多，各3篇; 镇办有5个单位并列第一，各3篇
+    Pattern(
+        "extremum",
+        "(?:{who=G}|{cat=C})?有{k=N}{ORG}{G}?并列(?:{most=MOST}|{o=O}),各{n=N}{M}",
+        read.tied_extremum,
     ),
     # 最多的达50篇，最少的为0篇
     Pattern("extremum", "{most=MOST}的?(?:单位|一家)?[是为仅只有达]{0,2}{n=N}{M}", read.extremum),
@@ -267,13 +294,15 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     # …，分别为83篇、34篇
     Pattern("unit_count", "分别{DID}?{ns=NUMBERS}", read.respective_again, leans=True),
-    # 甲类407篇，乙类398篇，前者比后者多9篇
+    # 甲类407篇，乙类398篇，前者比后者多9篇; …，前者多9篇
     Pattern(
         "difference",
-        "(?P<a>)(?P<b>)前者比后者{_}{word=MORE}{n=N}{M}",
+        "(?P<a>)(?P<b>)(?P<which>前者|后者)(?:比[前后]者)?{_}{word=MORE}{n=N}{M}",
         read.difference,
         leans=True,
     ),
+    # 甲类407篇，乙类407篇，两者相等
+    Pattern("comparison", "[两二]者(?:数量)?(?P<word>相等|相同|持平)", read.same, leans=True),
     # 上年同期为34篇, 较去年同期的34篇
     Pattern(
         "earlier_count",
@@ -289,10 +318,19 @@ PATTERNS: tuple[Pattern, ...] = (
         leans=True,
     ),
     Pattern("half_count", "(?P<half>[上下]半年){_}{n=N}{M}", read.half_count, leans=True),
+    # 与上个半年（2021年下半年，252篇）相比，采用总量增加77篇，环比增长30.6%
+    Pattern(
+        "change",
+        r"与{_}\({when=D},{b=N}{M}\)相比,{_}(?:持平|{word=TREND}{n=N}{M}(?:{NO_GROWTH}|,(?:同比|环比){word2=TREND}{p=P})?)",
+        read.against_named,
+        leans=True,
+    ),
+    # 政策解读持平（均为7篇）
+    Pattern("change", r"(?:持平\()?均为{n=N}{M}", read.unchanged, leans=True),
     # 由去年同期的60篇增加到78篇
     Pattern(
         "change",
-        "[由从](?:{EARLIER}|{D})?的?{a=N}{M}(?:增加|增长|上升|提高|下降|减少|降低|降|增)[到至为]{b=N}{M}",
+        "[由从](?:{EARLIER}|{D})?的?{a=N}{M}(?:增加|增长|上升|提高|下降|减少|降低|降|增|减)[到至为]{b=N}{M}(?:{NO_GROWTH}|,{word=TREND}{x=P})?",
         read.from_to,
         leans=True,
     ),

@@ -10,7 +10,7 @@ from zhashui_stats.audit.numerals import Look, Numeral
 from zhashui_stats.errors import PeriodError
 from zhashui_stats.periods import Period, PeriodKind
 
-__all__ = ["check_dates", "clause_period", "mistaken_period", "period_of"]
+__all__ = ["check_dates", "clause_period", "compared_with", "mistaken_period", "period_of"]
 
 _COMPARED = re.compile("同比|环比|相比|比(?![重例率])|较(?!为|多|好)|同期|上年|去年")
 _TITLE = re.compile("通报|情况|统计表|报告")
@@ -59,6 +59,13 @@ def clause_period(  # noqa: PLR0911 -- one a way to name a period
         number = 1 if half.group(1) == "上" else 2
         return None if number == period.number else Period(period.year, PeriodKind.HALF, number)
     return None
+
+
+def compared_with(encoded: Encoded) -> Period | None:
+    """Return the period that a sentence names to compare with: 与上年同期（2021年上半年）相比."""
+    place = encoded.text.find("相比")
+    named = [one for at, one in _periods(encoded) if at < place]
+    return named[-1] if named else None
 
 
 def _other_period(words: str, period: Period) -> Period | str | None:

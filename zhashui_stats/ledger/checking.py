@@ -249,11 +249,11 @@ def _key(ledger: Ledger, article: _Article) -> object:
         return None
     if isinstance(day, str) and fold_day(day) is None:
         return None
-    return (unit.name if unit else fold_name(name), article.title, as_day(day))
+    return (unit.name if unit else fold_name(name), article.title.strip(), as_day(day))
 
 
 def _number(article: _Article) -> object:
-    return article.number if article.number and article.number.strip() else None
+    return (article.number or "").strip() or None
 
 
 def _place(first: _Article) -> str:

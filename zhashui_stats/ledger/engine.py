@@ -64,6 +64,8 @@ def _connect(folder: Path) -> "DuckDBPyConnection":
     if connection.sql("SELECT current_setting('enable_progress_bar')").fetchall()[0][0]:
         connection.execute("SET enable_progress_bar = false")
     connection.execute("SET python_enable_replacements = false")
+    # A time with a zone belongs to the day that it was in Beijing, wherever this runs.
+    connection.execute("SET TimeZone = 'Asia/Shanghai'")
     return connection
 
 

@@ -5,9 +5,7 @@ DuckDB, PyArrow, Dask, PySpark, by way of Narwhals); what comes back is small, a
 looked at in Python.
 """
 
-import functools
 import math
-import operator
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -29,7 +27,7 @@ from zhashui_stats.units import Roster, Unit
 if TYPE_CHECKING:
     from narwhals.typing import IntoFrame, IntoLazyFrame
 
-__all__ = ["MARKS", "ROW", "Ledger", "among", "blank", "first_unit"]
+__all__ = ["MARKS", "ROW", "WHITE", "Ledger", "among", "blank", "first_unit"]
 
 ROW = "row"
 """The column that holds the row as a spreadsheet shows it, where rows are known."""
@@ -40,11 +38,17 @@ MARKS = {
 }
 """Columns -> the whole number that may stand for their cells: equal cells, equal numbers."""
 
+WHITE = "".join(filter(str.isspace, map(chr, range(0x3001))))
+"""All white space there is."""
+
 _BETWEEN_UNITS = "、"
-_WHITE = " \u3000\u00a0\t\r\n"
-_NO_TEXT = "\0"  # stands in no cell
-_LONGEST_DAY = 40  # characters
+_NO_TEXT = "\uffff"  # stands in no cell; numpy, which Dask asks, takes "\0" for the empty text
 _MOST_GROUPS = 2_000_000
+_MOST_DAYS = 1000  # ways to write a day; the engine is told each of them by itself
+_WHOLE = 2.0**53  # up to here, floats tell whole numbers apart
+_KEY = "key"
+_ZONE = "Asia/Shanghai"  # the time zone of every county
+_CLOCK = r"\d{1,2}(:\d{1,2}){1,2}(\.\d+)?\s*$"
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +91,9 @@ class Ledger:
 
         Args:
             frame: One row an article. Dates as dates, times or text such as 2022-01-05; every
-                other column as text. A column ``row`` tells the row for faults.
+                other column as text. A column ``row`` of whole numbers tells the row for faults.
+                Times with a zone are taken as Beijing's; DuckDB's stand as its connection shows
+                them.
             county: What is counted.
             roster: Every unit.
             period: When.
@@ -99,16 +105,16 @@ class Ledger:
             PeriodError: The period cannot be read.
             FaultyData: A required column is missing or one stands twice.
         """
-        given = nw.from_native(frame).lazy()
-        schema = given.collect_schema()
-        placed = Headers(county).place(tuple(schema), file)
+        given, schema = _distinct(frame, file)
+        placed = Headers(county).place(tuple(map(str, schema)), file)
         if placed.faults:
             raise FaultyData(placed.faults)
         columns = [
-            _plain(nw.col(header), schema[header], is_day=column in DATES).alias(column.value)
+            (_plain_day if column in DATES else _plain)(given, header).alias(column.value)
             for column, header in placed.headers.items()
         ]
-        columns += [nw.col(one) for one in (ROW, *MARKS.values()) if one in schema]
+        columns += [nw.col(ROW)] * (ROW in schema and schema[ROW].is_integer())
+        columns += [nw.col(one) for one in MARKS.values() if one in schema]
         wanted = period if isinstance(period, Period) else Period.parse(period)
         plain = given.select(*columns)
         ledger = cls(plain, placed.headers, county, roster, wanted, file, notes, keeps)
@@ -116,21 +122,28 @@ class Ledger:
 
     def with_plain_days(self) -> Self:
         """Return the ledger with every date in text that can be read as ISO text."""
-        plain: list[nw.Expr] = []
+        ledger = self
         for column in DATES:
             if self.has(column) and self.is_text(column):
-                days = {
-                    text: day
-                    for text in self.texts(column)
-                    if text
-                    and len(text) <= _LONGEST_DAY
-                    and (day := fold_day(text))
-                    and day != text
-                }
-                if days:
-                    raw = nw.col(column.value)
-                    plain.append(raw.replace_strict(days, default=raw, return_dtype=nw.String))
-        return replace(self, frame=self.frame.with_columns(*plain)) if plain else self
+                ledger = ledger._with_plain(column)
+        return ledger
+
+    def _with_plain(self, column: Column) -> Self:
+        raw = nw.col(column.value)
+        ledger = self
+        texts = self._collect(self.frame.select(raw).unique().head(_MOST_DAYS + 1))
+        if len(texts) > _MOST_DAYS:
+            # With the time in them, the engine would take hours to be told the day of each.
+            is_timed = raw.str.contains(rf"^\s*\d{{4}}.*[日号T ]{_CLOCK}")
+            timeless = nw.when(is_timed).then(raw.str.replace_all(rf"[T ]*{_CLOCK}", ""))
+            frame = self.frame.with_columns(timeless.otherwise(raw).alias(column.value))
+            ledger = replace(self, frame=frame)
+            texts = [(text,) for text in ledger.texts(column)]
+        days = {text: day for (text,) in texts if text and (day := fold_day(text)) and day != text}
+        if not days:
+            return ledger
+        plain = raw.replace_strict(days, default=raw, return_dtype=nw.String)
+        return replace(ledger, frame=ledger.frame.with_columns(plain))
 
     def has(self, *columns: Column) -> bool:
         """Tell whether the ledger has all of these columns."""
@@ -168,15 +181,18 @@ class Ledger:
     def repeated(self, *columns: Column, where: "nw.Expr") -> "nw.Expr | None":
         """Choose, among some articles, those that share these cells with another one.
 
-        A few others may be chosen with them; None: no cells come twice. Where a file brings a
-        mark for these columns, that is grouped by instead of the longer texts.
+        White space around the first of them never matters. A few others may be chosen with them;
+        None: no cells come twice. Where a file brings a mark for these columns, that is grouped
+        by instead of the longer texts.
         """
-        mark = MARKS[columns]
-        keys = [mark] if mark in self.frame.collect_schema() else [one.value for one in columns]
-        counted = self.frame.filter(where).group_by(*keys).agg(nw.len().alias("articles"))
-        groups = self._collect(counted.filter(nw.col("articles") > 1).select(*keys))
-        firsts = sorted({first for first, *rest in groups if first and all(rest)})
-        return where & nw.col(keys[0]).is_in(firsts) if firsts else None
+        first, others = nw.col(columns[0].value).str.strip_chars(WHITE), columns[1:]
+        if MARKS[columns] in self.frame.collect_schema():
+            first, others = nw.col(MARKS[columns]), ()
+        keyed = self.frame.filter(where).with_columns(first.alias(_KEY))
+        counted = keyed.group_by(_KEY, *others).agg(nw.len().alias("articles"))
+        groups = self._collect(counted.filter(nw.col("articles") > 1).select(_KEY, *others))
+        firsts = sorted({key for key, *rest in groups if key not in (None, "") and all(rest)})
+        return where & first.is_in(firsts) if firsts else None
 
     def texts(self, column: Column) -> list[str | None]:
         """Return the different texts of a column, None for nothing, in any order."""
@@ -188,7 +204,7 @@ class Ledger:
         names = [ROW, *columns] if known else list(columns)
         rows = self._collect(self.frame.filter(where).select(*names))
         if known:
-            return sorted(rows, key=lambda row: int(row[0]))
+            return sorted(rows, key=lambda row: (row[0] is None, row[0] or 0))
         return sorted(((None, *row) for row in rows), key=str)
 
     def _collect(self, frame: "nw.LazyFrame[Any]") -> list[tuple[Any, ...]]:
@@ -344,13 +360,25 @@ def among(column: Column, texts: Iterable[str | None]) -> "nw.Expr":
 def blank(column: Column, *, is_text: bool = True) -> "nw.Expr":
     """Choose the articles where nothing, or only white space, stands in a column.
 
-    Stripping is dear and few cells begin with white space, so these are singled out first.
+    Stripping is dear, and few cells sort where those that begin with white space do.
     """
     if not is_text:
         return nw.col(column.value).is_null()
     cell = nw.col(column.value).fill_null("")  # comparisons with nothing differ by engine
-    begins = functools.reduce(operator.or_, (cell.str.starts_with(one) for one in _WHITE))
-    return (cell == "") | (begins & (cell.str.strip_chars(_WHITE) == ""))
+    may_be = (cell < "!") | ((cell >= "\x7f") & (cell < "\u3001"))
+    return may_be & (cell.str.strip_chars(WHITE) == "")
+
+
+def _distinct(
+    frame: "IntoFrame | IntoLazyFrame", file: str
+) -> "tuple[nw.LazyFrame[Any], nw.Schema]":
+    """Return a frame and its columns, which have to differ."""
+    try:
+        given = nw.from_native(frame).lazy()
+        return given, given.collect_schema()
+    except nw.exceptions.DuplicateError:
+        kind = FaultKind.DUPLICATE_COLUMN
+        raise FaultyData([Fault(file, None, None, kind, "", "互不相同的表头")]) from None
 
 
 def _known(value: Any) -> Any:
@@ -362,13 +390,29 @@ def _known(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def _plain(cell: "nw.Expr", kind: "nw.dtypes.DType", *, is_day: bool) -> "nw.Expr":
-    """Make text of what is no date, so that all libraries hold the same; nothing stays nothing."""
+def _plain_day(frame: "nw.LazyFrame[Any]", header: str) -> "nw.Expr":
+    """Keep dates, take the days of times, and make text of everything else."""
+    cell, kind = nw.col(header), frame.collect_schema()[header]
+    if kind == nw.Date:
+        return cell
+    if not isinstance(kind, nw.Datetime):
+        return _plain(frame, header)
+    if kind.time_zone:
+        # DuckDB keeps the zone in the connection and shows times in no other.
+        is_free = kind.time_zone != _ZONE and not frame.implementation.is_duckdb()
+        cell = cell.dt.convert_time_zone(_ZONE) if is_free else cell
+        cell = cell.dt.replace_time_zone(None)
+    return cell.dt.truncate("1d")
+
+
+def _plain(frame: "nw.LazyFrame[Any]", header: str) -> "nw.Expr":
+    """Make text of a column, so that all libraries hold the same; nothing stays nothing."""
+    cell, kind = nw.col(header), frame.collect_schema()[header]
     if kind == nw.String:
         return cell
-    if is_day and kind.is_temporal():
-        return cell.dt.truncate("1d") if kind == nw.Datetime else cell
-    if kind.is_float():
-        whole = nw.when(~cell.is_null()).then(cell).otherwise(nw.lit(0.0)).cast(nw.Int64)
-        return nw.when(~cell.is_null()).then(whole.cast(nw.String))
-    return nw.when(~cell.is_null()).then(cell.cast(nw.String))
+    if not kind.is_float():
+        return nw.when(~cell.is_null()).then(cell.cast(nw.String))
+    is_small = ~cell.is_null() & (cell.abs() < _WHOLE)
+    whole = nw.when(is_small).then(cell.floor()).otherwise(nw.lit(0.0)).cast(nw.Int64)
+    text = nw.when(whole == cell).then(whole.cast(nw.String)).otherwise(cell.cast(nw.String))
+    return nw.when(~cell.is_null() & ~cell.is_nan()).then(text)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from zhashui_stats.articles import DATES, Column
 from zhashui_stats.ledger.columns import Headers
-from zhashui_stats.ledger.engine import identifier
-from zhashui_stats.ledger.frame import MARKS
+from zhashui_stats.ledger.engine import identifier, literal
+from zhashui_stats.ledger.frame import MARKS, WHITE
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation
@@ -38,7 +38,16 @@ def _marks(headers: Mapping[Column, str], types: Mapping[str, str]) -> Iterator[
 
 def _cell(column: Column, header: str, types: Mapping[str, str]) -> str:
     """Give what of a cell is hashed; empty where one day may be written in several ways."""
-    if column not in DATES:
-        return identifier(header)
-    is_day = types[header].startswith(("DATE", "TIMESTAMP")) and "ZONE" not in types[header]
-    return f"{identifier(header)}::DATE" if is_day else ""
+    cell, kind = identifier(header), types[header]
+    if column in DATES:
+        is_day = kind.startswith(("DATE", "TIMESTAMP")) and "ZONE" not in kind
+        return f"{cell}::DATE" if is_day else ""
+    return _stripped(cell) if kind == "VARCHAR" else cell
+
+
+def _stripped(cell: str) -> str:
+    """Strip a text; where nothing can be stripped, to find that out is cheaper."""
+    white, ends = literal(WHITE), literal(f"[{WHITE}]$")
+    begins = f"{cell} < '!' OR ({cell} >= chr(127) AND {cell} <= chr(12289))"
+    may_be = f"{begins} OR regexp_matches({cell}, {ends})"
+    return f"CASE WHEN {may_be} THEN trim({cell}, {white}) ELSE {cell} END"

@@ -177,6 +177,6 @@ def _select(
     if number and number not in map(str.lower, names):
         columns.append(f"({number} + 2)::BIGINT AS {identifier(ROW)}")
     relation = workspace.connection.sql(f"SELECT {', '.join(columns)} FROM {source}")
-    if not relation.limit(1).fetchall():
+    if not relation.project("1").limit(1).fetchall():
         raise empty_file(given.name, "没有任何一行")
     return relation, tuple(say_others(names, given.headers))

@@ -5,7 +5,7 @@ from zhashui_stats.narrative.wording import NAMED
 from zhashui_stats.phrases import escape, say_change, say_names, say_percent
 from zhashui_stats.units import Unit
 
-__all__ = ["say_changes", "say_movers"]
+__all__ = ["say_changes", "say_comparisons", "say_movers"]
 
 
 def say_changes(history: History) -> str:
@@ -13,13 +13,19 @@ def say_changes(history: History) -> str:
 
     The circular makes no comparison; a report with forerunners does.
     """
-    said = [_comparison(name, term, against) for term, name, against in history.compared]
+    said = [say_comparisons(history)] if history.compared else []
     missing = [one for one in history.forerunners if not one.comparison]
     if missing:
         missing.sort(key=lambda one: one.period)
         labels = "、".join(one.period.label for one in missing)
         terms = "、".join(one.term for one in missing)
         said.append(f"没有{labels}的数据，本期不作{terms}比较。")
+    return "\n\n".join(said)
+
+
+def say_comparisons(history: History) -> str:
+    """一、工作开展情况: the comparisons that can be made; empty where none can."""
+    said = [_comparison(name, term, against) for term, name, against in history.compared]
     return "\n\n".join(said)
 
 

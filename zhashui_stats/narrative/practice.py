@@ -32,7 +32,7 @@ from zhashui_stats.submissions import Submissions
 if TYPE_CHECKING:
     from zhashui_stats.ledger import Ledger
 
-__all__ = ["has_evidence", "say_chain", "say_regularity", "say_rejections"]
+__all__ = ["has_evidence", "say_chain", "say_mechanism", "say_regularity", "say_rejections"]
 
 _NEEDED = {"二（二）": CHAIN, "二（三）": SUBMITTED, "二（五）": REASON}
 _LONGEST = 24  # characters of a rejection reason within a sentence
@@ -79,6 +79,13 @@ def _flaws(total: ReviewChain, measure: str) -> str:
     said = "、".join(f"{kind}的{number}{measure}" for kind, number in kinds.items() if number)
     twice = sum(kinds.values()) - (total.articles - total.sound)
     return f"{said}（其中{twice}{measure}既颠倒又重复）" if twice else said
+
+
+def say_mechanism(now: Submissions) -> str:
+    """三（二）: what is asked of the review chain; what a ledger shows of it stands in 二（二）."""
+    if "三（二）" not in now.remarks and has_evidence(now, "二（二）"):
+        return "审核校对的情况见二（二）。"
+    return say_remark(now, "三（二）", "审核校对")
 
 
 def say_regularity(now: Submissions) -> str:

@@ -21,7 +21,7 @@ from zhashui_stats.narrative.wording import (
 from zhashui_stats.phrases import escape, say_names, say_ties
 from zhashui_stats.submissions import Submissions
 
-__all__ = ["say_assessment", "say_deadlines", "say_follow_up"]
+__all__ = ["say_assessment", "say_deadlines", "say_follow_up", "say_limit"]
 
 _UNKNOWN = "台账没有登记政策发布日期，本期没有是否按时公开的数据。"
 
@@ -49,7 +49,7 @@ def say_deadlines(now: Submissions) -> str:
     With it go the disclosure attributes and the forms of interpretation that the section asks for.
     """
     days, ledger = now.county.requirements.interpretation_days, now.ledger
-    said = [] if days is None else [_limit(now, days)]
+    said = [] if days is None else [say_limit(now, days)]
     if days is not None and ledger and ledger.has(*POLICY):
         said.append(_timeliness(now, timeliness(ledger, days)))
     elif said:
@@ -63,7 +63,8 @@ def say_deadlines(now: Submissions) -> str:
     return with_remark(text, now, "三（三）") if text else say_remark(now, "三（三）", "公开时限")
 
 
-def _limit(now: Submissions, days: int) -> str:
+def say_limit(now: Submissions, days: int) -> str:
+    """三（三）: within how many working days a policy's interpretation is due, and who says so."""
     source = escape(now.county.requirements.source)
     return f"政策解读应在政策公布后{days}个工作日内发布（见{source}）。"
 

@@ -194,12 +194,15 @@ def say_participation(now: Submissions) -> str:
 def _regulars(now: Submissions, names: tuple[str, ...]) -> str:
     """Name the regular contributors (经常投稿)."""
     months = now.period.kind.value
-    span, often = ("本月", "") if months == 1 else (f"本期{months}个月中，", "在一半以上的月份")
+    # In a single month 投稿 could be taken for what was adopted: say what it goes by.
+    span, often = (
+        ("从投稿日期看，本月", "") if months == 1 else (f"本期{months}个月中，", "在一半以上的月份")
+    )
     if len(names) == len(now.units):
         return f"{span}{name_everyone(now)}{say_both(now)}{often}有投稿。"
     if not names:
         return f"{span}没有单位{often}{'有' if often else ''}投稿。"
-    listed = f"：{say_names(names)}" if len(names) <= ROOM else "，见附件中的逐月投稿表"
+    listed = f"：{say_names(names)}" if len(names) <= ROOM else ""
     return f"{span}{often}有投稿的单位有{len(names)}个{listed}。"
 
 

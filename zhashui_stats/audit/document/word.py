@@ -5,13 +5,17 @@ import zipfile
 from typing import Any
 
 from zhashui_stats.audit.document.flow import Block, Flow
+from zhashui_stats.audit.document.numbering import Numbering
 from zhashui_stats.errors import UnreadableDocument
 
 __all__ = ["read_word"]
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _MAIN = "word/document.xml"
+_NUMBERING = "word/numbering.xml"
+_STYLES = "word/styles.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PARAGRAPH = f"{_W}p"
 # Some programs write the strict form of the format, under a name of its own.
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -34,18 +38,36 @@ def read_word(content: bytes, name: str) -> list[Block]:
     if content.startswith(_OLE):
         found = "是加密的文档，或旧版 .doc 改了扩展名"
         raise UnreadableDocument(name, found, "请在 Word 或 WPS 中取消密码、另存为 .docx 后重试")
-    body = _parse(_unpack(content, name), name)
+    body = _body(_parse(_unpack(content, name), name), name)
     flow = Flow()
-    _walk(body, flow, name)
+    _walk(body, flow, name, _read_numbering(content, name))
     return flow.blocks()
 
 
-def _unpack(content: bytes, name: str) -> bytes:
+def _read_numbering(content: bytes, name: str) -> Numbering:
+    """Read how the document numbers its paragraphs; many have no such parts."""
+    parts = []
+    for part in (_NUMBERING, _STYLES):
+        try:
+            parts.append(_parse(_unpack(content, name, part), name))
+        except KeyError:
+            parts.append(None)
+    return Numbering(*parts)
+
+
+def _unpack(content: bytes, name: str, wanted: str = _MAIN) -> bytes:
+    """Return a part of the document.
+
+    Raises:
+        KeyError: There is no such part, and it is not the main one.
+    """
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts, parts.open(_MAIN) as part:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts, parts.open(wanted) as part:
             # What a part says of its own size may be wrong: count while unpacking.
             text = part.read(_MAX_UNPACKED + 1)
     except KeyError:
+        if wanted != _MAIN:
+            raise
         raise UnreadableDocument(name, "是压缩包，但不是 Word 文档", _ADVICE) from None
     except RuntimeError:
         raise UnreadableDocument(name, "压缩包有密码", "请取消密码后重试") from None
@@ -70,13 +92,17 @@ def _parse(text: bytes, name: str) -> Any:
     if root.getroottree().docinfo.doctype:
         found = "正文的 XML 带有文档类型声明（DOCTYPE），Word 不会这样保存"
         raise UnreadableDocument(name, found, _ADVICE)
+    return root
+
+
+def _body(root: Any, name: str) -> Any:
     body = root.find(f"{_W}body")
     if body is None:
         raise UnreadableDocument(name, "没有正文", _ADVICE)
     return body
 
 
-def _walk(body: Any, flow: Flow, name: str) -> None:
+def _walk(body: Any, flow: Flow, name: str, numbering: Numbering) -> None:
     from lxml import etree  # noqa: PLC0415
 
     walker = etree.iterwalk(body, events=("start", "end"))
@@ -92,6 +118,8 @@ def _walk(body: Any, flow: Flow, name: str) -> None:
         if element.tag in _SKIPPED or _is_hidden(element):
             walker.skip_subtree()
             continue
+        if element.tag == _PARAGRAPH:
+            flow.add(numbering.label(element))
         _open(element, flow)
 
 

@@ -5,6 +5,7 @@ out, all natural readings are given; the most favourable one decides.
 """
 
 from zhashui_stats.audit.readings.changes import (
+    against_named,
     both_halves,
     change,
     doubled,
@@ -14,6 +15,7 @@ from zhashui_stats.audit.readings.changes import (
     later_change,
     part_of_earlier,
     several_changes,
+    unchanged,
     unit_change,
 )
 from zhashui_stats.audit.readings.lists import announced_list
@@ -25,12 +27,15 @@ from zhashui_stats.audit.readings.ranks import (
     rank_list,
     respective_ranks,
     superlative,
+    tied_extremum,
     top_sum,
 )
 from zhashui_stats.audit.readings.shares import listed_shares, rate, respective_shares, share
 from zhashui_stats.audit.readings.thresholds import (
     each_bound,
     group_bound,
+    head_bound,
+    nobody_at_bound,
     range_count,
     rest_bound,
     threshold_count,
@@ -43,6 +48,7 @@ from zhashui_stats.audit.readings.totals import (
     count,
     difference,
     respective_totals,
+    same,
     unit_difference,
 )
 from zhashui_stats.audit.readings.units import (
@@ -57,10 +63,17 @@ from zhashui_stats.audit.readings.units import (
     unit_number,
     unit_part,
 )
-from zhashui_stats.audit.readings.zeros import zero_change, zero_complete, zero_count, zero_list
+from zhashui_stats.audit.readings.zeros import (
+    zero_all,
+    zero_change,
+    zero_complete,
+    zero_count,
+    zero_list,
+)
 
 __all__ = [
     "active_number",
+    "against_named",
     "announced_list",
     "approximate",
     "average",
@@ -79,11 +92,13 @@ __all__ = [
     "group_bound",
     "group_count",
     "half_count",
+    "head_bound",
     "later_change",
     "later_rank",
     "list_size",
     "listed_ranks",
     "listed_shares",
+    "nobody_at_bound",
     "part_of_earlier",
     "range_count",
     "rank",
@@ -96,16 +111,20 @@ __all__ = [
     "respective_totals",
     "rest_bound",
     "rest_count",
+    "same",
     "several_changes",
     "share",
     "superlative",
     "threshold_count",
     "threshold_list",
+    "tied_extremum",
     "top_sum",
+    "unchanged",
     "unit_change",
     "unit_difference",
     "unit_number",
     "unit_part",
+    "zero_all",
     "zero_change",
     "zero_complete",
     "zero_count",

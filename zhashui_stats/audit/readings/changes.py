@@ -19,9 +19,12 @@ from zhashui_stats.audit.readings.parts import (
     named_before,
     say_truncated,
 )
+from zhashui_stats.audit.timing import compared_with
+from zhashui_stats.compare import Comparison
 from zhashui_stats.periods import Period, PeriodKind
 
 __all__ = [
+    "against_named",
     "both_halves",
     "change",
     "doubled",
@@ -31,10 +34,13 @@ __all__ = [
     "later_change",
     "part_of_earlier",
     "several_changes",
+    "unchanged",
     "unit_change",
 ]
 
 
+_LIKE_FOR_LIKE = "同口径"
+_OF_GROUP = re.compile("\ue001[^,;。:、()]{0,4}$")
 _DOWN = ("下降", "减少", "降低", "回落", "下滑", "少", "净减", "降幅")
 
 
@@ -93,8 +99,13 @@ def from_to(found: Found, context: Context) -> Claim | None:
     if not others or facts.now is None:
         return Claim("change", found.start, found.end, claimed, reason=NO_EARLIER)
     subject = _subject(found, context)
+    pair = [a.value, b.value]
     readings = [
-        Reading([a.value, b.value] == [before, after], f"{before}→{after}", (label,))
+        both(
+            Reading(pair == [before, after], f"{before}→{after}", (label,)),
+            *_from_zero(found, before),
+            *_by_so_much(found, "x", "word", before, after),
+        )
         for other in others
         for label, before, after in changed_counts(subject, context, found, facts, other)
     ]
@@ -102,6 +113,69 @@ def from_to(found: Found, context: Context) -> Claim | None:
         found, context, "change", claimed, readings,
         units=subject.units if subject else (), scope=subject.scope if subject else None,
     )  # fmt: skip
+
+
+def _from_zero(found: Found, before: int) -> list[Reading]:
+    """基数为0，不计增幅: so the count before was 0."""
+    if not found.has("base0"):
+        return []
+    _, zero = found.number("base0")
+    return [Reading(zero.value == 0 == before, f"基数为{before}")]
+
+
+def _by_so_much(found: Found, name: str, word: str, before: int, after: int) -> list[Reading]:
+    """增长5.0%, 增加3篇: told beside the two counts."""
+    if not found.has(name):
+        return []
+    down = found.words(word).startswith(_DOWN)
+    one = _change_reading(found.numbers(name)[0][1], before, after, f"{before}→{after}", down=down)
+    return [one] if one else []
+
+
+def unchanged(found: Found, context: Context) -> Claim | None:
+    """持平（均为7篇）: as many then as now."""
+    (_, n), facts = found.number("n"), context.facts
+    words = context.encoded.words(found.start, found.end)
+    if not (words.startswith("持平") or _LIKE_FOR_LIKE in context.encoded.text[: found.start]):
+        return None
+    others = compared_periods(found, context)
+    if not others or facts.now is None:
+        return Claim("change", found.start, found.end, words, reason=NO_EARLIER)
+    subject = _subject(found, context)
+    readings = [
+        Reading(before == after == n.value, f"{before}→{after}", (label,))
+        for other in others
+        for label, before, after in changed_counts(subject, context, found, facts, other)
+    ]
+    return make_claim(found, context, "change", words, readings)
+
+
+def against_named(found: Found, context: Context) -> Claim | None:
+    """与上个半年（2021年下半年，252篇）相比，采用总量增加77篇，环比增长30.6%: all of it at once."""
+    words, facts = context.encoded.words(found.start, found.end), context.facts
+    named = compared_with(context.encoded)
+    other = facts.at(named) if named else None
+    if other is None or facts.now is None:
+        return Claim("change", found.start, found.end, words, reason=NO_EARLIER)
+    scopes = dict.fromkeys(
+        Scope(groups, category)
+        for groups in ((), *context.scopes(found))
+        for category in (None, *context.categories(found))
+    )
+    readings = [_named_reading(found, other.total(one), facts.total(one)) for one in scopes]
+    return make_claim(found, context, "change", words, readings)
+
+
+def _named_reading(found: Found, before: int, after: int) -> Reading:
+    """Hold the count before, the difference and the per cent against two figures."""
+    said = f"{before}→{after}"
+    return both(
+        Reading(found.number("b")[1].value == before, said),
+        Reading(found.has("n") or before == after, said),
+        *_from_zero(found, before),
+        *_by_so_much(found, "n", "word", before, after),
+        *_by_so_much(found, "p", "word2", before, after),
+    )
 
 
 def several_changes(found: Found, context: Context) -> Claim | None:  # noqa: ARG001 -- a reader's form
@@ -263,6 +337,8 @@ def compared_periods(found: Found, context: Context) -> list[Facts]:
         return [one for one in (before,) if one]
     if "同比" in words or re.search("去年|上年|同期", words):
         return [one for one in (year,) if one]
+    if context.compared:  # the period that the paragraph names to compare with
+        return [one for one in (facts.at(context.compared),) if one]
     return [one for one in (year, before) if one]
 
 
@@ -274,14 +350,27 @@ def changed_counts(
         one = subject.units[-1]
         return [(one.name, other.count(one, category) or 0, facts.count(one, category) or 0)]
     scopes = [subject.scope] if subject and subject.scope else []
+    choices = context.scopes(found)
+    if _OF_GROUP.search(context.encoded.text[: found.start]):
+        choices = choices[:1]  # 镇办由148篇增至155篇: of no others
     scopes += [
         Scope(groups, category)
-        for groups in context.scopes(found)
+        for groups in choices
         for category in [*context.categories(found), None]
     ]
+    if _LIKE_FOR_LIKE in context.encoded.text[: found.start] and facts.now and other.now:
+        comparison = Comparison(facts.now, other.now)
+        return [_like_for_like(comparison, facts, one) for one in dict.fromkeys(scopes)]
     return [
         (facts.say_scope(one), other.total(one), facts.total(one)) for one in dict.fromkeys(scopes)
     ]
+
+
+def _like_for_like(comparison: Comparison, facts: Facts, scope: Scope) -> tuple[str, int, int]:
+    """按同口径计算: over the units that are there in both periods."""
+    of_group = comparison.of(scope.groups[0]) if len(scope.groups) == 1 else comparison
+    change = of_group.like_for_like(scope.category.id if scope.category else None)
+    return f"{facts.say_scope(scope)}，{_LIKE_FOR_LIKE}", change.before, change.after
 
 
 def _change_reading(

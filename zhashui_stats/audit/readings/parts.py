@@ -1,5 +1,6 @@
 """What all readers share: claims, scopes, and readings of lists, counts and numbers."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -27,6 +28,7 @@ __all__ = [
     "at_least_names",
     "both",
     "each_reading",
+    "head_units",
     "held_scope",
     "is_close",
     "list_reading",
@@ -48,6 +50,7 @@ APPROXIMATE = "约数"
 OPEN_LIST = "名单没有列全"
 PART_OF_GROUP = "只涉及该组的一部分单位，统计表没有分列"
 OTHER_CHANNEL = "统计表不含上级或其他平台的数量"
+_TOTAL, _ARTICLES = "采用总量", re.compile("稿件被?采用")  # words that leave no category open
 COUNT_KINDS = ("total", "unit_count", "count", "approximate", "change", "share", "earlier_count")
 
 
@@ -241,6 +244,21 @@ def named_before(context: Context, start: int, end: int) -> Named:
     return Named(first, tuple(units), tuple(categories), tuple(dict.fromkeys(groups)))
 
 
+def head_units(context: Context) -> list[Unit]:
+    """Return whom a sentence is on by its first words: 9个镇办中，…; 甲镇…; empty: not said."""
+    text, facts = context.encoded.text, context.facts
+    head = re.match(
+        "(?:\ue003[个家])?(?P<group>\ue001)(?:中,|的)|(?P<unit>\ue000)(?![、,和及与以])", text
+    )
+    sign = context.encoded.signs[head.start(head.lastgroup or 0)] if head else None
+    match sign.meaning if sign else None:
+        case Unit() as unit:
+            return [unit]
+        case str() as group if group.strip("*"):
+            return facts.units(Scope((group,)))
+    return []
+
+
 def as_many(
     facts: Facts,
     units: Sequence[Unit],
@@ -256,7 +274,10 @@ def as_many(
 
 def any_category(found: Found, context: Context, *names: str) -> list[Category | None]:
     """Return the categories that a count of single units may mean; any, where none is named."""
+    text = context.encoded.text[: found.end]
+    if "\ue002" not in text and _TOTAL in text:
+        return [None]
     named = context.categories(found, *names)
-    if named == [None] and not context.all_before:
+    if named == [None] and not (context.all_before or _ARTICLES.search(text)):
         return [None, *context.facts.county.categories]
     return named

@@ -27,6 +27,7 @@ __all__ = [
     "rank_list",
     "respective_ranks",
     "superlative",
+    "tied_extremum",
     "top_sum",
 ]
 
@@ -213,6 +214,26 @@ def extremum(found: Found, context: Context) -> Claim | None:
             actual = pick(counts, default=0)
             readings.append(Reading(actual == n.value, f"{actual}", (facts.say_scope(scope),)))
     return make_claim(found, context, "extremum", f"{found.words('most')}{say_number(n)}", readings)
+
+
+def tied_extremum(found: Found, context: Context) -> Claim | None:
+    """政务动态信息有30个单位并列最多，各3篇: just so many share the largest count."""
+    (_, k), (_, n) = found.number("k"), found.number("n")
+    place = found.number("o")[1].value if found.has("o") else 1
+    facts, pick = context.facts, min if found.words("most") in ("最少", "最低") else max
+    readings = []
+    for groups in context.scopes(found, "who"):
+        for category in context.categories(found, "cat"):
+            scope = Scope(groups, category)
+            extreme = pick(
+                (facts.count(one, category) or 0 for one in facts.units(scope)), default=0
+            )
+            tied = facts.where(scope, lambda count: count == extreme)  # noqa: B023
+            holds = [place, n.value, k.value] == [1, extreme, len(tied)]
+            said = f"{len(tied)}个各{extreme}{facts.county.measure}"
+            readings.append(Reading(holds, said, (facts.say_scope(scope),)))
+    claimed = f"{say_number(k)}个并列，各{say_number(n)}"
+    return make_claim(found, context, "extremum", claimed, readings)
 
 
 def top_sum(found: Found, context: Context) -> Claim | None:

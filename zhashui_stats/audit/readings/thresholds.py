@@ -14,6 +14,7 @@ from zhashui_stats.audit.readings.parts import (
     as_many,
     both,
     each_reading,
+    head_units,
     list_reading,
     make_claim,
     number_reading,
@@ -25,7 +26,19 @@ from zhashui_stats.audit.readings.parts import (
 from zhashui_stats.county import Category
 from zhashui_stats.units import Unit
 
-__all__ = ["each_bound", "rest_bound", "threshold_count", "threshold_list"]
+__all__ = [
+    "each_bound",
+    "group_bound",
+    "head_bound",
+    "nobody_at_bound",
+    "range_count",
+    "rest_bound",
+    "threshold_count",
+    "threshold_list",
+]
+
+
+_ROUND = 5  # one off a declared bound that is a round number is a slip, off 1 or 2 a choice
 
 
 def threshold_list(found: Found, context: Context) -> Claim | None:
@@ -102,6 +115,29 @@ def threshold_count(found: Found, context: Context) -> Claim | None:
     return replace(claim, test=tests[0])
 
 
+def nobody_at_bound(found: Found, context: Context) -> Claim | None:
+    """没有政务动态信息20篇以上的单位: none at or beyond the bound; a higher one is as true."""
+    bound = _bound(found)
+    if bound is None:
+        return None
+    (said, tests), facts = bound, context.facts
+    scopes = [
+        Scope(groups, category)
+        for groups in context.scopes(found, "who")
+        for category in any_category(found, context, "cat", "mid")
+    ]
+    readings = [
+        Reading(not who, say_names(who) or "没有单位", say_cells(facts, who, scope))
+        for scope in scopes
+        for who in [facts.where(scope, test) for test in tests]
+    ]
+    return make_claim(
+        found, context, "threshold_count", f"没有{said}的",
+        [*_declared(found, context, scopes[0], readings)],
+        scope=scopes[0], unsure=frozenset({found.number("n")[0]}),
+    )  # fmt: skip
+
+
 def range_count(found: Found, context: Context) -> Claim | None:
     """10篇以上20篇以下的有1个: the lower border belongs to it; the upper one may."""
     (_, low), (_, high), (_, k) = found.number("n"), found.number("n2"), found.number("k")
@@ -131,14 +167,36 @@ def group_bound(found: Found, context: Context) -> Claim | None:
         context.scopes(found, "who"), any_category(found, context, "cat"), tests
     ):
         units = facts.units(Scope(groups))
-        wrong = [one for one in units if not test(facts.count(one, category) or 0)]
-        cells = say_cells(facts, wrong or units, Scope(groups, category))
-        reading = Reading(not wrong, say_names(wrong) or "均符合", cells)
+        reading = _bound_reading(facts, units, category, test)
         if found.has("k"):
             size = number_reading(found.number("k")[1], len(units), f"{len(units)}个")
             reading = both(reading, size)
         readings.append(reading)
     return make_claim(found, context, "each_bound", said, readings, unsure=frozenset({place}))
+
+
+def head_bound(found: Found, context: Context) -> Claim | None:
+    """9个镇办中，…；政务公开信息均在5篇以上: true of everyone whom the sentence is on."""
+    bound, head, facts = _bound(found), head_units(context), context.facts
+    if bound is None or not (head or found.has("all")) or (len(head) > 1 and not found.has("all")):
+        return None
+    said, tests = bound
+    units = [head] if head else [facts.units(Scope(one)) for one in context.scopes(found)]
+    readings = [
+        _bound_reading(facts, who, category, test)
+        for who, category, test in product(units, any_category(found, context, "cat"), tests)
+    ]
+    place = frozenset({found.number("n")[0]})
+    return make_claim(found, context, "each_bound", said, readings, units=head, unsure=place)
+
+
+def _bound_reading(
+    facts: Facts, units: Sequence[Unit], category: Category | None, test: Callable[[int], bool]
+) -> Reading:
+    """Hold a bound against each of some units."""
+    wrong = [one for one in units if not test(facts.count(one, category) or 0)]
+    cells = say_cells(facts, wrong or units, Scope((), category))
+    return Reading(not wrong, say_names(wrong) or "均符合", cells)
 
 
 def rest_bound(found: Found, context: Context) -> Claim | None:
@@ -220,7 +278,7 @@ def _declared(
     """
     _, numeral = found.number("n")
     declared = _declared_bounds(context.facts, scope)
-    meant = [one for one in declared if abs(one - numeral.value) == 1 and one % 5 == 0]
+    meant = [one for one in declared if abs(one - numeral.value) == 1 and one % _ROUND == 0]
     if (
         numeral.value in declared
         or not meant
@@ -256,7 +314,8 @@ def _insensitive(
 ) -> frozenset[int]:
     """Return the bound's place where one more or one less would give the same list."""
     place, numeral = found.number("n")
-    if numeral.value in _declared_bounds(context.facts, scope) or context.facts.now is None:
+    is_declared = numeral.value in _declared_bounds(context.facts, scope)
+    if context.facts.now is None or (is_declared and numeral.value % _ROUND == 0):
         return frozenset()
     n = int(numeral.value)
     counts = {context.facts.count(one, scope.category) for one in context.facts.units(scope)}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from zhashui_stats.audit.claims import Claim, Context, Reading, say_number
 from zhashui_stats.audit.encoding import Found
@@ -34,6 +35,7 @@ __all__ = [
     "count",
     "difference",
     "respective_totals",
+    "same",
     "unit_difference",
 ]
 
@@ -137,9 +139,7 @@ def _total(found: Found, context: Context, named: Named, stretch: str) -> Claim:
         wanted = list(context.categories(found, "after"))
     if not wanted:
         wanted = list(dict.fromkeys([*context.categories(found), None]))
-    scopes = [named.groups] if named.groups else context.scopes(found)
-    if _EVERYTHING.search(stretch) and not named.groups:
-        scopes = [()]
+    scopes = [named.groups] if named.groups else _unnamed_scopes(found, context, stretch)
     readings = [
         _total_reading(facts, Scope(scope, category), n) for scope in scopes for category in wanted
     ]
@@ -165,6 +165,22 @@ def _total(found: Found, context: Context, named: Named, stretch: str) -> Claim:
     held = held_scope([Scope(one, category) for one in scopes for category in wanted], readings)
     claim = make_claim(found, context, "total", claimed, readings, scope=held, value=n.value)
     return replace(claim, start=min(named.place, found.start))
+
+
+def _unnamed_scopes(found: Found, context: Context, stretch: str) -> list[tuple[str, ...]]:
+    """Return whom a total may cover that names no group."""
+    if _EVERYTHING.search(stretch):
+        return [()]
+    scopes = context.scopes(found)
+    return scopes[:1] if _within_group(context, found.start) else scopes
+
+
+def _within_group(context: Context, place: int) -> bool:
+    """Tell whether a count stands in brackets behind a group: 镇办共82篇（政务公开18篇、…）."""
+    text = context.encoded.text[:place]
+    before, bracket, inside = text.rpartition("(")
+    clause = re.split("[;。]", before)[-1]
+    return bool(bracket) and not re.search("[)\ue001]", inside) and clause.count("\ue001") == 1
 
 
 def _listed(context: Context, place: int) -> Fraction:
@@ -271,9 +287,10 @@ def unit_difference(found: Found, context: Context) -> Claim | None:
 
 
 def difference(found: Found, context: Context) -> Claim | None:
-    """甲类比乙类多56篇, 前者比后者多56篇."""
+    """甲类比乙类多56篇; 前者比后者多56篇, 后者多56篇: the two counts named just before."""
     _, n = found.number("n")
     facts, sign = context.facts, -1 if found.words("word")[:1] in ("少", "低") else 1
+    sign *= -1 if found.has("which") and found.words("which") == "后者" else 1
     pairs: list[tuple[Scope, Scope]] = []
     if found.has("a"):
         pair = [found.category(one) or (found.groups(one) or [""])[-1] for one in "ab"]
@@ -285,11 +302,11 @@ def difference(found: Found, context: Context) -> Claim | None:
                     (_scope_of(pair[0], groups, category), _scope_of(pair[1], groups, category))
                 )
     else:
-        totals = [one for one in context.claims if one.kind == "total" and one.end <= found.start]
-        if len(totals) < 2 or not (totals[-2].scope and totals[-1].scope):
+        last = _last_two(context, found.start)
+        if last is None:
             return None
-        pairs = [(totals[-2].scope, totals[-1].scope)]
-        some, others = totals[-2].value or 0, totals[-1].value or 0
+        pairs = [last.scopes]
+        some, others = last.values
         if sign * (some - others) == n.value:
             said = f"{some}－{others}"
             reading = Reading(holds=True, actual=said, evidence=(said,))
@@ -302,6 +319,33 @@ def difference(found: Found, context: Context) -> Claim | None:
     return make_claim(
         found, context, "difference", context.encoded.words(found.start, found.end), readings
     )
+
+
+def same(found: Found, context: Context) -> Claim | None:
+    """甲类12篇，乙类12篇，两者相等: the two counts named just before."""
+    last, facts = _last_two(context, found.start), context.facts
+    if last is None:
+        return None
+    a, b = map(facts.total, last.scopes)
+    said = "，".join(f"{facts.say_scope(one)}{facts.total(one)}" for one in last.scopes)
+    claimed = found.encoded.words(found.start, found.end)
+    return make_claim(found, context, "comparison", claimed, [Reading(a == b, said, (said,))])
+
+
+class _Two(NamedTuple):
+    """Two counts that stand side by side: what they are of, and what is said of them."""
+
+    scopes: tuple[Scope, Scope]
+    values: tuple[Fraction, Fraction]
+
+
+def _last_two(context: Context, place: int) -> _Two | None:
+    totals = [one for one in context.claims if one.kind == "total" and one.end <= place]
+    match sorted(totals, key=lambda one: one.end)[-2:]:
+        case [Claim(scope=Scope() as one), Claim(scope=Scope() as other)] as pair:
+            some, others = (claim.value or Fraction(0) for claim in pair)
+            return _Two((one, other), (some, others))
+    return None
 
 
 def _scope_of(named: Category | str, groups: tuple[str, ...], category: Category | None) -> Scope:

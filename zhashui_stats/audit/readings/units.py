@@ -42,6 +42,7 @@ _PLAIN_NUMBER = re.compile(
     "(?:^|[,;。:(]|全县|全市|全区|县|市|区|涉及|统计|对|在|和|及|以及|与|、|全部|所有|各)(?:全部|所有)?$"
 )
 _CHAIN = re.compile("(?:[、和及]\ue003[个家]\ue001)*[、和及]")
+_ALTOGETHER = re.compile("合计|总计")
 _EVERYWHERE = re.compile("(?:全县|全市|全区|共统计|统计范围.*共|纳入统计的?)$")
 
 
@@ -146,7 +147,8 @@ def unit_number(found: Found, context: Context) -> Claim | None:
     facts = context.facts
     groups = tuple(one for one in found.groups("who") if one)
     before = context.encoded.text[: found.start]
-    scopes = [groups] if groups else [()] if _EVERYWHERE.search(before) else context.scopes(found)
+    is_all = _EVERYWHERE.search(before) or _ALTOGETHER.fullmatch(before)
+    scopes = [groups] if groups else [()] if is_all else context.scopes(found)
     readings = []
     for scope in scopes:
         here = len(facts.units(Scope(scope)))
@@ -156,7 +158,9 @@ def unit_number(found: Found, context: Context) -> Claim | None:
             active = len(facts.where(Scope(scope, category), lambda n: n > 0))
             readings.append(number_reading(k, active, f"有稿件采用的{active}个"))
     plain = _is_plain(groups, before, context.encoded.text[found.end : found.end + 2])
-    if named := before.count("\ue000"):  # 甲镇、乙镇…，三个镇共计: the number of those named
+    if named := before.rpartition(";")[2].count(
+        "\ue000"
+    ):  # 甲镇、乙镇…，三个镇共计: the number of those named
         plain = False
         readings.append(number_reading(k, named, f"前面列出{named}个"))
     if judged := _judged_behind(found, context):
@@ -188,7 +192,9 @@ def _is_plain(groups: tuple[str, ...], before: str, behind: str) -> bool:
     """Tell whether a number of units is the roster's by the words around it."""
     if groups:
         return bool(_PLAIN_NUMBER.search(before))
-    return bool(_EVERYWHERE.search(before)) or (not before and behind.startswith("中"))
+    at_head = (not before or _ALTOGETHER.fullmatch(before)) and behind.startswith("中")
+    is_all = before.endswith("只有") and not behind  # 只有一个投稿单位, a heading
+    return bool(at_head or is_all or _EVERYWHERE.search(before))
 
 
 def _took_part(found: Found, context: Context) -> bool:
@@ -209,26 +215,41 @@ def active_number(found: Found, context: Context) -> Claim | None:
     facts, readings = context.facts, []
     scopes = [
         Scope(groups, category)
-        for groups in context.scopes(found, "who", "who2")
+        for groups in _scopes_among(found, context)
         for category in any_category(found, context, "cat")
     ]
+    within = context.encoded.text[found.start : found.end]
     for scope in scopes:
         active = len(facts.where(scope, lambda n: n > 0))
         evidence = (f"{facts.say_scope(scope)}不为0的{active}个",)
-        readings.append(number_reading(k, active, f"{active}个", evidence))
+        reading = number_reading(k, active, f"{active}个", evidence)
+        if re.search("均|都|全部", within):  # 9个镇办均有稿件被采用: all that there are
+            reading = both(reading, number_reading(k, size := len(facts.units(scope)), f"{size}个"))
+        readings.append(reading)
     own = held_scope(scopes, readings)
     size = len(facts.units(Scope(own.groups)))
     # 9个镇办报送了…: at the head of a clause the number may be that of the roster.
     before = context.encoded.text[: found.start]
-    within = context.encoded.text[found.start : found.end]
     if (
         found.number("k")[0] == found.start
-        and not before.endswith(("有", "其中"))
+        and not before.endswith(("有", "其中", "中,"))
         and "有" not in within
     ):
         readings.append(number_reading(k, size, f"{size}个", ("名册",)))
     claim = make_claim(found, context, "active_number", f"{say_number(k)}个", readings, scope=own)
     return replace(claim, test=lambda count: count > 0)
+
+
+def _scopes_among(found: Found, context: Context) -> list[tuple[str, ...]]:
+    """Return whom 42个 may be of; in 56个部门单位中，42个… of no others."""
+    scopes = context.scopes(found, "who", "who2")
+    before = context.encoded.text[: found.start]
+    if not before.endswith("\ue001中,"):
+        return scopes
+    if _ALTOGETHER.match(before):
+        return [()]
+    sign = context.encoded.signs[found.start - 3]
+    return scopes[:1] if sign and sign.meaning not in ("", "*") else scopes
 
 
 def unit_part(found: Found, context: Context) -> Claim | None:

@@ -1,12 +1,13 @@
 """Zeros: who sent nothing, and how many."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from zhashui_stats.audit.claims import Claim, Context, Reading, say_number
 from zhashui_stats.audit.encoding import Found
-from zhashui_stats.audit.facts import Scope
+from zhashui_stats.audit.facts import Facts, Scope
 from zhashui_stats.audit.readings.parts import (
     NO_EARLIER,
     NO_LEDGER,
@@ -14,6 +15,7 @@ from zhashui_stats.audit.readings.parts import (
     as_many,
     at_least_names,
     both,
+    head_units,
     held_scope,
     list_reading,
     make_claim,
@@ -22,12 +24,16 @@ from zhashui_stats.audit.readings.parts import (
     say_names,
     scopes_of,
 )
+from zhashui_stats.county import Category
+from zhashui_stats.units import Unit
 
 _ABOUT_NOTHING = re.compile(
     "为0|为\ue003|为零|零(?:报送|投稿|发布|刊发|采用|编发|上报)|(?:未|没有)(?:报送|投稿|上报|发布|刊发|编发|采用)|空白"
 )
 
-__all__ = ["nothing_in", "zero_change", "zero_complete", "zero_count", "zero_list"]
+_OF_CATEGORY = re.compile("\ue002(?:均|都|全部|仍|也)?[为是]\ue003$")
+
+__all__ = ["nothing_in", "zero_all", "zero_change", "zero_complete", "zero_count", "zero_list"]
 
 
 def nothing_in(found: Found, *, exactly: bool = False) -> Fraction | None:
@@ -45,14 +51,15 @@ def nothing_in(found: Found, *, exactly: bool = False) -> Fraction | None:
         return Fraction(0) if found.number("z")[1].value == 0 else None
     if not found.has("z2"):
         return Fraction(0)
-    value = found.number("z2")[1].value
-    behind = found.encoded.text[found.end : found.end + 1]
-    is_bare = exactly and behind in ("", ",", ";", "。", "、", ")")
+    place, numeral = found.number("z2")
+    value, text = numeral.value, found.encoded.text
+    ends = text[found.end : found.end + 1] in ("", ",", ";", "。", "、", ")")
+    is_bare = exactly and (ends or text[place + 1 : place + 2] == "的")
     return value if value == 0 or is_bare else None
 
 
 def zero_count(found: Found, context: Context) -> Claim | None:
-    """有4个镇办0篇, 16个部门政务公开信息为0."""
+    """有4个镇办0篇; 为0的有54个，超过半数，只有甲局、乙局不为0."""
     nothing = nothing_in(found, exactly=True)
     if nothing is None:
         return None
@@ -64,14 +71,9 @@ def zero_count(found: Found, context: Context) -> Claim | None:
             scope = Scope(groups, category)
             scopes.append(scope)
             empty = facts.where(scope, lambda count: count == nothing)
-            readings.append(
-                number_reading(
-                    k,
-                    len(empty),
-                    f"{len(empty)}个",
-                    (f"{facts.say_scope(scope)}为{nothing}：{say_names(empty) or '无'}",),
-                )
-            )
+            said = (f"{facts.say_scope(scope)}为{nothing}：{say_names(empty) or '无'}",)
+            number = number_reading(k, len(empty), f"{len(empty)}个", said)
+            readings.append(both(number, *_beside(found, facts, scope)))
     scope = held_scope(scopes, readings)
     claim = make_claim(
         found, context, "zero_count", f"{say_number(k)}个为{nothing}", readings, scope=scope
@@ -79,30 +81,90 @@ def zero_count(found: Found, context: Context) -> Claim | None:
     return replace(claim, test=lambda count: count == nothing)
 
 
+def _beside(found: Found, facts: Facts, scope: Scope) -> list[Reading]:
+    """超过半数，只有甲局、乙局不为0: what is told beside a number of units with nothing."""
+    readings, size = [], len(facts.units(scope))
+    if found.has("over"):
+        _, share = found.number("over")
+        k = found.number("k")[1].value
+        readings.append(Reading(100 * k > share.value * size, f"{k}/{size}"))
+    if units := found.units("us") if found.has("only") else []:
+        readings.append(list_reading(facts, scope, units, facts.where(scope, lambda n: n != 0)))
+    if found.has("not0"):
+        readings.append(_of_zero(found, "not0"))
+    return readings
+
+
+def _of_zero(found: Found, name: str) -> Reading:
+    """Hold the number of 不为0 against the one that nobody writes otherwise."""
+    return number_reading(found.number(name)[1], 0, "不为0")
+
+
+def zero_all(found: Found, context: Context) -> Claim | None:
+    """政策解读信息全部为0; 政务公开信息均不为0: true of every unit that the sentence is on."""
+    facts, head = context.facts, head_units(context)
+    is_single, follows_unit = len(head) == 1, context.encoded.text[: found.start].endswith("\ue000")
+    n = found.number("n")[1].value if found.has("n") else Fraction(0)
+    if not (found.has("all") or is_single) or (follows_unit and not is_single):
+        return None
+    is_not = found.has("not")
+    if n and not is_not and (found.has("m") or not found.has("all")):
+        return None
+    categories = found.categories("cats") or list(facts.county.categories)
+    readings = [
+        _all_reading(facts, units, categories, n, is_not=is_not)
+        for units in (
+            [head] if head else [facts.units(Scope(one)) for one in context.scopes(found)]
+        )
+    ]
+    if is_not and n:
+        readings = [_of_zero(found, "n")]
+    claimed = f"{'、'.join(one.label for one in categories)}{'不' if is_not else ''}为{n}"
+    return make_claim(found, context, "zero_all", claimed, readings)
+
+
+def _all_reading(
+    facts: Facts,
+    units: Sequence[Unit],
+    categories: Sequence[Category],
+    n: Fraction,
+    *,
+    is_not: bool,
+) -> Reading:
+    pairs = [(unit, category) for category in categories for unit in units]
+    wrong = [one for one in pairs if (facts.count(*one) == n) is is_not]
+    cells = tuple(facts.say_cell(*one) for one in (wrong or pairs)[:12])
+    return Reading(bool(pairs) and not wrong, "、".join(cells), cells)
+
+
 def zero_list(found: Found, context: Context) -> Claim | None:
     """甲局、乙局未发布一条: each of them has nothing; with a number of units, just so many have."""
-    nothing = nothing_in(found)
+    nothing = nothing_in(
+        found, exactly=bool(_OF_CATEGORY.search(context.encoded.text[: found.end]))
+    )
     if nothing is None:
         return None
     units, facts = found.units("us"), context.facts
     readings = []
     for category in any_category(found, context, "cat"):
-        wrong = [one for one in units if facts.count(one, category) != 0]
+        wrong = [one for one in units if facts.count(one, category) != nothing]
         cells = tuple(facts.say_cell(one, category) for one in wrong or units)
-        reading = Reading(not wrong, "、".join(cells) if wrong else "均为0", cells)
+        reading = Reading(not wrong, "、".join(cells) if wrong else f"均为{nothing}", cells)
         numbers = at_least_names(found, units)
         if found.has("etc") and found.has("k"):
-            numbers.append(as_many(facts, units, category, lambda n: n == 0, found.number("k")[1]))
+            number = found.number("k")[1]
+            numbers.append(as_many(facts, units, category, lambda n: n == nothing, number))
         readings.append(both(reading, *numbers))
     scope = Scope((), next(iter(any_category(found, context, "cat"))))
     return make_claim(
-        found, context, "zero_list", f"{say_names(units)}为0", readings, units=units, scope=scope
-    )
+        found, context, "zero_list", f"{say_names(units)}为{nothing}", readings,
+        units=units, scope=scope,
+    )  # fmt: skip
 
 
 def zero_complete(found: Found, context: Context) -> Claim | None:
     """为0的有甲局、乙局: the list is complete."""
-    nothing = nothing_in(found)
+    nothing = nothing_in(found, exactly=True)
     if nothing is None:
         return None
     units, facts = found.units("us"), context.facts
@@ -112,7 +174,11 @@ def zero_complete(found: Found, context: Context) -> Claim | None:
         for scope in scopes
     ]
     if found.has("k"):
-        readings = [both(one, same_number(found, "k", len(units))) for one in readings]
+        size = same_number(found, "k", len(units))
+        readings = [
+            both(one, size, *_beside(found, facts, scope))
+            for one, scope in zip(readings, scopes, strict=True)
+        ]
     return make_claim(
         found,
         context,

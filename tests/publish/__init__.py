@@ -1,0 +1,1 @@
+"""What is sent: documents, workbooks and data."""

@@ -1,0 +1,117 @@
+"""Open data of a release: counts.csv, and what its columns mean as CSVW metadata.
+
+CSVW is the W3C's “Metadata Vocabulary for Tabular Data” (17 December 2015): JSON beside the
+table, which names, types and describes its columns, so that programs need not guess.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from zhashui_stats.articles import SYNTHETIC
+from zhashui_stats.publish.dates import parse_date
+from zhashui_stats.submissions import Submissions
+from zhashui_stats.tidy import COLUMNS, tidy_rows
+
+__all__ = ["write_counts_csv", "write_csvw"]
+
+_LANGUAGE = "zh"
+_MADE_UP = f"{SYNTHETIC}数据，仅供试用，不是真实情况"
+_MEANINGS = {
+    "period": ("期次", "统计的时段，如 2022H1 为2022年上半年，2022Q3 为2022年第三季度。"),
+    "group": ("组别代码", "单位所在的组，即一张附件。"),
+    "group_label": ("组别", "组的名称。"),
+    "unit": ("投稿单位", "单位的名称，同附件；名册中本期在册的单位都在内。"),
+    "category": ("类别代码", "统计的类别，即附件的一列。"),
+    "category_label": ("类别", "类别的名称。"),
+}
+
+
+def write_counts_csv(now: Submissions) -> bytes:
+    """Return the tidy table: UTF-8 with BOM, as Excel and WPS need it; CRLF, as RFC 4180 says."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(tidy_rows(now))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def write_csvw(
+    now: Submissions, *, status: str = "", note: str = "", url: str = "counts.csv"
+) -> bytes:
+    """Return the metadata of the tidy table as CSVW.
+
+    Args:
+        now: The period.
+        status: Whether the figures are final (初步, 最终); empty: not stated.
+        note: What readers must know; where figures are made up, this is said in any case.
+        url: The table, from the metadata's own place.
+    """
+    metadata = {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": _LANGUAGE}],
+        "url": url,
+        **dict(_statements(now, status, note)),
+        "dialect": {
+            "encoding": "utf-8",
+            "delimiter": ",",
+            "quoteChar": '"',
+            "doubleQuote": True,
+            "header": True,
+            "headerRowCount": 1,
+            "lineTerminators": ["\r\n"],
+            # Without this a row that begins with # would be a comment.
+            "commentPrefix": None,
+        },
+        "tableSchema": {
+            "columns": [*map(_text_column, _MEANINGS), _count_column(now)],
+            "primaryKey": ["period", "unit", "category"],
+        },
+    }
+    return (json.dumps(metadata, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _statements(now: Submissions, status: str, note: str) -> Iterator[tuple[str, Any]]:
+    """Give what Dublin Core says of the table; what is not on record is left out."""
+    source = now.source
+    made_up = _MADE_UP if now.is_synthetic and not note.startswith(SYNTHETIC) else ""
+    yield "dc:title", f"{now.county.name}{now.period.label}各单位投稿数量"
+    if said := "\n".join(filter(None, (made_up, note))):
+        yield "dc:description", said
+    yield "dc:publisher", now.county.issuer
+    if issued := parse_date(source.get("date", "")):
+        yield "dc:issued", {"@value": issued.isoformat(), "@type": "xsd:date"}
+    yield "dc:temporal", f"{now.period.start}/{now.period.end}"
+    yield "dc:language", _LANGUAGE
+    if title := source.get("title"):
+        yield "dc:source", title
+    if terms := source.get("license", "").strip():
+        yield "dc:license", {"@id": terms} if _is_address(terms) else terms
+    if status:
+        yield "schema:creativeWorkStatus", status
+
+
+def _is_address(text: str) -> bool:
+    return text.startswith(("http://", "https://")) and len(text.split()) == 1
+
+
+def _text_column(name: str) -> dict[str, Any]:
+    title, description = _MEANINGS[name]
+    return _column(name, title, "string", description)
+
+
+def _count_column(now: Submissions) -> dict[str, Any]:
+    described = f"本期采用并发布的数量（{now.county.measure}）；0 即没有。"
+    return _column("count", "数量", "nonNegativeInteger", described)
+
+
+def _column(name: str, title: str, datatype: str, description: str) -> dict[str, Any]:
+    # The header of the table is the English title: validators hold one against the other.
+    return {
+        "name": name,
+        "titles": {"en": name, _LANGUAGE: title},
+        "datatype": datatype,
+        "required": True,
+        "dc:description": description,
+    }
