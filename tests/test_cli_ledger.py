@@ -787,3 +787,23 @@ def test_the_ecosystems_own_way_gives_the_same_page(made: Path, project: Path) -
     assert first.returncode == 0, first.stderr
     assert second.returncode == 0, second.stderr
     assert (project / "out.html").read_bytes() == (made / "report.html").read_bytes()
+
+
+def test_a_sample_with_faults(data: Path, tmp_path: Path, capsys: Capture) -> None:
+    """As many faults are planted as are asked for, and ``count`` tells each of them."""
+    path = tmp_path / "台账.csv"
+    options = ["--data-dir", str(data)]
+    assert main(["sample", "2022H1", "--out", str(path), "--faults", "32", *options]) == 0
+    assert "有意写错32处" in capsys.readouterr().out
+    assert main(["count", str(path), "--period", "2022H1", *options]) == 1
+    assert "数据有 32 处问题" in capsys.readouterr().err
+
+
+def test_a_sample_with_too_many_faults(data: Path, tmp_path: Path, capsys: Capture) -> None:
+    """A ledger cannot hold more faults than rows; nothing is written."""
+    path = tmp_path / "台账.csv"
+    options = ["--faults", "9999", "--data-dir", str(data)]
+
+    assert main(["sample", "2022H1", "--out", str(path), *options]) == 1
+    assert "放不下9999处差错" in capsys.readouterr().err
+    assert not path.exists()

@@ -26,7 +26,7 @@ from zhashui_stats.periods import Period
 __all__ = ["main"]
 
 _PERIOD_HELP = "期次，如 2022H1（上半年）、2022H2（下半年）、2022（全年）、2022Q3、2022-04"
-_LONGEST_SEED = 18  # digits
+_LONGEST = 18  # digits
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -126,9 +126,9 @@ def _place(text: str) -> Path:
     return Path(text)
 
 
-def _seed(text: str) -> int:
-    # Python draws the same from a number and its negative, so only one of them is a seed.
-    if not text.isdecimal() or len(text) > _LONGEST_SEED:
+def _whole(text: str) -> int:
+    # A seed has no sign: Python draws the same from a number and its negative.
+    if not text.isdecimal() or len(text) > _LONGEST:
         raise argparse.ArgumentTypeError(f"应为 0 或正整数，不能是“{text}”")
     return int(text)
 
@@ -176,7 +176,10 @@ def _parser() -> ChineseParser:
         help="写到哪个文件（.csv、.xlsx 或 .parquet）",
     )  # fmt: skip
     sample.add_argument(
-        "--seed", type=_seed, default=0, metavar="种子", help="换一个数得到另一份（默认 0）"
+        "--seed", type=_whole, default=0, metavar="种子", help="换一个数得到另一份（默认 0）"
+    )
+    sample.add_argument(
+        "--faults", type=_whole, default=0, metavar="处数", help="有意写错多少处（默认 0）"
     )
     for command in (count, sample):
         command.add_argument("--force", action="store_true", help="覆盖已有的文件")

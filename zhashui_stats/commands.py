@@ -151,17 +151,28 @@ def run_count(options: argparse.Namespace) -> None:
 
 def run_sample(options: argparse.Namespace) -> None:
     """Make up a ledger that adds up to a period's tables."""
-    from zhashui_stats.synthetic import synthesize, write_ledger  # noqa: PLC0415 -- rarely wanted
+    from zhashui_stats.synthetic import (  # noqa: PLC0415 -- rarely wanted
+        plant_faults,
+        synthesize,
+        write_ledger,
+    )
 
     now = load(options.period, options.data_dir)
     path = options.out
     if os.path.lexists(path) and not options.force:
         raise OutputError(f"{path} 已经存在，没有改动；要覆盖，请加 --force")
     rows = list(synthesize(now, options.seed))
+    try:
+        rows, planted = plant_faults(rows, options.faults, options.seed)
+    except ValueError:
+        said = f"这一期的合成台账只有{len(rows)}行，放不下{options.faults}处差错；请减少 --faults"
+        raise OutputError(said) from None
     write_ledger(rows, path)
+    agreed = f"其中采用稿件与{now.period.label}的统计表逐格相符"
+    spoilt = f"其中有意写错{len(planted)}处，用 zhashui-stats count 可以逐处查出"
     print(
         f"合成台账已写入 {path}，共{len(rows)}行，仅供试用，不是真实情况；"
-        f"其中采用稿件与{now.period.label}的统计表逐格相符"
+        f"{spoilt if planted else agreed}"
     )
 
 

@@ -23,8 +23,9 @@ from zhashui_stats.articles import (
 )
 from zhashui_stats.errors import FaultKind, OutputError
 from zhashui_stats.ledger import count_articles, open_ledger
+from zhashui_stats.ledger.cells import first_unit
 from zhashui_stats.ledger.checking import find_faults
-from zhashui_stats.ledger.frame import Ledger, first_unit
+from zhashui_stats.ledger.frame import Ledger
 from zhashui_stats.submissions import Submissions
 from zhashui_stats.synthetic import (
     Article,

@@ -5,8 +5,7 @@ DuckDB, PyArrow, Dask, PySpark, by way of Narwhals); what comes back is small, a
 looked at in Python.
 """
 
-import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -17,6 +16,15 @@ import narwhals as nw
 from zhashui_stats.articles import DATES, SYNTHETIC, Attribute, Column, Form, Status
 from zhashui_stats.county import County
 from zhashui_stats.errors import Fault, FaultKind, FaultyData, Labelled, UnknownUnit
+from zhashui_stats.ledger.cells import (
+    WHITE,
+    among,
+    blank,
+    first_unit,
+    known,
+    plain,
+    plain_day,
+)
 from zhashui_stats.ledger.columns import Headers
 from zhashui_stats.ledger.days import fold_day
 from zhashui_stats.ledger.engine import engine_faults
@@ -27,7 +35,7 @@ from zhashui_stats.units import Roster, Unit
 if TYPE_CHECKING:
     from narwhals.typing import IntoFrame, IntoLazyFrame
 
-__all__ = ["MARKS", "ROW", "WHITE", "Ledger", "among", "blank", "first_unit"]
+__all__ = ["MARKS", "ROW", "Ledger"]
 
 ROW = "row"
 """The column that holds the row as a spreadsheet shows it, where rows are known."""
@@ -38,16 +46,9 @@ MARKS = {
 }
 """Columns -> the whole number that may stand for their cells: equal cells, equal numbers."""
 
-WHITE = "".join(filter(str.isspace, map(chr, range(0x3001))))
-"""All white space there is."""
-
-_BETWEEN_UNITS = "、"
-_NO_TEXT = "\uffff"  # stands in no cell; numpy, which Dask asks, takes "\0" for the empty text
 _MOST_GROUPS = 2_000_000
 _MOST_DAYS = 1000  # ways to write a day; the engine is told each of them by itself
-_WHOLE = 2.0**53  # up to here, floats tell whole numbers apart
 _KEY = "key"
-_ZONE = "Asia/Shanghai"  # the time zone of every county
 _CLOCK = r"\d{1,2}(:\d{1,2}){1,2}(\.\d+)?\s*$"
 
 
@@ -110,14 +111,14 @@ class Ledger:
         if placed.faults:
             raise FaultyData(placed.faults)
         columns = [
-            (_plain_day if column in DATES else _plain)(given, header).alias(column.value)
+            (plain_day if column in DATES else plain)(given, header).alias(column.value)
             for column, header in placed.headers.items()
         ]
         columns += [nw.col(ROW)] * (ROW in schema and schema[ROW].is_integer())
         columns += [nw.col(one) for one in MARKS.values() if one in schema]
         wanted = period if isinstance(period, Period) else Period.parse(period)
-        plain = given.select(*columns)
-        ledger = cls(plain, placed.headers, county, roster, wanted, file, notes, keeps)
+        selected = given.select(*columns)
+        ledger = cls(selected, placed.headers, county, roster, wanted, file, notes, keeps)
         return ledger.with_plain_days()
 
     def with_plain_days(self) -> Self:
@@ -142,8 +143,8 @@ class Ledger:
         days = {text: day for (text,) in texts if text and (day := fold_day(text)) and day != text}
         if not days:
             return ledger
-        plain = raw.replace_strict(days, default=raw, return_dtype=nw.String)
-        return replace(ledger, frame=ledger.frame.with_columns(plain))
+        iso = raw.replace_strict(days, default=raw, return_dtype=nw.String)
+        return replace(ledger, frame=ledger.frame.with_columns(iso))
 
     def has(self, *columns: Column) -> bool:
         """Tell whether the ledger has all of these columns."""
@@ -211,7 +212,7 @@ class Ledger:
         """Fetch a small frame as rows; DuckDB's need no other library for that."""
         native = frame.to_native()
         if not hasattr(native, "fetchall"):
-            return [tuple(map(_known, row)) for row in frame.collect().iter_rows()]
+            return [tuple(map(known, row)) for row in frame.collect().iter_rows()]
         with engine_faults(self.file, "文件中有损坏的内容", "完好的文件，请重新导出"):
             return cast("list[tuple[Any, ...]]", native.fetchall())
 
@@ -327,46 +328,15 @@ class _Resolver:
 
     def __init__(self, roster: Roster) -> None:
         self._roster = roster
-        self._known: dict[str, Unit | None] = {}
+        self.known: dict[str, Unit | None] = {}
 
     def __call__(self, name: str) -> Unit | None:
-        if name not in self._known:
+        if name not in self.known:
             try:
-                self._known[name] = self._roster.resolve(name)
+                self.known[name] = self._roster.resolve(name)
             except UnknownUnit:
-                self._known[name] = None
-        return self._known[name]
-
-
-def first_unit(text: str | None) -> str:
-    """Return the name of the unit that an article counts for: the first one.
-
-    >>> first_unit("应急局、气象局")
-    '应急局'
-    """
-    return (text or "").split(_BETWEEN_UNITS)[0].strip()
-
-
-def among(column: Column, texts: Iterable[str | None]) -> "nw.Expr":
-    """Choose the articles where one of these texts, or for None nothing, stands in a column."""
-    cell = nw.col(column.value)
-    given = set(texts)
-    nothing = cell.is_null()
-    # An empty list has no type, and PyArrow wants one.
-    chosen = cell.is_in(sorted(one for one in given if one is not None) or [_NO_TEXT])
-    return chosen | nothing if None in given else chosen & ~nothing
-
-
-def blank(column: Column, *, is_text: bool = True) -> "nw.Expr":
-    """Choose the articles where nothing, or only white space, stands in a column.
-
-    Stripping is dear, and few cells sort where those that begin with white space do.
-    """
-    if not is_text:
-        return nw.col(column.value).is_null()
-    cell = nw.col(column.value).fill_null("")  # comparisons with nothing differ by engine
-    may_be = (cell < "!") | ((cell >= "\x7f") & (cell < "\u3001"))
-    return may_be & (cell.str.strip_chars(WHITE) == "")
+                self.known[name] = None
+        return self.known[name]
 
 
 def _distinct(
@@ -379,40 +349,3 @@ def _distinct(
     except nw.exceptions.DuplicateError:
         kind = FaultKind.DUPLICATE_COLUMN
         raise FaultyData([Fault(file, None, None, kind, "", "互不相同的表头")]) from None
-
-
-def _known(value: Any) -> Any:
-    """Turn what pandas writes for nothing (NaN, NaT, NA) into None, and its numbers into int."""
-    if type(value).__name__ in ("NAType", "NaTType") or (
-        isinstance(value, float) and math.isnan(value)
-    ):
-        return None
-    return value.item() if hasattr(value, "item") else value
-
-
-def _plain_day(frame: "nw.LazyFrame[Any]", header: str) -> "nw.Expr":
-    """Keep dates, take the days of times, and make text of everything else."""
-    cell, kind = nw.col(header), frame.collect_schema()[header]
-    if kind == nw.Date:
-        return cell
-    if not isinstance(kind, nw.Datetime):
-        return _plain(frame, header)
-    if kind.time_zone:
-        # DuckDB keeps the zone in the connection and shows times in no other.
-        is_free = kind.time_zone != _ZONE and not frame.implementation.is_duckdb()
-        cell = cell.dt.convert_time_zone(_ZONE) if is_free else cell
-        cell = cell.dt.replace_time_zone(None)
-    return cell.dt.truncate("1d")
-
-
-def _plain(frame: "nw.LazyFrame[Any]", header: str) -> "nw.Expr":
-    """Make text of a column, so that all libraries hold the same; nothing stays nothing."""
-    cell, kind = nw.col(header), frame.collect_schema()[header]
-    if kind == nw.String:
-        return cell
-    if not kind.is_float():
-        return nw.when(~cell.is_null()).then(cell.cast(nw.String))
-    is_small = ~cell.is_null() & (cell.abs() < _WHOLE)
-    whole = nw.when(is_small).then(cell.floor()).otherwise(nw.lit(0.0)).cast(nw.Int64)
-    text = nw.when(whole == cell).then(whole.cast(nw.String)).otherwise(cell.cast(nw.String))
-    return nw.when(~cell.is_null() & ~cell.is_nan()).then(text)

@@ -14,7 +14,7 @@ from zhashui_stats.articles import (
     Form,
     Status,
 )
-from zhashui_stats.ledger.frame import first_unit
+from zhashui_stats.ledger.cells import first_unit
 
 if TYPE_CHECKING:
     from zhashui_stats.submissions import Submissions
