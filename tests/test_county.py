@@ -201,8 +201,8 @@ def test_ids_and_labels_differ(path):
 @pytest.mark.parametrize(
     ("content", "row", "found"),
     [
-        (b"n = 1\nname =", 2, "不合 TOML 语法"),
-        (b"a = 1\n\nb = 1 2\n", 3, "不合 TOML 语法"),
+        (b"n = 1\nname =", 2, "不合 TOML 语法：name ="),
+        (b"a = 1\n\nb = 1 2\n", 3, "不合 TOML 语法：b = 1 2"),
         (f"n = {'9' * 5000}".encode(), None, "不合 TOML 语法"),
         (b"n = " + b"[" * 5000, None, "不合 TOML 语法"),
         (b"PK\x03\x04", None, "不是文本，像是工作簿"),

@@ -467,9 +467,20 @@ def test_articles_without_a_date_are_told() -> None:
     said = idle(period_of([*sent("甲镇", *MONTHS), *sent("乙镇", "", "")], TOWNS))
 
     assert said == (
-        "从本期6个月的投稿日期看，3个单位中，月月有投稿的有1个，整期没有投稿的有2个：乙镇、丙镇。"
-        "另有2篇没有登记投稿日期，未计入。"
+        "从本期6个月的投稿日期看，3个单位中，月月有投稿的有1个，"
+        "投稿日期不详或不在本期的有1个，整期没有投稿的有1个：丙镇。另有2篇没有登记投稿日期，未计入。"
     )
+
+
+def test_rates_need_the_dates_of_sending_in() -> None:
+    """Without them rejected articles may be of any period: no rate, no reasons, no attributes."""
+    now = period_of(FULL, ONE_TOWN, without=[Column.SUBMITTED])
+
+    assert narrative.say_quality(now).startswith(
+        "台账没有登记投稿日期，退稿和待审无从归入本期，不计算采用率。被采用的6篇"
+    )
+    assert narrative.say_rejections(now) == "本期没有稿件质量方面的数据。"
+    assert "公开属性" not in narrative.say_deadlines(now)
 
 
 def test_nobody_is_idle_where_no_article_has_a_date() -> None:
@@ -524,16 +535,14 @@ FEW = "投稿不足10篇或期中增减的单位不作判断"
             [*rush("乙镇", inside=9, outside=3), *rush("甲镇", inside=0, outside=10)],
             [
                 f"{WINDOW}可判断的2个单位中，期末集中投稿明显偏多的有1个："
-                "乙镇（12篇中9篇，占75.0%）。"
-                f"按全期均匀投稿推算，误列的可能不足5%；{FEW}。"
+                f"乙镇（投稿12篇中9篇，占75.0%）（{FEW}）。"
             ],
         ),
         (
             [*rush("A局", inside=10, outside=0), *rush("甲镇", inside=9, outside=3)],
             [
                 f"{WINDOW}可判断的2个单位中，期末集中投稿明显偏多的有2个："
-                "甲镇（12篇中9篇，占75.0%）、A局（10篇中10篇，占100.0%）。"
-                f"按全期均匀投稿推算，误列的可能不足5%；{FEW}。"
+                f"甲镇（投稿12篇中9篇，占75.0%）、A局（投稿10篇中10篇，占100.0%）（{FEW}）。"
             ],
         ),
         ([], []),

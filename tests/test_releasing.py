@@ -13,8 +13,12 @@ from conftest import copy_data
 
 from zhashui_stats.audit.circulars import audit_file
 from zhashui_stats.audit.findings import NumberStatus, Verdict
+from zhashui_stats.circular import compose_circular
 from zhashui_stats.cli import main
-from zhashui_stats.errors import MissingReason, OutputError, UnreadableRelease
+from zhashui_stats.compare import History
+from zhashui_stats.errors import MissingReason, NotFilledIn, OutputError, UnreadableRelease
+from zhashui_stats.publish.folder import read_release, write_folder
+from zhashui_stats.readers import load_series
 from zhashui_stats.releasing import check_release, compare_releases, release_period
 from zhashui_stats.revisions import CellChange, read_revisions
 
@@ -118,6 +122,41 @@ def test_edited_document_is_left_alone(data: Path, folder: Path) -> None:
     assert (folder / "circular.docx").read_bytes() == b"edited"
 
 
+def test_edited_document_is_kept_and_told(
+    data: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the office wrote into the Word file is kept, is not in the new one, and that is said."""
+    release_period("2022H1", folder, data)
+    (folder / "circular.docx").write_bytes(b"edited")
+    add_one(data)
+    out = str(folder.parents[1])
+    assert main(
+        ["release", "2022H1", "--data-dir", str(data), "--out", out, "--reason", "补登"]
+    ) == 0  # fmt: skip
+    said = capsys.readouterr().out
+
+    assert "注意：circular.docx 在发布后有人改动过，这些改动没有带入本次发布" in said
+    assert (folder / "previous" / "1" / "circular.docx").read_bytes() == b"edited"
+    assert list(check_release(folder, data)) == [
+        "previous/1/circular.docx：内容与当时发布的不同，是发布后改动过的"
+    ]
+
+
+@pytest.mark.parametrize("blank", ["tables", "date"])
+def test_blank_form_is_not_released(data: Path, folder: Path, blank: str) -> None:
+    """Tables that were never filled in, or a date that is still to be written, are no release."""
+    if blank == "tables":
+        main(["new", "2022H2", "--data-dir", str(data)])
+    else:
+        source = data / "2022H1" / "source.toml"
+        text = source.read_text(encoding="utf-8").replace("2022年7月8日", "（待填写）")
+        source.write_text(text, encoding="utf-8")
+    with pytest.raises(NotFilledIn, match="还没有填好，不能发布"):
+        release_period("2022H2" if blank == "tables" else "2022H1", folder, data)
+
+    assert not folder.exists()
+
+
 # --- Revisions ----------------------------------------------------------------------------------
 
 
@@ -137,8 +176,8 @@ def test_revision(data: Path, folder: Path) -> None:
         "政务动态信息203篇，政务公开信息124篇，前者多79篇。",
         "政务动态信息204篇，政务公开信息124篇，前者多80篇。",
     ) in pairs
-    kept = {name: digest for name, digest in first.items() if name != "SHA256SUMS"}
-    assert {one: digests(folder)[f"previous/1/{one}"] for one in kept} == kept
+    assert {one: digests(folder)[f"previous/1/{one}"] for one in first} == first
+    assert list(check_release(folder / "previous" / "1", data)) != []  # its inputs are no more
     assert list(check_release(folder, data)) == []
     assert read_revisions("2022H1", folder.parents[1]) == (done.revision,)
 
@@ -251,7 +290,7 @@ def test_verify_tells_every_damage(data: Path, folder: Path) -> None:
     assert "annexes.xlsx：文件不见了" in said
     assert "counts.csv：内容与发布时不同" in said
     assert "多余.txt：不在 SHA256SUMS 中，是后来放进去的" in said
-    assert "counts.csv：与由同样的输入重新生成的不同" in said
+    assert 3 == len(said)
 
 
 def test_verify_tells_changed_inputs(data: Path, folder: Path) -> None:
@@ -277,7 +316,84 @@ def test_verify_finds_forged_sums(data: Path, folder: Path) -> None:
     ]  # fmt: skip
     sums.write_text("\n".join(lines) + "\n")
 
-    assert list(check_release(folder, data)) == ["counts.csv：与由同样的输入重新生成的不同"]
+    assert list(check_release(folder, data)) == ["counts.csv：与按同样的输入重新生成的内容不一致"]
+
+
+def resum(folder: Path) -> None:
+    """Write the checksums anew, as a forger would."""
+    sums = digests(folder)
+    sums.pop("SHA256SUMS")
+    text = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
+    (folder / "SHA256SUMS").write_text(text, encoding="utf-8")
+
+
+def test_verify_misses_no_file(data: Path, folder: Path) -> None:
+    """A file that is gone, with its checksum, or one that was added with one, is told."""
+    release_period("2022H1", folder, data)
+    (folder / "circular.docx").unlink()
+    (folder / "说明.txt").write_text("x", encoding="utf-8")
+    resum(folder)
+
+    assert list(check_release(folder, data)) == [
+        "circular.docx：与按同样的输入重新生成的内容不一致",
+        "说明.txt：与按同样的输入重新生成的内容不一致",
+    ]
+
+
+def test_verify_finds_a_forged_log(data: Path, folder: Path) -> None:
+    """Who empties the log of revisions is found out by the releases that are kept."""
+    release_period("2022H1", folder, data)
+    add_one(data)
+    release_period("2022H1", folder, data, reason="补登")
+    log = json.loads((folder / "revisions.json").read_text(encoding="utf-8"))
+    log[0] |= {"cells": [], "sentences": []}
+    (folder / "revisions.json").write_text(json.dumps(log), encoding="utf-8")
+    resum(folder)
+
+    assert "revisions.json：第2次发布的修订记录与前后两次发布的差别不符" in list(
+        check_release(folder, data)
+    )
+
+
+def test_linked_folder_stays_linked(data: Path, folder: Path, tmp_path: Path) -> None:
+    """A release that lies elsewhere, by way of a link, is revised there."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    folder.parent.mkdir(parents=True)
+    folder.symlink_to(elsewhere)
+    release_period("2022H1", folder, data)
+    add_one(data)
+    done = release_period("2022H1", folder, data, reason="补登")
+
+    assert (done.number, folder.is_symlink()) == (2, True)
+    assert "previous/1/circular.docx" in names(elsewhere)
+    assert list(check_release(folder, data)) == []
+
+
+def test_two_releases_at_once(data: Path, folder: Path) -> None:
+    """Who comes second is told so; what the first one released stays."""
+    release_period("2022H1", folder, data)
+    earlier = read_release(folder)
+    add_one(data)
+    release_period("2022H1", folder, data, reason="补登")
+    before = digests(folder)
+    with pytest.raises(OutputError, match="刚刚被另一次发布改写"):
+        write_folder(folder, {"metadata.json": b"{}"}, earlier)
+
+    assert digests(folder) == before
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [{}, {"release": 1}, {"release": 1, "period": "2022H1", "status": "final", "made_with": {},
+                          "sources": ["x"]}],
+)  # fmt: skip
+def test_incomplete_metadata(data: Path, folder: Path, metadata: dict[str, object]) -> None:
+    """Metadata that lack what verify needs are told as damaged."""
+    release_period("2022H1", folder, data)
+    (folder / "metadata.json").write_text(json.dumps(metadata), encoding="utf-8")
+    with pytest.raises(UnreadableRelease, match=r"metadata\.json 缺失或已损坏"):
+        list(check_release(folder, data))
 
 
 def test_open_document_is_no_damage(data: Path, folder: Path) -> None:
@@ -286,6 +402,16 @@ def test_open_document_is_no_damage(data: Path, folder: Path) -> None:
     (folder / "~$rcular.docx").write_bytes(b"\0")
 
     assert list(check_release(folder, data)) == []
+
+
+def test_remarks_with_headings_of_their_own(data: Path) -> None:
+    """A heading within a remark is a paragraph of its section, and loses no character."""
+    remarks = data / "2022H1" / "remarks.md"
+    remarks.write_text("## 三（四）\n\n### 培训情况\n\n写到这里换\n行继续写。\n", encoding="utf-8")
+    lines = list(compose_circular(History(load_series("2022H1", data))).lines())
+    place = lines.index("（三）业务培训")
+
+    assert lines[place + 1 : place + 3] == ["培训情况", "写到这里换行继续写。"]
 
 
 # --- What must not be harmed --------------------------------------------------------------------

@@ -5,6 +5,7 @@ made, which data is missing, coefficients) is left out, and so are sections on w
 figures nor the analyst's remarks say anything.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
@@ -12,9 +13,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from zhashui_stats import narrative
+from zhashui_stats.aggregate import zero_units
 from zhashui_stats.compare import History
 from zhashui_stats.narrative.practice import has_evidence
 from zhashui_stats.official import AnnexTable, Block, Circular, Heading, Paragraph
+from zhashui_stats.phrases import escape
 from zhashui_stats.submissions import Submissions
 
 __all__ = ["DEFINITIONS", "compose_circular"]
@@ -34,6 +37,7 @@ _QUOTED = (
     "经办人说明："  # leads the analyst's remarks in the report; here they speak for the office
 )
 _SYNTHETIC = "合成数据，仅供试用，不是真实情况"
+_NUMBERED = re.compile("（[一二三四五六七八九十]+）")
 _MARKDOWN = MarkdownIt("commonmark")
 
 _Say = Callable[[Submissions], str]
@@ -53,7 +57,7 @@ def compose_circular(history: History) -> Circular:
         date=now.source.get("date", ""),
         attribute=settings.attribute,
         measure=county.measure,
-        note=_SYNTHETIC if now.is_synthetic else "",
+        note=_SYNTHETIC if any(one.is_synthetic for one in history.series) else "",
     )
 
 
@@ -109,7 +113,8 @@ def _problems(now: Submissions) -> Iterator[Block]:
 
 
 def _requirements(now: Submissions) -> Iterator[Block]:
-    yield from _section(now, "三（一）", "组织领导", narrative.say_follow_up, known=True)
+    known = bool(zero_units(now)) or "三（一）" in now.remarks
+    yield from _section(now, "三（一）", "组织领导", narrative.say_follow_up, known=known)
     yield from _section(now, "三（二）", "“三审三校”机制")
     days = now.county.requirements.interpretation_days
     say = narrative.say_deadlines if now.ledger else _say_limit
@@ -130,12 +135,15 @@ def _section(
     now: Submissions, section: str, title: str, say: _Say | None = None, *, known: bool = False
 ) -> Iterator[Block]:
     """Give a section under its heading; nothing where nothing is known but that nothing is."""
+    source = escape(now.county.requirements.source)
     if known or has_evidence(now, section):
         text = say(now) if say else ""
     elif section in now.remarks:
         text = narrative.say_remark(now, section, "")
     else:
         return
+    if now.source.get("date", "\0") in source:  # a circular does not cite itself
+        text = text.replace(f"（见{source}）", "")
     yield Heading(2, title)
     yield from _blocks(text)
 
@@ -151,15 +159,15 @@ def _blocks(source: str) -> Iterator[Block]:
             yield from (Paragraph(line.strip()) for line in token.content.splitlines() if line)
         if token.type != "inline" or not (text := _plain(token)) or text == _QUOTED:
             continue
-        if opening.type == "heading_open":
-            yield Heading(2, text.partition("）")[2])
-        else:
-            yield Paragraph(text)
+        numbered = _NUMBERED.match(text) if opening.type == "heading_open" else None
+        yield Heading(2, text[numbered.end() :]) if numbered else Paragraph(text)
 
 
 def _plain(token: Token) -> str:
     parts = (
-        " " if child.type in ("softbreak", "hardbreak") else child.content
+        "\n" if child.type in ("softbreak", "hardbreak") else child.content
         for child in token.children or ()
     )
-    return "".join(parts).strip()
+    # Between Chinese characters the end of a line is no space.
+    text = re.sub(r"(?<=[^\x00-\xff])\n(?=[^\x00-\xff])", "", "".join(parts))
+    return text.replace("\n", " ").strip()

@@ -202,13 +202,19 @@ def run_release(options: argparse.Namespace) -> None:
     done = release_period(
         options.period, folder, options.data_dir, reason=options.reason, is_final=options.final
     )
+    edited = "、".join(done.edited)
     if not done.is_new:
-        print(f"内容与第{done.number}次发布相同，没有改动 {folder}")
+        print(f"统计数字和文字与第{done.number}次发布相同，没有改动 {folder}")
+        if edited:
+            print(f"{edited} 在发布后有人改动过，原样保留")
         return
     print(f"第{done.number}次发布已写入 {folder}：通报 circular.docx、附件 annexes.xlsx 等")
     if done.revision:
         _say_revision(done.revision)
-        print(f"前一次发布保存在 {folder / 'previous' / str(done.number - 1)}")
+        kept = folder / "previous" / str(done.number - 1)
+        print(f"前一次发布保存在 {kept}")
+        if edited:
+            print(f"注意：{edited} 在发布后有人改动过，这些改动没有带入本次发布，见 {kept}")
 
 
 def _say_revision(revision: Revision) -> None:

@@ -9,6 +9,7 @@
     ├── FaultyData      (ValueError)         faults in the data folder, all at once
     ├── UnreadableDocument (ValueError)      a document to proofread that cannot be read
     ├── UnreadableRelease  (ValueError)      a folder of a release that cannot be read
+    ├── NotFilledIn    (ValueError)          data that is still the blank form
     ├── MissingReason   (ValueError)         figures that differ from a release, and no reason why
     ├── OutputError     (OSError)            a place that cannot be written
     ├── MissingGlyph    (ValueError)         a character that the font does not have
@@ -32,6 +33,7 @@ __all__ = [
     "MissingNotebook",
     "MissingPeriod",
     "MissingReason",
+    "NotFilledIn",
     "OutputError",
     "PeriodError",
     "ReportFailed",
@@ -237,6 +239,10 @@ class UnreadableDocument(ZhashuiError, ValueError):
 
 class UnreadableRelease(ZhashuiError, ValueError):
     """A folder of a release that cannot be read."""
+
+
+class NotFilledIn(ZhashuiError, ValueError):
+    """Data that is still the blank form, and is to be released."""
 
 
 class MissingReason(ZhashuiError, ValueError):

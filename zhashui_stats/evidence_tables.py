@@ -28,8 +28,10 @@ __all__ = ["months_tables", "outcome_tables", "reasons_table"]
 _TOTAL = "合计"
 _UNDECIDED = "—"
 _UNWRITTEN = "未写明"
-_RATE_NOTE = "采用率为采用占采用与退稿之和的比例，没有审结稿件的记“—”。"
-_DATED_NOTE = f"采用按发布日期计，退稿和待审按投稿日期计。{_RATE_NOTE}"
+_NOTE = (
+    "采用按发布日期计，退稿和待审按投稿日期计。"
+    "采用率为采用占采用与退稿之和的比例，没有审结稿件的记“—”。"
+)
 _MONTHS_NOTE = "没有登记投稿日期的、投稿日期不在本期的稿件未计入。"
 
 
@@ -70,17 +72,19 @@ class _Outcome:
 
 
 def outcome_tables(now: Submissions) -> tuple[Table, ...]:
-    """Tabulate each group's articles: what became of them, and what they lack (篇)."""
+    """Tabulate each group's articles: what became of them, and what they lack (篇).
+
+    Nothing where rejected articles cannot be placed in the period, as 投稿日期 is missing.
+    """
     ledger = now.ledger
-    if ledger is None:
+    if ledger is None or not ledger.has(*SUBMITTED):
         return ()
     outcome = _Outcome(
         adoption(ledger),
         review_chain(ledger) if ledger.has(*CHAIN) else None,
         disclosure(ledger) if ledger.has(*ATTRIBUTE) else None,
     )
-    note = _DATED_NOTE if ledger.has(*SUBMITTED) else _RATE_NOTE
-    return tuple(_outcome_table(now, group, outcome.of(group.id), note) for group in now.groups)
+    return tuple(_outcome_table(now, group, outcome.of(group.id), _NOTE) for group in now.groups)
 
 
 def _outcome_table(now: Submissions, group: Group, outcome: _Outcome, note: str) -> Table:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from zhashui_stats.circular import DEFINITIONS, compose_circular
 from zhashui_stats.compare import History
-from zhashui_stats.errors import MissingReason, UnreadableRelease
+from zhashui_stats.errors import MissingReason, NotFilledIn, UnreadableRelease
 from zhashui_stats.periods import Period
 from zhashui_stats.publish.folder import Released, find_damage, read_release, write_folder
-from zhashui_stats.publish.release import Release, figures_of, make_files
+from zhashui_stats.publish.release import Release, figures_of, made_with, make_files
 from zhashui_stats.readers import load_series
 from zhashui_stats.revisions import Revision, find_revision
 from zhashui_stats.submissions import SourceFile, Submissions
@@ -31,12 +31,14 @@ class Outcome:
         number: Its number.
         is_new: Whether anything was written.
         revision: What it changed; None for a first release, or where nothing was written.
+        edited: Files of the release before that somebody changed since.
     """
 
     folder: Path
     number: int
     is_new: bool
     revision: Revision | None = None
+    edited: tuple[str, ...] = ()
 
 
 def release_period(
@@ -60,21 +62,34 @@ def release_period(
         MissingPeriod: There is no data of it.
         FaultyData: The data has faults.
         UnreadableRelease: The folder holds something else, or a damaged release.
+        NotFilledIn: A table or source.toml is as ``new`` made it; nothing was written.
         MissingReason: Figures differ and no reason is given; nothing was written.
         OutputError: The folder cannot be written; what stood there stays as it was.
     """
-    release = _compose(load_series(period, data_dir), is_final=is_final)
+    folder = folder.resolve()  # a link stays a link
+    series = load_series(period, data_dir)
+    _refuse_unfilled(series[-1])
+    release = _compose(series, is_final=is_final)
     earlier = read_release(folder)
+    edited = tuple(earlier.edited) if earlier else ()
     if earlier is None:
         write_folder(folder, make_files(release))
         return Outcome(folder, 1, is_new=True)
     release = replace(release, is_final=is_final or earlier.is_final)
     revision = _revise(earlier, release, reason)
     if not _is_new(earlier, release, revision):
-        return Outcome(folder, earlier.number, is_new=False)
+        return Outcome(folder, earlier.number, is_new=False, edited=edited)
     later = replace(release, number=revision.release, revisions=(*earlier.revisions, revision))
     write_folder(folder, make_files(later), earlier)
-    return Outcome(folder, revision.release, is_new=True, revision=revision)
+    return Outcome(folder, revision.release, is_new=True, revision=revision, edited=edited)
+
+
+def _refuse_unfilled(now: Submissions) -> None:
+    """A form that was never filled in is no news for a county's leaders."""
+    blank = [f"{file.path} {one}" for file in now.files for one in file.alerts]
+    if blank:
+        listed = "\n".join(f"  {one}" for one in blank)
+        raise NotFilledIn(f"{now.period.label}的数据还没有填好，不能发布；请补齐后重试：\n{listed}")
 
 
 def _compose(series: Sequence[Submissions], *, is_final: bool) -> Release:
@@ -96,12 +111,13 @@ def _sources(series: Sequence[Submissions]) -> tuple[SourceFile, ...]:
 def _is_new(earlier: Released, release: Release, revision: Revision) -> bool:
     """Tell whether anything differs that a reader or a verifier would look at.
 
-    Another version of the program may set the same words in other bytes: that is no release.
+    Another version of the program may set the same words in other bytes.
     """
     return bool(
         revision.cells
         or revision.sentences
         or release.is_final != earlier.is_final
+        or earlier.metadata["made_with"] != made_with()
         or list(_changed_inputs(earlier.metadata["sources"], release.sources))
     )
 
@@ -134,8 +150,10 @@ def check_release(folder: Path, data_dir: str | Path = "data") -> Iterator[str]:
         FaultyData: The data has faults.
         UnreadableRelease: The folder holds no release.
     """
+    folder = folder.resolve()
     damage = list(find_damage(folder))
     yield from damage
+    told = {one.partition("：")[0] for one in damage}
     released = read_release(folder)
     if released is None:
         return
@@ -146,12 +164,32 @@ def check_release(folder: Path, data_dir: str | Path = "data") -> Iterator[str]:
         number=released.number,
         revisions=released.revisions,
     )
+    yield from _forged_revisions(released)
     changed = list(_changed_inputs(metadata["sources"], release.sources))
     yield from changed
-    if not changed:
-        for name, content in make_files(release).items():
-            if released.files.get(name, content) != content:
-                yield f"{name}：与由同样的输入重新生成的不同"
+    if changed:
+        return
+    if metadata["made_with"] != made_with():
+        used = "、".join(f"{name} {one}" for name, one in metadata["made_with"].items())
+        yield f"发布时用的程序（{used}）与现在的版本不同，重新生成的文件可能不一致"
+    files = make_files(release)
+    for name in sorted(files.keys() | released.files.keys()):
+        if released.files.get(name) != files.get(name) and name not in told:
+            yield f"{name}：与按同样的输入重新生成的内容不一致"
+
+
+def _forged_revisions(released: Released) -> Iterator[str]:
+    """Hold the log against the releases that are kept: what it says they changed, they did."""
+    for number, revision in enumerate(released.revisions, 2):
+        before, after = released.before(number - 1), released.before(number)
+        if before is None or after is None:
+            yield f"previous：第{number - 1}次发布没有保存在文件夹中"
+            continue
+        found = find_revision(
+            number, revision.reason, (before.figures, after.figures), (before.lines, after.lines)
+        )
+        if found != revision:
+            yield f"revisions.json：第{number}次发布的修订记录与前后两次发布的差别不符"
 
 
 def _changed_inputs(

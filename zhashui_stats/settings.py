@@ -24,11 +24,21 @@ def read_settings(content: bytes, file: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        fault = Fault(
-            file, _row(str(error), text), None, FaultKind.UNREADABLE_FILE, "不合 TOML 语法",
-            '每行一项：键 = "内容"；中文的键也加引号',
-        )  # fmt: skip
-        raise FaultyData([fault]) from None
+        row = _row(str(error), text)
+        lines = text.splitlines()
+        line = lines[row - 1].strip() if row and row <= len(lines) else ""
+        found = f"不合 TOML 语法：{line}" if line else "不合 TOML 语法"
+        kind = FaultKind.UNREADABLE_FILE
+        raise FaultyData([Fault(file, row, None, kind, found, _advise(line))]) from None
+
+
+def _advise(line: str) -> str:
+    """Say how to mend a line that is no TOML, by the slips that people make."""
+    if re.search("[“”‘’＂]", line):
+        return '英文双引号：键 = "内容"；这一行用了中文引号'
+    if "\\" in line:
+        return "写成 / 的斜杠；引号内不能直接写 \\"
+    return '每行一项：键 = "内容"；中文的键也加引号'
 
 
 def _row(message: str, text: str) -> int | None:

@@ -1,5 +1,7 @@
 """Correct circulars of other counties: no alarm, and no silence either."""
 
+from dataclasses import replace
+
 import pytest
 
 from zhashui_stats.audit.findings import NumberStatus, Verdict
@@ -62,3 +64,20 @@ def test_generator_uses_every_phrasing(cases: list[Case]) -> None:
     used = {claim.kind for case in cases for claim in case.claims}
 
     assert {one.__name__.removeprefix("say_") for one in (*COUNTY, *SCOPED)} <= used
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "有3个单位没有标注公开属性。",
+        "有5个单位没有健全的公开机构。",
+        "有2个单位没有安排专人负责。",
+        "有4个单位未落实三审三校。",
+        "有3个单位没标注。",
+    ],
+)
+def test_what_was_not_done_is_no_zero(sentence: str) -> None:
+    """Units that did not do something have not therefore sent in nothing."""
+    audit = audit_case(replace(generate(0), text=f"二、存在的问题\n{sentence}\n", claims=()))
+
+    assert [] == list(audit.of(Verdict.DIFFERS))

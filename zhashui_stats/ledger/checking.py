@@ -21,6 +21,7 @@ __all__ = ["find_faults"]
 
 _IsBad: TypeAlias = Callable[[str], bool]
 _DAY = "日期，如 2022-01-05 或 2022年1月5日"
+_COUNTED = (Status.ADOPTED, None)
 _FORM_SEPARATOR = "、"
 
 
@@ -147,7 +148,8 @@ def _bad_units(ledger: Ledger) -> Iterator[Fault]:
         where=among(Column.UNIT, texts),
     ):
         at = dict(zip(days, when, strict=True))
-        if fault := _judge_unit(ledger, row, text, _day_of(ledger.statuses.get(status), at)):
+        what = ledger.statuses.get(status)
+        if fault := _judge_unit(ledger, row, text, _day_of(what, at), counts=what in _COUNTED):
             yield fault
 
 
@@ -159,7 +161,7 @@ def _day_of(status: Status | None, at: Mapping[Column, object]) -> date | None:
 
 
 def _judge_unit(
-    ledger: Ledger, row: int | None, text: str | None, day: date | None
+    ledger: Ledger, row: int | None, text: str | None, day: date | None, *, counts: bool
 ) -> Fault | None:
     name = first_unit(text)
     if not name:
@@ -171,8 +173,10 @@ def _judge_unit(
         hint = f"，最接近的是：{'、'.join(near)}" if near else ""
         expected = f"名册 units.csv 中的单位{hint}"
         return ledger.fault(row, Column.UNIT, FaultKind.UNKNOWN_UNIT, name, expected)
-    if day and not ledger.period.start <= day <= ledger.period.end:
+    if not ledger.period.start <= (day or ledger.period.start) <= ledger.period.end:
         return None
+    if day is None and not counts:
+        return None  # It may be of any period.
     bounds = [f"自 {unit.since}"] * bool(unit.since) + [f"至 {unit.until}"] * bool(unit.until)
     found = f"{name}，“{unit.name}”的有效期为{'、'.join(bounds)}"
     expected = f"名册 units.csv 中 {ledger.period} 在册的单位"

@@ -20,6 +20,8 @@ def say_changes(history: History) -> str:
         labels = "、".join(one.period.label for one in missing)
         terms = "、".join(one.term for one in missing)
         said.append(f"没有{labels}的数据，本期不作{terms}比较。")
+    if made_up := [one.period.label for one in history.series[:-1] if one.is_synthetic]:
+        said.append(f"{'、'.join(made_up)}的数据是合成数据，与它的比较仅供试用，不是真实情况。")
     return "\n\n".join(said)
 
 

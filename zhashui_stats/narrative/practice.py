@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 
 from zhashui_stats.articles import Column
 from zhashui_stats.assessment import (
+    Adoption,
     ByUnit,
     ReviewChain,
     Rush,
+    adoption,
     idle_months,
     monthly_counts,
     rejection_reasons,
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["has_evidence", "say_chain", "say_mechanism", "say_regularity", "say_rejections"]
 
-_NEEDED = {"二（二）": CHAIN, "二（三）": SUBMITTED, "二（五）": REASON}
+_NEEDED = {"二（二）": CHAIN, "二（三）": SUBMITTED, "二（五）": (*REASON, *SUBMITTED)}
 _LONGEST = 24  # characters of a rejection reason within a sentence
 
 
@@ -93,15 +95,19 @@ def say_regularity(now: Submissions) -> str:
     if now.ledger is None or not has_evidence(now, "二（三）"):
         return say_remark(now, "二（三）", "公开制度执行")
     sent, undated = monthly_counts(now.ledger), _count_undated(now.ledger)
-    never = [name for name, months in sent.items() if not any(months.values())]
+    none = [name for name, months in sent.items() if not any(months.values())]
+    # Whose articles are of the period by their other date alone has not been idle.
+    known = adoption(now.ledger)
+    never = [name for name in none if known[name] == Adoption(0, 0, 0)]
     measure = escape(now.county.measure)
     # Without a date nobody can be told to have sent in nothing, or to have rushed.
-    if undated and len(never) == len(sent):
+    if undated and len(none) == len(sent):
         said = f"台账中本期稿件{undated}{measure}没有登记投稿日期，无从统计各月投稿。"
         return with_remark(said, now, "二（三）")
-    paragraphs = [_idle(now, idle_months(now.ledger), never)]
+    unclear = len(none) - len(never)
+    paragraphs = [_idle(now, idle_months(now.ledger), never, unclear)]
     paragraphs[0] += f"另有{undated}{measure}没有登记投稿日期，未计入。" if undated else ""
-    if now.period.kind is not PeriodKind.MONTH and len(never) < len(sent):
+    if now.period.kind is not PeriodKind.MONTH and len(none) < len(sent):
         paragraphs.append(_rush(now, rush(now.ledger)))
     return with_remark("\n\n".join(filter(None, paragraphs)), now, "二（三）")
 
@@ -112,12 +118,15 @@ def _count_undated(ledger: "Ledger") -> int:
     return sum(articles for day, articles in days if not str(day or "").strip())
 
 
-def _idle(now: Submissions, idle: Mapping[str, tuple[Period, ...]], never: list[str]) -> str:
+def _idle(
+    now: Submissions, idle: Mapping[str, tuple[Period, ...]], never: list[str], unclear: int
+) -> str:
     months, size = now.period.kind.value, len(idle)
     always = sum(not one for one in idle.values())
     kinds = {
         "有投稿" if months == 1 else "月月有投稿": always,
-        "有部分月份没有投稿": size - always - len(never),
+        "有部分月份没有投稿": size - always - len(never) - unclear,
+        "投稿日期不详或不在本期": unclear,
         "没有投稿" if months == 1 or len(never) == size else "整期没有投稿": len(never),
     }
     told = {kind: number for kind, number in kinds.items() if number}
@@ -144,14 +153,11 @@ def _rush(now: Submissions, found: Rush) -> str:
     if not found.named:
         return f"{text}没有期末集中投稿明显偏多的（{few}）。"
     named = "、".join(
-        f"{escape(name)}（{judged[name].articles}{measure}中{judged[name].in_window}{measure}，"
+        f"{escape(name)}（投稿{judged[name].articles}{measure}中{judged[name].in_window}{measure}，"
         f"占{say_percent(judged[name].share or 0)}）"
         for name in found.named
     )
-    return (
-        f"{text}期末集中投稿明显偏多的有{len(found.named)}个：{named}。"
-        f"按全期均匀投稿推算，误列的可能不足5%；{few}。"
-    )
+    return f"{text}期末集中投稿明显偏多的有{len(found.named)}个：{named}（{few}）。"
 
 
 def say_rejections(now: Submissions) -> str:

@@ -4,6 +4,7 @@ from zhashui_stats.aggregate import leaders, ranked, zero_units
 from zhashui_stats.articles import Attribute
 from zhashui_stats.assessment import ByUnit, Disclosure, Forms, disclosure, forms, timeliness
 from zhashui_stats.assessment.disclosure import NEEDED as ATTRIBUTE
+from zhashui_stats.assessment.regularity import NEEDED as SUBMITTED
 from zhashui_stats.assessment.timeliness import NEEDED as POLICY
 from zhashui_stats.assessment.timeliness import NEEDED_FOR_FORMS as FORM
 from zhashui_stats.assessment.timeliness import TimelinessByUnit
@@ -58,7 +59,7 @@ def say_deadlines(now: Submissions) -> str:
     if ledger and ledger.has(*FORM):
         said.append(_forms(now, forms(ledger)))
     text = "".join(said)
-    if ledger and ledger.has(*ATTRIBUTE):
+    if ledger and ledger.has(*ATTRIBUTE, *SUBMITTED):
         text = "\n\n".join(filter(None, (text, _attributes(now, disclosure(ledger)))))
     return with_remark(text, now, "三（三）") if text else say_remark(now, "三（三）", "公开时限")
 

@@ -23,7 +23,7 @@ def _say(revision: Revision) -> str:
     cells, sentences = len(revision.cells), len(revision.sentences)
     changed = [f"{cells}个数"] * bool(cells) + [f"{sentences}处文字"] * bool(sentences)
     what = f"改动{'、'.join(changed)}" if changed else "数字和文字没有改动"
-    reason = f"原因：{escape(revision.reason)}。" if revision.reason else ""
+    reason = f"原因：{escape(revision.reason.rstrip('。；'))}。" if revision.reason else ""
     lines = [f"- {escape(str(one))}" for one in (*revision.cells, *revision.sentences)]
     if len(lines) > _MOST:
         lines = [*lines[:_MOST], f"- ……其余{len(lines) - _MOST}处见发布文件夹中的修订记录"]

@@ -30,6 +30,7 @@ __all__ = ["say_balance", "say_participation", "say_quality", "say_totals"]
 
 _CHAIN = "“三审三校”"
 _SOUND = "签署齐全、次序正确、分人负责"
+_UNPLACED = "台账没有登记投稿日期，退稿和待审无从归入本期，不计算采用率。"
 _PLACES = "县市区旗"  # what kind of place a government is of, where its name ends in one
 
 
@@ -136,7 +137,7 @@ def say_quality(now: Submissions) -> str:
     """
     if now.ledger is None:
         return say_remark(now, "一（二）", "信息质量")
-    said = _adoption(now, adoption(now.ledger))
+    said = _adoption(now, adoption(now.ledger)) if now.ledger.has(*SUBMITTED) else _UNPLACED
     if now.ledger.has(*CHAIN_COLUMNS):
         said += _soundness(now, review_chain(now.ledger).total)
     return with_remark(said, now, "一（二）")

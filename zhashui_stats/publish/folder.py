@@ -38,23 +38,21 @@ class Released:
         folder: Where.
         files: Its files by name, without earlier releases and the checksums.
         previous: Files of earlier releases, by their paths below the folder.
+        sums: The checksums as they stood when it was read; empty where there are none.
     """
 
     folder: Path
     files: Mapping[str, bytes]
     previous: Mapping[str, bytes]
+    sums: bytes = b""
 
     @property
     def metadata(self) -> dict[str, Any]:
         """What ``metadata.json`` says."""
         content = self._json("metadata.json")
-        if (
-            not isinstance(content, dict)
-            or not isinstance(content.get("release"), int)
-            or not isinstance(content.get("sources"), list)
-        ):
+        if not _is_metadata(content):
             raise self._unreadable("metadata.json")
-        return content
+        return dict(content)
 
     @property
     def number(self) -> int:
@@ -77,10 +75,27 @@ class Released:
     @property
     def recorded(self) -> dict[str, str]:
         """The checksums that were written with the release, by file; empty where none are read."""
-        path = self.folder / SUMS
-        text = path.read_text("utf-8", errors="replace") if path.is_file() else ""
-        matches = map(_SUM.fullmatch, text.splitlines())
-        return {match[2]: match[1] for match in matches if match}
+        return _read_sums(self.sums)
+
+    def before(self, number: int) -> "Released | None":
+        """Return an earlier release that it keeps; None where it does not."""
+        if number == self.number:
+            return self
+        place = f"{_PREVIOUS}/{number}/"
+        files = {
+            path.removeprefix(place): content
+            for path, content in self.previous.items()
+            if path.startswith(place) and not path.endswith(SUMS)
+        }
+        return Released(self.folder / place, files, {}) if files else None
+
+    @property
+    def edited(self) -> Iterator[str]:
+        """Its files that are not as they were released, by name."""
+        recorded = self.recorded
+        for name, content in self.files.items():
+            if recorded.get(name) not in (None, hashlib.sha256(content).hexdigest()):
+                yield name
 
     @property
     def figures(self) -> Figures:
@@ -130,6 +145,7 @@ def read_release(folder: Path) -> Released | None:
     files: dict[str, bytes] = {}
     previous: dict[str, bytes] = {}
     try:
+        sums = (folder / SUMS).read_bytes() if (folder / SUMS).is_file() else b""
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
             if path.is_file() and name != SUMS and not _is_lock(path):
@@ -142,7 +158,21 @@ def read_release(folder: Path) -> Released | None:
         return None
     if "metadata.json" not in files:
         raise UnreadableRelease(f"{folder} 不是发布文件夹（没有 metadata.json）；没有改动")
-    return Released(folder, files, previous)
+    return Released(folder, files, previous, sums)
+
+
+def _is_metadata(content: object) -> bool:
+    """Tell whether everything is there that a later release or a verifier looks at."""
+    if not isinstance(content, dict) or not isinstance(content.get("release"), int):
+        return False
+    texts = (content.get("period"), content.get("status"))
+    sources = content.get("sources")
+    return (
+        all(isinstance(one, str) for one in texts)
+        and isinstance(content.get("made_with"), dict)
+        and isinstance(sources, list)
+        and all(isinstance(one, dict) and {"path", "sha256"} <= one.keys() for one in sources)
+    )
 
 
 def _is_lock(path: Path) -> bool:
@@ -168,6 +198,24 @@ def find_damage(folder: Path) -> Iterator[str]:
             yield f"{name}：内容与发布时不同"
     for name in sorted(there.keys() - listed.keys()):
         yield f"{name}：不在 {SUMS} 中，是后来放进去的"
+    yield from _edited_before(released.previous)
+
+
+def _edited_before(previous: Mapping[str, bytes]) -> Iterator[str]:
+    """Tell which files of earlier releases were changed while these were in force."""
+    for path, content in sorted(previous.items()):
+        place, _, name = path.rpartition("/")
+        if name != SUMS:
+            continue
+        for file, digest in sorted(_read_sums(content).items()):
+            kept = previous.get(f"{place}/{file}")
+            if kept is not None and hashlib.sha256(kept).hexdigest() != digest:
+                yield f"{place}/{file}：内容与当时发布的不同，是发布后改动过的"
+
+
+def _read_sums(content: bytes) -> dict[str, str]:
+    matches = map(_SUM.fullmatch, content.decode("utf-8", "replace").splitlines())
+    return {match[2]: match[1] for match in matches if match}
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes], earlier: Released | None = None) -> None:
@@ -178,12 +226,13 @@ def write_folder(folder: Path, files: Mapping[str, bytes], earlier: Released | N
     """
     kept = dict(earlier.previous) if earlier else {}
     if earlier:
-        kept |= {
-            f"{_PREVIOUS}/{earlier.number}/{name}": content
-            for name, content in earlier.files.items()
-        }
+        place = f"{_PREVIOUS}/{earlier.number}"
+        kept |= {f"{place}/{name}": content for name, content in earlier.files.items()}
+        # What was released, whatever somebody made of the files since.
+        kept[f"{place}/{SUMS}"] = earlier.sums
     everything = {**kept, **files}
     with _writing(folder):
+        _refuse_other(folder, earlier)
         folder.parent.mkdir(parents=True, exist_ok=True)
         staged = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
@@ -194,6 +243,14 @@ def write_folder(folder: Path, files: Mapping[str, bytes], earlier: Released | N
             _swap(staged, folder)
         finally:
             shutil.rmtree(staged, ignore_errors=True)
+
+
+def _refuse_other(folder: Path, earlier: Released | None) -> None:
+    """Somebody may have released in the meantime; what he released is not to be lost."""
+    sums = folder / SUMS
+    there = sums.read_bytes() if sums.is_file() else b""
+    if there != (earlier.sums if earlier else b""):
+        raise OutputError(f"{folder} 刚刚被另一次发布改写，没有改动；请重试")
 
 
 def _swap(staged: Path, folder: Path) -> None:
@@ -225,6 +282,8 @@ def _aside(folder: Path) -> Path:
 def _writing(folder: Path) -> Iterator[None]:
     try:
         yield
+    except OutputError:
+        raise
     except OSError as error:
         reason = say_os_error(error)
         raise OutputError(

@@ -16,8 +16,9 @@ from zhashui_stats.publish.word import write_circular
 from zhashui_stats.publish.workbook import Workbook, write_workbook
 from zhashui_stats.revisions import LOG, Figures, Revision
 from zhashui_stats.submissions import SourceFile, Submissions
+from zhashui_stats.tidy import guard_text
 
-__all__ = ["SUMS", "Release", "figures_of", "make_files", "say_sums"]
+__all__ = ["SUMS", "Release", "figures_of", "made_with", "make_files", "say_sums"]
 
 SUMS = "SHA256SUMS"
 _STATUS = {False: ("provisional", "初步"), True: ("final", "最终")}
@@ -78,13 +79,19 @@ class Release:
         return replace(self.circular, annexes=annexes)
 
 
+def made_with() -> dict[str, str]:
+    """Return the programs that set the documents, with their versions."""
+    return {name: version(name) for name in _PROGRAMS}
+
+
 def figures_of(now: Submissions) -> Figures:
-    """Return every figure by the labels of its group, unit and category."""
-    groups = {group.id: group.label for group in now.county.groups}
+    """Return every figure by the labels of its group, unit and category, as counts.csv has them."""
+    groups = {one.id: guard_text(one.label) for one in now.county.groups}
+    categories = {one.id: guard_text(one.label) for one in now.county.categories}
     return {
-        (groups[unit.group], unit.name, category.label): now.counts[unit.name][category.id]
+        (groups[unit.group], unit.name, label): now.counts[unit.name][category]
         for unit in now.units
-        for category in now.county.categories
+        for category, label in categories.items()
     }
 
 
@@ -133,13 +140,13 @@ def _metadata(release: Release) -> dict[str, Any]:
         "release": release.number,
         "status": _STATUS[release.is_final][0],
         "status_label": release.status,
-        "synthetic": now.is_synthetic,
+        "synthetic": bool(circular.note),
         "measure": circular.measure,
         "files": {name: _FILES[name] for name in kept},
         "sources": [{"path": one.path, "sha256": one.sha256} for one in release.sources],
         "source": dict(now.source),
         "definitions": [{"term": term, "definition": said} for term, said in release.definitions],
-        "made_with": {name: version(name) for name in _PROGRAMS},
+        "made_with": made_with(),
     }
 
 

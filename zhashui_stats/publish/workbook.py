@@ -241,7 +241,7 @@ class _Writer:
         self._table(sheet, row, ("数据来源", "文件", "SHA-256"), self.book.sources, "digest")
 
     def _marks(self) -> Iterator[tuple[str, str]]:
-        yield "0", "没有投稿"
+        yield "0", "没有稿件被采用"
         if any(annex.revised for annex in self.book.annexes):
             yield _MARK, f"{_REVISED}；单元格中仍是数字，可以直接计算"
         yield "数据状态", self.book.status
