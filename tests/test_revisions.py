@@ -47,6 +47,11 @@ def test_sentences_that_came_and_went() -> None:
     assert revision.sentences == (SentenceChange("", "丙。"),)
 
 
+def test_quotes_within_quotes() -> None:
+    """Quotation marks of a sentence become single ones where it is quoted."""
+    assert str(SentenceChange("落实“三审”。", "")) == "“落实‘三审’。” → （无）"
+
+
 def test_no_change() -> None:
     """Two releases that say the same have no changes."""
     revision = find_revision(2, "", ({KEY: 2}, {KEY: 2}), (["甲。"], ["甲。"]))

@@ -78,8 +78,13 @@ class SentenceChange:
         >>> print(SentenceChange("共3篇。", "共4篇。"))
         “共3篇。” → “共4篇。”
         """
-        old, new = (f"“{one}”" if one else "（无）" for one in (self.old, self.new))
+        old, new = (_quote(one) if one else "（无）" for one in (self.old, self.new))
         return f"{old} → {new}"
+
+
+def _quote(text: str) -> str:
+    """Quote a sentence; quotation marks within become single ones, as Chinese has it."""
+    return f"“{text.replace('“', '‘').replace('”', '’')}”"
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,11 @@ def test_columns_of_every_kind(library: str) -> None:
             [{}, {"状态": "退稿"}, {"状态": "待审"}, {"状态": "待审"}, OUTSIDE],
             "台账5行，采用并在本期发布的1行计入；未计入：退稿1行、待审2行、采用但不在本期发布1行",
         ),
-        ([OUTSIDE], "台账1行，采用并在本期发布的0行计入；未计入：采用但不在本期发布1行"),
+        (
+            [OUTSIDE],
+            "台账1行，采用并在本期发布的0行计入；未计入：采用但不在本期发布1行"
+            "；采用的稿件多数不在本期发布，请核对期次",
+        ),
     ],
 )
 def test_summary(articles: list[dict[str, str]], expected: str) -> None:
@@ -180,3 +184,13 @@ def test_a_county_declares_its_categories() -> None:
     ids = [one.id for one in COUNTY.categories]
 
     assert ids == list(count({}).counts["甲局"])
+
+
+def test_ledger_of_another_period() -> None:
+    """Where most of what was adopted is of another period, the period itself is in doubt."""
+    rows = [{"发布日期": day} for day in ("2022-01-01", "2022-07-01", "2022-07-02")]
+    counted = count_articles(ledger_of(frame_of(*rows)))
+
+    assert counted.summary.endswith(
+        "未计入：采用但不在本期发布2行；采用的稿件多数不在本期发布，请核对期次"
+    )

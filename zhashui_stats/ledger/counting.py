@@ -45,7 +45,10 @@ class Count:
             if number
         ]  # fmt: skip
         text = f"台账{self.rows}行，采用并在本期发布的{self.adopted}行计入"
-        return f"{text}；未计入：{'、'.join(left_out)}" if left_out else f"{text}，没有未计入的行"
+        if not left_out:
+            return f"{text}，没有未计入的行"
+        doubt = "；采用的稿件多数不在本期发布，请核对期次" if self.elsewhen > self.adopted else ""
+        return f"{text}；未计入：{'、'.join(left_out)}{doubt}"
 
     @property
     def rows(self) -> int:
