@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["mark"]
 
+_TYPED = " \t\r\n\u3000\u00a0"
+
 
 def mark(relation: "DuckDBPyRelation", headers: Headers) -> "DuckDBPyRelation":
     """Add the marks of ``frame.MARKS``; they cost nothing until they are asked for.
@@ -47,8 +49,11 @@ def _cell(column: Column, header: str, types: Mapping[str, str]) -> str:
 
 
 def _stripped(cell: str) -> str:
-    """Strip a text; where nothing can be stripped, to find that out is cheaper."""
-    white, ends = literal(WHITE), literal(f"[{WHITE}]$")
+    """Strip a text; where nothing can be stripped, to find that out is cheaper.
+
+    Behind a text only the white space that people type is looked for: a pattern for all of it
+    takes as long as the grouping itself.
+    """
     begins = f"{cell} < '!' OR ({cell} >= chr(127) AND {cell} <= chr(12289))"
-    may_be = f"{begins} OR regexp_matches({cell}, {ends})"
-    return f"CASE WHEN {may_be} THEN trim({cell}, {white}) ELSE {cell} END"
+    ends = " OR ".join(f"suffix({cell}, {literal(one)})" for one in _TYPED)
+    return f"CASE WHEN {begins} OR {ends} THEN trim({cell}, {literal(WHITE)}) ELSE {cell} END"
