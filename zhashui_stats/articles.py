@@ -7,6 +7,8 @@ from zhashui_stats.errors import Labelled
 __all__ = [
     "CHAIN",
     "DATES",
+    "LEDGERS",
+    "MADE_UP",
     "PROOFREADS",
     "REQUIRED",
     "REVIEWS",
@@ -51,6 +53,12 @@ class Column(Labelled):
 
 SYNTHETIC = "合成"
 """What 数据性质 holds, and a table's title begins with, where the content was made up."""
+
+MADE_UP = f"{SYNTHETIC}数据，仅供试用，不是真实情况"
+"""What everything says that is made from such content."""
+
+LEDGERS = (".csv", ".xlsx", ".parquet", ".duckdb", ".db", ".sqlite", ".sqlite3")
+"""The endings of the ledger files that are read."""
 
 Signature: TypeAlias = tuple[Column, Column]
 """Who signed, and when."""

@@ -14,13 +14,14 @@ from markdown_it.token import Token
 
 from zhashui_stats import narrative
 from zhashui_stats.aggregate import zero_units
+from zhashui_stats.articles import MADE_UP
 from zhashui_stats.compare import History
 from zhashui_stats.narrative.practice import has_evidence
 from zhashui_stats.official import AnnexTable, Block, Circular, Heading, Paragraph
 from zhashui_stats.phrases import escape
 from zhashui_stats.submissions import Submissions
 
-__all__ = ["DEFINITIONS", "compose_circular"]
+__all__ = ["DEFINITIONS", "compose_annexes", "compose_circular"]
 
 DEFINITIONS = (
     ("采用数量", "各单位投稿中经审核采用并已发布的稿件数，一篇稿件只计一次"),
@@ -36,7 +37,6 @@ DEFINITIONS = (
 _QUOTED = (
     "经办人说明："  # leads the analyst's remarks in the report; here they speak for the office
 )
-_SYNTHETIC = "合成数据，仅供试用，不是真实情况"
 _NUMBERED = re.compile("（[一二三四五六七八九十]+）")
 _MARKDOWN = MarkdownIt("commonmark")
 
@@ -52,16 +52,17 @@ def compose_circular(history: History) -> Circular:
         title=f"{county.issuer}关于{subject}的通报",
         addressees=settings.addressees,
         body=(Paragraph(f"现将{subject}通报如下："), *_body(history)),
-        annexes=_annexes(now),
+        annexes=compose_annexes(now),
         issuer=county.issuer,
         date=now.source.get("date", ""),
         attribute=settings.attribute,
         measure=county.measure,
-        note=_SYNTHETIC if any(one.is_synthetic for one in history.series) else "",
+        note=MADE_UP if any(one.is_synthetic for one in history.series) else "",
     )
 
 
-def _annexes(now: Submissions) -> tuple[AnnexTable, ...]:
+def compose_annexes(now: Submissions) -> tuple[AnnexTable, ...]:
+    """Give each group's table, numbered and titled as the 附件 note has it."""
     categories = now.county.categories
     return tuple(
         AnnexTable(

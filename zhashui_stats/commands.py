@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from zhashui_stats.articles import MADE_UP
 from zhashui_stats.errors import (
     Fault,
     FaultKind,
@@ -101,7 +102,7 @@ def _say_check(now: Submissions) -> None:
 
 def _warn_of(now: Submissions) -> None:
     for file in now.files:
-        alerts = [*file.alerts, *["是合成数据，仅供试用，不是真实情况"] * file.is_synthetic]
+        alerts = [*file.alerts, *[f"是{MADE_UP}"] * file.is_synthetic]
         for alert in alerts:
             print(f"注意：{file.path} {alert}", file=sys.stderr)
 

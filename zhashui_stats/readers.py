@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhashui_stats.annex import Annex, Names, read_annex
+from zhashui_stats.articles import LEDGERS
 from zhashui_stats.blocks import Headings
 from zhashui_stats.county import County, Group, read_county
 from zhashui_stats.errors import (
@@ -49,7 +50,6 @@ _TABLES = (".csv", ".xlsx")
 _CIRCULAR = "circular"
 _CIRCULARS = (".txt", ".docx", ".html", ".htm", ".pdf")
 _LEDGER = "ledger"
-_LEDGERS = (".csv", ".xlsx", ".parquet", ".duckdb", ".db", ".sqlite", ".sqlite3")
 _OTHER_TABLES = (".xls", ".xlsm", ".xlsb", ".et", ".ods")
 
 
@@ -304,7 +304,7 @@ class _DataFolder:
 
     def _read_ledger(self, folder: _PeriodFolder, period: Period) -> bool:
         """Count the period's ledger, if there is one; tables may be missing beside it."""
-        endings = (*_LEDGERS, *_OTHER_TABLES)
+        endings = (*LEDGERS, *_OTHER_TABLES)
         file = _file_of(self.data / str(period), str(period), _LEDGER, endings, "一期的台账")
         if file is None:
             return False

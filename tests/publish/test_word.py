@@ -20,6 +20,7 @@ from lxml import etree
 
 from zhashui_stats.audit.annexes import annex_titles, read_annexes
 from zhashui_stats.audit.document import Document, read_document
+from zhashui_stats.circular import compose_annexes
 from zhashui_stats.official import AnnexTable, Block, Circular, Heading, Paragraph
 from zhashui_stats.publish.word import write_circular
 from zhashui_stats.publish.word.titles import break_title
@@ -68,23 +69,7 @@ def annex(units: int, number: int = 1, revised: Sequence[tuple[int, int]] = ()) 
 
 def letter_of(now: Submissions, body: tuple[Block, ...] = CIRCULAR.body) -> Circular:
     """A circular with the annexes of a real period."""
-    categories = now.county.categories
-    annexes = tuple(
-        AnnexTable(
-            number,
-            f"{now.period.label}{group.label}政务公开暨县政府网站信息报送采编情况统计表",
-            group.id,
-            group.label,
-            tuple(one.label for one in categories),
-            tuple(unit.name for unit in now.of(group.id).units),
-            tuple(
-                tuple(now.counts[unit.name][one.id] for one in categories)
-                for unit in now.of(group.id).units
-            ),
-        )
-        for number, group in enumerate(now.groups, 1)
-    )
-    return replace(CIRCULAR, body=body, annexes=annexes)
+    return replace(CIRCULAR, body=body, annexes=compose_annexes(now))
 
 
 def part(content: bytes, name: str) -> Any:

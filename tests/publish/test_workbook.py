@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
+from zhashui_stats.circular import compose_annexes
 from zhashui_stats.official import AnnexTable
 from zhashui_stats.publish.workbook import Workbook, write_workbook
 from zhashui_stats.released import read_annexes
 from zhashui_stats.revisions import CellChange, Revision, SentenceChange
-from zhashui_stats.submissions import Submissions
 from zhashui_stats.units import Roster
 
 HOSTILE = [
@@ -55,26 +55,6 @@ SMALL = AnnexTable(
     1, "镇办统计表", "towns", "镇办", ("政务公开", "政务动态"), ("甲镇", "乙镇"), ((1, 0), (0, 5))
 )
 BOOK = Workbook("某县通报", "某县办公室", "2022年7月8日", "2022年上半年", "最终", "篇", (SMALL,))
-
-
-def annexes_of(now: Submissions) -> tuple[AnnexTable, ...]:
-    """Give the annexes as a release has them."""
-    categories = now.county.categories
-    return tuple(
-        AnnexTable(
-            number,
-            f"{group.label}统计表",
-            group.id,
-            group.label,
-            tuple(one.label for one in categories),
-            tuple(unit.name for unit in now.of(group.id).units),
-            tuple(
-                tuple(now.counts[unit.name][one.id] for one in categories)
-                for unit in now.of(group.id).units
-            ),
-        )
-        for number, group in enumerate(now.groups, 1)
-    )
 
 
 def opened(book):
@@ -388,14 +368,14 @@ def test_our_readers_read_it_back(tmp_path, grid):
         for label, rows in zip(("镇办", "部门单位"), grid, strict=True)
     })  # fmt: skip
     path = tmp_path / "annexes.xlsx"
-    path.write_bytes(write_workbook(replace(BOOK, annexes=annexes_of(now))))
+    path.write_bytes(write_workbook(replace(BOOK, annexes=compose_annexes(now))))
 
     assert now.counts == read_annexes(path, now.county, Roster(now.units), now.period)
 
 
 def test_marks_and_footnotes_do_not_disturb_reading(h1, tmp_path):
     """The real period is read back, revised and made up as it may be."""
-    marked = [replace(one, revised=frozenset({(0, 0), (3, 2)})) for one in annexes_of(h1)]
+    marked = [replace(one, revised=frozenset({(0, 0), (3, 2)})) for one in compose_annexes(h1)]
     book = replace(BOOK, annexes=tuple(marked), synthetic="合成数据", revisions=REVISIONS)
     path = tmp_path / "annexes.xlsx"
     path.write_bytes(write_workbook(book))
@@ -453,7 +433,7 @@ def without_values(content: bytes) -> bytes:
 
 def test_libreoffice_computes_the_same(h1, convert):
     """Totals that LibreOffice works out from the formulas are those that we cached."""
-    content = write_workbook(replace(BOOK, annexes=annexes_of(h1)))
+    content = write_workbook(replace(BOOK, annexes=compose_annexes(h1)))
     stripped = without_values(content)
     computed = convert(stripped, "xlsx").read_bytes()
 
@@ -464,7 +444,7 @@ def test_libreoffice_computes_the_same(h1, convert):
 
 def test_each_sheet_prints_on_one_page(h1, convert):
     """The real annexes, 56 departments among them, print on one page each."""
-    book = replace(BOOK, annexes=annexes_of(h1), revisions=REVISIONS)
+    book = replace(BOOK, annexes=compose_annexes(h1), revisions=REVISIONS)
     with pypdfium2.PdfDocument(convert(write_workbook(book), "pdf")) as pdf:
         pages = [page.get_textpage().get_text_range() for page in pdf]
 

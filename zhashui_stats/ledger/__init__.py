@@ -6,6 +6,6 @@ period from it, and ``zhashui_stats.assessment`` the evidence.
 
 from zhashui_stats.ledger.counting import Count, count_articles
 from zhashui_stats.ledger.frame import Ledger
-from zhashui_stats.ledger.reading import LEDGERS, open_ledger
+from zhashui_stats.ledger.reading import open_ledger
 
-__all__ = ["LEDGERS", "Count", "Ledger", "count_articles", "open_ledger"]
+__all__ = ["Count", "Ledger", "count_articles", "open_ledger"]

@@ -10,10 +10,7 @@ from zhashui_stats.ledger.sources import open_source
 from zhashui_stats.periods import Period
 from zhashui_stats.units import Roster
 
-__all__ = ["LEDGERS", "open_ledger"]
-
-LEDGERS = (".csv", ".xlsx", ".parquet", ".duckdb", ".db", ".sqlite", ".sqlite3")
-"""The endings of the files that are read."""
+__all__ = ["open_ledger"]
 
 
 def open_ledger(

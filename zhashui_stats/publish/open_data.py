@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from zhashui_stats.articles import SYNTHETIC
+from zhashui_stats.articles import MADE_UP, SYNTHETIC
 from zhashui_stats.publish.dates import parse_date
 from zhashui_stats.submissions import Submissions
 from zhashui_stats.tidy import COLUMNS, tidy_rows
@@ -18,7 +18,6 @@ from zhashui_stats.tidy import COLUMNS, tidy_rows
 __all__ = ["write_counts_csv", "write_csvw"]
 
 _LANGUAGE = "zh"
-_MADE_UP = f"{SYNTHETIC}数据，仅供试用，不是真实情况"
 _MEANINGS = {
     "period": ("期次", "统计的时段，如 2022H1 为2022年上半年，2022Q3 为2022年第三季度。"),
     "group": ("组别代码", "单位所在的组，即一张附件。"),
@@ -75,7 +74,7 @@ def write_csvw(
 def _statements(now: Submissions, status: str, note: str) -> Iterator[tuple[str, Any]]:
     """Give what Dublin Core says of the table; what is not on record is left out."""
     source = now.source
-    made_up = _MADE_UP if now.is_synthetic and not note.startswith(SYNTHETIC) else ""
+    made_up = MADE_UP if now.is_synthetic and not note.startswith(SYNTHETIC) else ""
     yield "dc:title", f"{now.county.name}{now.period.label}各单位投稿数量"
     if said := "\n".join(filter(None, (made_up, note))):
         yield "dc:description", said
