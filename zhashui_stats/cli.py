@@ -39,9 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
             return status
     except KeyboardInterrupt:
-        # What was cut off half-way complains when Python clears it away.
-        warnings.simplefilter("ignore", RuntimeWarning)
-        sys.unraisablehook = lambda _: None
+        _hush()
         _complain("已中断；原有的报告保持完整")
         return 130
     except BrokenPipeError:  # who reads the pipe, such as head, has seen enough
@@ -64,6 +62,15 @@ def _run(arguments: Sequence[str] | None) -> int:
     except ZhashuiError as error:
         _complain(str(error))
         return 2 if isinstance(error, PeriodError) else 1
+
+
+def _hush() -> None:
+    """What was cut off half-way complains, in English, when Python clears it away."""
+    import logging  # noqa: PLC0415 -- asyncio logs what nobody waits for any more
+
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore", RuntimeWarning)
+    sys.unraisablehook = lambda _: None
 
 
 def _complain(text: str) -> None:
