@@ -7,8 +7,11 @@ They are audited against the real period. Exit status 1: time grows faster than 
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
+
+from page import publish, say_bound, table
 
 from zhashui_stats.audit.check import audit_circular
 from zhashui_stats.audit.document import Document
@@ -34,37 +37,66 @@ LEAST_SECONDS = 0.2  # faster than this is never slow
 
 
 def main() -> int:
-    """Measure, print, and return the exit status."""
+    """Measure, publish, and return the exit status."""
     audit = _auditor()
     audit(_text(SIZES[0]))  # what is imported late is imported now
-    rates: list[float] = []
-    growths: list[float] = []
-    for size in SIZES:
-        text = _text(size)
-        begin = time.perf_counter()
-        audit(text)
-        seconds = time.perf_counter() - begin
-        rates.append(seconds / size * 1e6)
-        growth = rates[-1] / rates[-2] if len(rates) > 1 else 1.0
-        if size > FROM:
-            growths.append(growth)
-        print(f"{size:12,} bytes{seconds:10.3f} s{rates[-1]:10.3f} s/MB{growth:8.2f} × the last")
-    print(f"{'growth':24}{max(growths):8.2f}    of the seconds per MB, at most {MOST_GROWTH}")
-    slow = [piece for piece in PIECES if _piece_growth(audit, piece) > MOST_PIECES]
-    return int(max(growths) > MOST_GROWTH or bool(slow))
+    rates = [_rate(audit, size) for size in SIZES]
+    growths = [1.0, *(one / before for before, one in pairwise(rates))]
+    growth = max(one for size, one in zip(SIZES, growths, strict=True) if size > FROM)
+    pieces = {piece: _piece_seconds(audit, piece) for piece in PIECES}
+    is_broken = growth > MOST_GROWTH
+    lines = [
+        *table(("Text", "Time", "Time a MB", "Against the size before"), _sizes(rates, growths)),
+        f"Above {FROM:,} bytes, the time a MB grows {growth:.2f}-fold at most from one size to the "
+        f"next; bound: {say_bound(str(MOST_GROWTH), is_broken=is_broken)}.",
+        "",
+        *table(
+            (
+                "Repeated", f"{SHORT:,} characters", f"{LONG:,} characters",
+                "Growth of the time a character", "At most",
+            ),
+            [_piece_row(piece, *one) for piece, one in pieces.items()],
+        ),
+        f"There, what takes less than {LEAST_SECONDS} s counts as {LEAST_SECONDS} s.",
+        "",
+    ]  # fmt: skip
+    publish("audit", lines, [])
+    return int(is_broken or max(_growth(*one) for one in pieces.values()) > MOST_PIECES)
 
 
-def _piece_growth(audit: Callable[[str], object], piece: str) -> float:
+def _rate(audit: Callable[[str], object], size: int) -> float:
+    """Return the seconds a MB that a text of so many bytes takes."""
+    return _seconds(audit, _text(size)) / size * 1e6
+
+
+def _piece_seconds(audit: Callable[[str], object], piece: str) -> tuple[float, float]:
+    """Return what the short and the long text of one piece take."""
+    texts = ((piece * (size // len(piece) + 1))[:size] for size in (SHORT, LONG))
+    short, long = (_seconds(audit, text) for text in texts)
+    return short, long
+
+
+def _growth(short: float, long: float) -> float:
     """Return how much more a character of the long text costs than one of the short."""
-    seconds = []
-    for size in (SHORT, LONG):
-        text = (piece * (size // len(piece) + 1))[:size]
-        begin = time.perf_counter()
-        audit(text)
-        seconds.append(max(time.perf_counter() - begin, LEAST_SECONDS))
-    growth = seconds[1] / seconds[0] / (LONG / SHORT)
-    print(f"{piece!r:16}{seconds[0]:10.2f} s{seconds[1]:10.2f} s{growth:8.2f} ×")
-    return growth
+    return max(long, LEAST_SECONDS) / max(short, LEAST_SECONDS) / (LONG / SHORT)
+
+
+def _seconds(audit: Callable[[str], object], text: str) -> float:
+    begin = time.perf_counter()
+    audit(text)
+    return time.perf_counter() - begin
+
+
+def _sizes(rates: Sequence[float], growths: Sequence[float]) -> Iterator[tuple[str, ...]]:
+    for size, rate, growth in zip(SIZES, rates, growths, strict=True):
+        seconds = rate * size / 1e6
+        yield (f"{size:,} bytes", f"{seconds:.3f} s", f"{rate:.3f} s", f"{growth:.2f} ×")
+
+
+def _piece_row(piece: str, short: float, long: float) -> tuple[str, ...]:
+    growth = _growth(short, long)
+    bound = say_bound(str(MOST_PIECES), is_broken=growth > MOST_PIECES)
+    return (f"`{piece!r}`", f"{short:.2f} s", f"{long:.2f} s", f"{growth:.2f} ×", bound)
 
 
 def _auditor() -> Callable[[str], object]:

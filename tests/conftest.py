@@ -1,6 +1,8 @@
 """Fixtures shared by all tests: the real period, and small constructed ones."""
 
+import os
 import shutil
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -16,6 +18,13 @@ ROOT = Path(__file__).parent.parent
 
 Grid = Mapping[str, Mapping[str, tuple[int, ...]]]
 Builder = Callable[..., Submissions]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the receipts of the tests' reports, and of the commands that they run, to themselves."""
+    cache = tempfile.TemporaryDirectory(prefix="zs-cache-")
+    config.add_cleanup(cache.cleanup)
+    os.environ["XDG_CACHE_HOME"] = cache.name
 
 
 @pytest.fixture(scope="session")

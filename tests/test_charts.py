@@ -506,3 +506,32 @@ def test_a_missing_glyph_fails_the_chart(build: Builder, where: str) -> None:
             "图😀" if where == "caption" else "图",
             "😀" if where == "alt" else "图",
         )
+
+
+DRAW = """
+import sys
+from zhashui_stats import charts
+from zhashui_stats.readers import load
+
+now = load("2022H1", sys.argv[1])
+print(charts.figure(charts.plot_composition(now), caption="图", alt="图")._repr_html_())
+"""
+SETTINGS = """
+axes.facecolor: red
+axes.grid: True
+font.size: 20
+lines.linewidth: 9
+patch.force_edgecolor: True
+savefig.bbox: tight
+"""
+
+
+def test_a_users_settings_have_no_say(tmp_path: Path) -> None:
+    """A matplotlibrc in the working folder changes nothing of a chart."""
+    command = [sys.executable, "-c", DRAW, str(ROOT / "data")]
+    expected = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True).stdout
+    (tmp_path / "matplotlibrc").write_text(SETTINGS, "utf-8")
+    drawn = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True).stdout
+
+    assert b"<svg" in expected
+    assert expected == drawn

@@ -91,7 +91,7 @@ def test_faults_as_json(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (["check", "2022H1", "--format", "xml"], "--format 不能是“xml”；可用的有：text、json"),
         (["check", "2022H1", "--no-such"], "不认识的参数：--no-such"),
         (["check", "2022H1", "--data-dir"], "--data-dir 后面要跟一个值"),
-        (["frobnicate"], "没有“frobnicate”这个命令；可用的命令：new、check、report、audit"),
+        (["frobnicate"], "没有“frobnicate”这个命令；可用的命令：new、check、report、briefs、audit"),
         (["check", "2022H1", "--data-dir", ""], "--data-dir 不能为空"),
         (["report", "2022H1", "--out", " "], "--out 不能为空"),
         (["audit"], "缺少参数：通报, --period"),
@@ -139,7 +139,7 @@ def test_help_stands_in_columns(capsys: pytest.CaptureFixture[str]) -> None:
     lines = re.findall(r"^(  \S.*? {2,})\S", capsys.readouterr().out, re.MULTILINE)
     widths = {sum(1 + (ord(one) > 0x2000) for one in line) for line in lines}
 
-    assert len(lines) == 4
+    assert len(lines) == 5
     assert len(widths) == 1
 
 

@@ -282,7 +282,7 @@ def test_readme_subcommands_exist(root: Path) -> None:
     helped = [run([str(BIN / "zhashui-stats"), one, "--help"], root) for one in sorted(named)]
 
     expected = {
-        "new", "check", "report", "audit", "count", "sample", "release", "verify", "diff",
+        "new", "check", "report", "briefs", "audit", "count", "sample", "release", "verify", "diff",
     }  # fmt: skip
 
     assert expected == named

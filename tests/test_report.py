@@ -18,8 +18,10 @@ from conftest import copy_project
 from nbformat.sign import NotebookNotary
 
 from zhashui_stats.errors import OutputError, ReportFailed, UnknownLabel
-from zhashui_stats.publish import kernel
-from zhashui_stats.publish.pipeline import find_notebook, publish_report
+from zhashui_stats.publish.kernels import places
+from zhashui_stats.publish.kernels.warm import close_parents
+from zhashui_stats.publish.notebooks import find_notebook
+from zhashui_stats.publish.pipeline import publish_report
 
 BIN = Path(sys.executable).parent
 
@@ -134,7 +136,7 @@ def test_trust_is_not_vital(
     """Where Jupyter's own folder cannot be made, the report is written all the same."""
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "file" / "jupyter"))
-    page = publish_report(notebook, {"period": "2022H1"}, tmp_path / "out")
+    page, _ = publish_report(notebook, {"period": "2022H1"}, tmp_path / "out")
 
     assert page.exists()
     assert page.with_suffix(".ipynb").exists()
@@ -235,6 +237,7 @@ def test_a_kernel_that_does_not_start(
     notebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where Python itself cannot be started, the run ends with a clear word."""
+    close_parents()
     monkeypatch.setattr(sys, "executable", str(tmp_path / "gone"))
 
     with pytest.raises(
@@ -251,7 +254,7 @@ def test_a_long_temporary_folder(
     place = tmp_path / ("x" * 100)
     place.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(place))
-    page = publish_report(notebook, {"period": "2022H1"}, tmp_path / "out")
+    page, _ = publish_report(notebook, {"period": "2022H1"}, tmp_path / "out")
 
     assert page.exists()
     assert list(place.iterdir()) == []
@@ -263,7 +266,7 @@ def test_no_place_for_a_socket(
 ) -> None:
     """Where no place will do, the message says what to set."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / ("x" * 100)))
-    monkeypatch.setattr(kernel, "_SHORT_PLACE", str(tmp_path / "gone"))
+    monkeypatch.setattr(places, "_SHORT_PLACE", str(tmp_path / "gone"))
 
     with pytest.raises(ReportFailed, match=r"没有可用的临时文件夹.*TMPDIR"):
         publish_report(notebook, {"period": "2022H1"}, tmp_path / "out")

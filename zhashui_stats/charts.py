@@ -6,6 +6,7 @@ readers and in black-and-white print, and every value that matters is written ou
 """
 
 import io
+import math
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,12 +17,15 @@ from itertools import accumulate, cycle
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
+from matplotlib.transforms import blended_transform_factory
 from matplotlib.typing import RcKeyType
 
 from zhashui_stats import fonts
-from zhashui_stats.aggregate import gini
+from zhashui_stats.aggregate import gini, ranked
+from zhashui_stats.brief import Brief
 from zhashui_stats.compare import History
 from zhashui_stats.phrases import say_decimal, say_percent
 from zhashui_stats.selection import (
@@ -31,7 +35,9 @@ from zhashui_stats.selection import (
     labelled_parts,
     months_by_group,
     say_undrawn,
+    standing_rows,
 )
+from zhashui_stats.standing import Standing
 from zhashui_stats.submissions import Submissions
 from zhashui_stats.svg import cut, inline
 
@@ -44,6 +50,7 @@ __all__ = [
     "plot_history",
     "plot_months",
     "plot_ranking",
+    "plot_standing",
 ]
 
 _WIDTH = 5.2  # inches: at the width of a phone its text is still read
@@ -57,6 +64,10 @@ _INK, _MUTED, _RULE = "#222222", "#595959", "#8c8c8c"
 _COLOURS = ("#14294a", "#c0503c", "#93a5b8", "#5b7f6b", "#c9a35b", "#5d4a66")
 _PERIODS = ("#14294a", "#6f87a0", "#b4c1ce")  # now, just before, a year before
 _STROKES = ("-", "--", ":", "-.")
+_OTHERS = "#aab6c2"  # dots beside which the one that matters is dark
+_MIDDLE = "#c0503c"
+_STANDING = 0.36  # inches: one row of dots, and the number below it
+_DOT, _LARGEST_DOT = 5.0, 21.0  # points: for one unit, and for as many as share a count
 
 _STYLE: dict[RcKeyType, object] = {
     "font.size": _SIZE,
@@ -197,6 +208,34 @@ def plot_months(now: Submissions, ax: Axes | None = None) -> Axes:
     return _draw_stacks(ax, names, list(months.values()), [one.label for one in now.groups])
 
 
+def plot_standing(brief: Brief, ax: Axes | None = None) -> Axes:
+    """Draw where a unit stands in its group: a row a category, a dot for each count (篇).
+
+    A dot is as large as the units are many that share the count; the unit's own place is dark,
+    with its count below, and the median a line.
+    """
+    rows = standing_rows(brief)
+    ids = [*(one.id for one in brief.now.county.categories), None][: len(rows)]
+    levels = [ranked(brief.scope, category) for category in ids]
+    most = max(1, *(one.most for one in rows.values()))
+    power = _dot_power(levels)
+    with _style():
+        right = _margin([f"最多{most}"]) + 0.1
+        ax = ax or _axes(_STANDING * len(rows), _margin(rows) + 0.15, top=0.3, right=right)
+        ax.set(xlim=(0, most), ylim=(len(rows) - 0.4, -0.6))
+        for row, (counts, one) in enumerate(zip(levels, rows.values(), strict=True)):
+            ax.plot([0, most], [row, row], color=_RULE, linewidth=0.6, zorder=1, clip_on=False)
+            _draw_dots(ax, row, counts, power)
+            _draw_place(ax, row, one)
+            ax.annotate(
+                f"最多{one.most}", (most, row), (13, 0), textcoords="offset points", va="center",
+                color=_MUTED,
+            )  # fmt: skip
+        _set_dot_rows(ax, list(rows))
+        _standing_legend(ax)
+    return _dress(ax)
+
+
 # What is drawn.
 
 
@@ -219,7 +258,14 @@ def _lorenz(part: Submissions) -> tuple[list[float], list[float]]:
 
 @contextmanager
 def _style() -> Iterator[None]:
-    with mpl.rc_context({**_STYLE, "font.family": [fonts.register()]}):
+    """Draw by our own settings on matplotlib's defaults: a user's matplotlibrc has no say."""
+    with mpl.rc_context():
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", mpl.MatplotlibDeprecationWarning)
+            mpl.rcParams.update(
+                {key: one for key, one in mpl.rcParamsDefault.items() if key != "backend"}
+            )
+        mpl.rcParams.update({**_STYLE, "font.family": [fonts.register()]})
         yield
 
 
@@ -341,6 +387,70 @@ def _wrap(notes: Iterable[str], room: float) -> str:
         else:
             lines[-1] = joined
     return "\n".join(lines)
+
+
+def _dot_power(levels: Iterable[Sequence[tuple[int, Sequence[str]]]]) -> float:
+    """Return the power of the number of units by which a dot grows: in area, if rows are high.
+
+    Where very many share a count, dots grow more slowly, so that the largest stays in its row
+    and the smallest is seen.
+    """
+    largest = max(len(names) for counts in levels for _, names in counts)
+    return 0.5 if largest == 1 else min(0.5, math.log(_LARGEST_DOT / _DOT) / math.log(largest))
+
+
+def _draw_dots(
+    ax: Axes, row: int, counts: Iterable[tuple[int, Sequence[str]]], power: float
+) -> None:
+    """Draw the counts of a row, each the larger the more units have it."""
+    for count, names in counts:
+        ax.plot(
+            [count], [row], "o", color=_OTHERS, markersize=_DOT * len(names) ** power,
+            markeredgecolor="white", markeredgewidth=0.5, zorder=2, clip_on=False,
+        )  # fmt: skip
+
+
+def _draw_place(ax: Axes, row: int, one: Standing) -> None:
+    """Mark the median, and the unit itself with its count below."""
+    middle = [row - 0.38, row]
+    ax.plot([one.median] * 2, middle, color=_MIDDLE, linewidth=1.8, zorder=3, clip_on=False)
+    ax.plot(
+        [one.count], [row], "D", color=_COLOURS[0], markersize=6.5, markeredgecolor="white",
+        markeredgewidth=0.6, zorder=4, clip_on=False,
+    )  # fmt: skip
+    ax.annotate(
+        str(one.count), (one.count, row), (0, -3.5), textcoords="offset points", ha="center",
+        va="top", color=_COLOURS[0],
+    )  # fmt: skip
+
+
+def _set_dot_rows(ax: Axes, labels: Sequence[str]) -> None:
+    ax.set_yticks(range(len(labels)), labels=[_shorten(label) for label in labels])
+    ax.tick_params(axis="y", pad=13)
+    ax.set_xticks([])
+    _quiet(ax)
+    ax.spines[["left", "bottom"]].set_visible(False)
+
+
+def _standing_legend(ax: Axes) -> None:
+    kinds = (
+        ("本单位", "D", 6.5, _COLOURS[0], "white"),
+        ("组内单位（点越大，篇数相同的越多）", "o", 6.5, _OTHERS, "white"),
+        ("中位数", "|", 10.0, _MIDDLE, _MIDDLE),
+    )
+    handles = [
+        Line2D([], [], linestyle="", marker=marker, markersize=size, color=colour,
+               markeredgecolor=edge, markeredgewidth=1.2, label=label)
+        for label, marker, size, colour, edge in kinds
+    ]  # fmt: skip
+    canvas = ax.get_figure(root=True)
+    assert canvas is not None
+    ax.legend(
+        handles=handles, ncols=3, loc="lower center", bbox_to_anchor=(0.5, 1),
+        bbox_transform=blended_transform_factory(canvas.transFigure, ax.transAxes),
+        frameon=False, borderpad=0, borderaxespad=0.2, handlelength=1, columnspacing=1.0,
+        handletextpad=0.2,
+    )  # fmt: skip
 
 
 def _draw_nothing(ax: Axes | None, notice: str) -> Axes:

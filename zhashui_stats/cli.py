@@ -140,6 +140,12 @@ def _whole(text: str) -> int:
     return int(text)
 
 
+def _number(text: str) -> int:
+    if not (number := _whole(text)):
+        raise argparse.ArgumentTypeError("至少为 1")
+    return number
+
+
 def _parser() -> ChineseParser:
     parser = ChineseParser(
         prog="zhashui-stats",
@@ -155,8 +161,9 @@ def _parser() -> ChineseParser:
     new = _command(commands, "new", run.run_new, "为新的一期建立文件夹和待填的统计表")
     check = _command(commands, "check", run.run_check, "核对一期的数据，列出全部问题")
     report = _command(commands, "report", run.run_report, "生成一期的报告（report.html）")
+    briefs = _command(commands, "briefs", run.run_briefs, "生成各单位的单页简报，附目录")
     audit = _command(commands, "audit", run.run_audit, "校核一份通报：逐个数字与统计表核对")
-    for command in (new, check, report):
+    for command in (new, check, report, briefs):
         command.add_argument("period", type=_period, metavar="期次", help=_PERIOD_HELP)
     audit.add_argument(
         "circular", type=Path, metavar="通报", help="通报文件（.txt、.docx、.html 或 .pdf）"
@@ -190,11 +197,19 @@ def _parser() -> ChineseParser:
     )
     for command in (count, sample):
         command.add_argument("--force", action="store_true", help="覆盖已有的文件")
+    for command in (report, briefs):
+        command.add_argument("--force", action="store_true", help="没有变化也重新生成")
+    briefs.add_argument(
+        "--jobs", type=_number, metavar="个数", help="同时生成几个（默认与处理器个数相同）"
+    )
+    briefs.add_argument(
+        "--scheduler", metavar="地址", help="用 Dask 集群生成，写调度器的地址，如 tcp://主机:8786"
+    )
     _add_release_commands(commands)
     _add_format(check, "text", "json")
     _add_format(count, "text", "json")
     _add_format(audit, "text", "json", "html")
-    for command in (report, audit):
+    for command in (report, briefs, audit):
         command.add_argument(
             "--out", type=_place, default=Path("reports"), metavar="文件夹",
             help="网页写到哪里（默认 reports）",

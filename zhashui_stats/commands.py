@@ -5,10 +5,11 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from zhashui_stats.articles import MADE_UP
+from zhashui_stats.briefing import Result, make_briefs
 from zhashui_stats.errors import (
     Fault,
     FaultKind,
@@ -16,17 +17,21 @@ from zhashui_stats.errors import (
     MissingPeriod,
     OutputError,
 )
-from zhashui_stats.glyphs import find_missing_glyphs
 from zhashui_stats.group_tables import SYNTHETIC_TITLE, format_group_tables, write_group_tables
 from zhashui_stats.publish.startup import without_uri_grammar
-from zhashui_stats.readers import find_data, load, load_series, read_ledger
-from zhashui_stats.revisions import LOG, RELEASE, Revision
+from zhashui_stats.readers import find_data, load, read_ledger
+from zhashui_stats.reporting import read_for_report, report_period, say_notices
+from zhashui_stats.revisions import RELEASE, Revision
 from zhashui_stats.scaffold import create_period
 from zhashui_stats.submissions import Submissions
 from zhashui_stats.units import Unit
 
+if TYPE_CHECKING:
+    from zhashui_stats.publish.workers import Workers
+
 __all__ = [
     "run_audit",
+    "run_briefs",
     "run_check",
     "run_count",
     "run_diff",
@@ -67,11 +72,7 @@ def run_check(options: argparse.Namespace) -> None:
 
 
 def _read(options: argparse.Namespace) -> Submissions:
-    """Read a period with all that its report needs; every fault is told before anything runs."""
-    series = load_series(options.period, options.data_dir)
-    if faults := find_missing_glyphs(series, options.data_dir):
-        raise FaultyData(faults)
-    return series[-1]
+    return read_for_report(options.period, options.data_dir)[-1]
 
 
 def _print_faults(options: argparse.Namespace, error: FaultyData | MissingPeriod) -> None:
@@ -101,10 +102,12 @@ def _say_check(now: Submissions) -> None:
 
 
 def _warn_of(now: Submissions) -> None:
-    for file in now.files:
-        alerts = [*file.alerts, *[f"是{MADE_UP}"] * file.is_synthetic]
-        for alert in alerts:
-            print(f"注意：{file.path} {alert}", file=sys.stderr)
+    for notice in say_notices(now):
+        _warn(notice)
+
+
+def _warn(notice: str) -> None:
+    print(f"注意：{notice}", file=sys.stderr)
 
 
 def _counts(units: Iterable[Unit], counts: Mapping[str, Mapping[str, int]]) -> list[dict[str, Any]]:
@@ -178,20 +181,49 @@ def run_sample(options: argparse.Namespace) -> None:
 
 
 def run_report(options: argparse.Namespace) -> None:
-    """Publish the report of a period."""
-    from zhashui_stats.audit.circulars import check_circular  # noqa: PLC0415 -- a check needs none
+    """Publish the report of a period, where anything has changed."""
+    page, is_new = report_period(
+        options.period, options.out, options.data_dir, _warn, force=options.force
+    )
+    kept = f"没有变化，报告仍是原来的 {page}（要重新生成，请加 --force）"
+    print(f"报告已写入 {page}" if is_new else kept)
 
-    _warn_of(_read(options))
-    check_circular(options.period, options.data_dir)
+
+def run_briefs(options: argparse.Namespace) -> int:
+    """Make the page of every unit; 1 where one could not be made."""
+    briefs = make_briefs(
+        options.period, options.out, options.data_dir, lambda: _workers(options),
+        force=options.force, notify=_warn, track=_track,
+    )  # fmt: skip
+    kept = f"，{len(briefs.kept)}个没有变化（要重新生成，请加 --force）" if briefs.kept else ""
+    print(f"已生成{len(briefs.made)}个单位的简报{kept}，目录在 {briefs.index}")
+    for unit, cause in briefs.failed.items():
+        print(f"未能生成 {unit}：{cause}", file=sys.stderr)
+    return 1 if briefs.failed else 0
+
+
+def _workers(options: argparse.Namespace) -> "AbstractContextManager[Workers]":
+    """Return those who make the pages; papermill is imported while their kernels get ready."""
+    from zhashui_stats.publish.kernels.environment import start_importing  # noqa: PLC0415
+
+    if not options.scheduler:
+        start_importing()
     with without_uri_grammar():
-        from zhashui_stats.publish.pipeline import find_notebook, publish_report  # noqa: PLC0415
+        from zhashui_stats.publish.workers import (  # noqa: PLC0415
+            cluster_workers,
+            local_workers,
+        )
+    return cluster_workers(options.scheduler) if options.scheduler else local_workers(options.jobs)
 
-    parameters = {"period": str(options.period), "data_dir": options.data_dir.as_posix()}
-    folder = options.out / str(options.period)
-    if (folder / RELEASE / LOG).is_file():  # no path into the notebook without need
-        parameters["out_dir"] = options.out.as_posix()
-    path = publish_report(find_notebook("half_year_report"), parameters, folder)
-    print(f"报告已写入 {path}")
+
+def _track(results: Iterable[Result], number: int) -> Iterable[Result]:
+    """Show a bar on a terminal."""
+    if not sys.stderr.isatty():
+        return results
+    from tqdm import tqdm  # noqa: PLC0415 -- for this command only
+
+    shown: Iterable[Result] = tqdm(results, desc="正在生成", total=number, unit="个")
+    return shown
 
 
 def run_release(options: argparse.Namespace) -> None:
@@ -264,7 +296,8 @@ def run_audit(options: argparse.Namespace) -> int:
 
 def _audit_page(options: argparse.Namespace) -> Path:
     with without_uri_grammar():
-        from zhashui_stats.publish.pipeline import find_notebook, publish_report  # noqa: PLC0415
+        from zhashui_stats.publish.notebooks import find_notebook  # noqa: PLC0415
+        from zhashui_stats.publish.pipeline import publish_report  # noqa: PLC0415
 
     parameters = {
         "circular": options.circular.as_posix(),
@@ -273,4 +306,4 @@ def _audit_page(options: argparse.Namespace) -> Path:
         "against": options.against,
     }
     folder = options.out / str(options.period)
-    return publish_report(find_notebook("circular_audit"), parameters, folder, "audit")
+    return next(iter(publish_report(find_notebook("circular_audit"), parameters, folder, "audit")))

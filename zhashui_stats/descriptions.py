@@ -4,6 +4,8 @@
 """
 
 from zhashui_stats.aggregate import gini, ranked, zero_units
+from zhashui_stats.brief import Brief
+from zhashui_stats.brief_words import say_half, say_rank
 from zhashui_stats.compare import Change, Comparison, History
 from zhashui_stats.phrases import say_change, say_count, say_decimal, say_percent
 from zhashui_stats.selection import (
@@ -13,7 +15,9 @@ from zhashui_stats.selection import (
     labelled_parts,
     months_by_group,
     say_undrawn,
+    standing_rows,
 )
+from zhashui_stats.standing import Standing
 from zhashui_stats.submissions import Submissions
 
 __all__ = [
@@ -23,6 +27,7 @@ __all__ = [
     "describe_history",
     "describe_months",
     "describe_ranking",
+    "describe_standing",
 ]
 
 
@@ -148,3 +153,21 @@ def _say_month(groups: dict[str, int], measure: str) -> str:
         return "没有投稿"
     sent = "、".join(say_count(label, n, measure) for label, n in groups.items() if n)
     return f"{total}{measure}（{sent}）" if len(groups) > 1 else f"{total}{measure}"
+
+
+def describe_standing(brief: Brief) -> str:
+    """Say the unit's count (篇), its group's median and most, by category and in total."""
+    measure, rows = brief.now.county.measure, standing_rows(brief)
+    sentences = (f"{label}{_say_standing(one, measure)}" for label, one in rows.items())
+    return (
+        f"点图，每行一类，按{measure}数由左到右，刻度相同，点越大，同数的单位越多。"
+        f"{brief.name}在{len(brief.scope.units)}个{brief.group.label}中：{'；'.join(sentences)}。"
+    )
+
+
+def _say_standing(one: Standing, measure: str) -> str:
+    if one.all_equal:
+        return f"各单位均为{one.count}{measure}"
+    rank = f"{say_rank(one)}，" if one.has_rank else ""
+    middle = f"中位数{say_half(one.median)}{measure}"
+    return f"{one.count}{measure}，{rank}{middle}，最多{one.most}{measure}"

@@ -6,6 +6,8 @@ One function a place in the report; where a period gives nothing to show, it sho
 from dataclasses import dataclass
 from typing import Protocol
 
+from zhashui_stats.brief import Brief
+from zhashui_stats.brief_tables import own_history_table, standing_table
 from zhashui_stats.charts import (
     figure,
     plot_changes,
@@ -14,6 +16,7 @@ from zhashui_stats.charts import (
     plot_history,
     plot_months,
     plot_ranking,
+    plot_standing,
 )
 from zhashui_stats.compare import History
 from zhashui_stats.descriptions import (
@@ -23,6 +26,7 @@ from zhashui_stats.descriptions import (
     describe_history,
     describe_months,
     describe_ranking,
+    describe_standing,
 )
 from zhashui_stats.evidence_tables import months_tables, outcome_tables, reasons_table
 from zhashui_stats.periods import PeriodKind
@@ -31,6 +35,7 @@ from zhashui_stats.submissions import Submissions
 from zhashui_stats.tables import annex_table, changes_tables, history_table, totals_table
 
 __all__ = [
+    "Beside",
     "Exhibits",
     "show_annex",
     "show_changes",
@@ -41,6 +46,7 @@ __all__ = [
     "show_months",
     "show_rankings",
     "show_rejections",
+    "show_standing",
 ]
 
 
@@ -137,3 +143,30 @@ def show_annex(now: Submissions) -> Exhibits:
 def show_ledger(now: Submissions) -> Exhibits:
     """附表: unit by unit, what the period's ledger shows; nothing without one."""
     return Exhibits((*outcome_tables(now), *months_tables(now)))
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Exhibits that stand side by side where there is room; those that show nothing take none."""
+
+    parts: tuple[_Exhibit, ...]
+
+    def _repr_html_(self) -> str:
+        """Render the parts that show anything."""
+        shown = [html for part in self.parts if (html := part._repr_html_())]
+        columns = "".join(f"<div>{html}</div>" for html in shown)
+        return f'<div class="zs-beside">{columns}</div>' if shown else ""
+
+
+def show_standing(brief: Brief) -> Exhibits:
+    """The unit within its group, as a chart and as a table, and its earlier periods."""
+    tables = Beside((standing_table(brief), own_history_table(brief)))
+    total = brief.standing()
+    if total.is_alone or not total.most:
+        return Exhibits((tables,))
+    caption = (
+        f"{brief.name}在{total.size}个{brief.group.label}中的位置"
+        f"（{brief.now.county.measure}；各行刻度相同，由左到右增多）"
+    )
+    chart = figure(plot_standing(brief), caption=caption, alt=describe_standing(brief))
+    return Exhibits((chart, tables))

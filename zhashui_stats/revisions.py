@@ -20,6 +20,7 @@ __all__ = [
     "Figures",
     "Revision",
     "SentenceChange",
+    "find_log",
     "find_revision",
     "parse_revisions",
     "read_revisions",
@@ -128,17 +129,27 @@ def read_revisions(period: Period | str, out_dir: str | Path = "reports") -> tup
 
     Args:
         period: Which.
-        out_dir: Where releases are written; a relative path is looked for here and in the
-            folders above, so a notebook finds it as ``readers.find_data`` finds the data.
+        out_dir: Where releases are written, see ``find_log``.
 
     Raises:
         UnreadableRelease: The log is damaged.
     """
+    return _read_log(find_log(period, out_dir))
+
+
+def find_log(period: Period | str, out_dir: str | Path = "reports") -> Path:
+    """Return where the log of a period's releases is, or would be.
+
+    Args:
+        period: Which.
+        out_dir: Where releases are written; a relative path is looked for here and in the
+            folders above, so a notebook finds it as ``readers.find_data`` finds the data.
+    """
     below = Path(out_dir) / str(period) / RELEASE / LOG
     with contextlib.suppress(OSError):  # the working folder may be deleted
         places = [] if below.is_absolute() else [Path.cwd(), *Path.cwd().parents]
-        below = next((one / below for one in places if (one / below).is_file()), below)
-    return _read_log(below)
+        return next((one / below for one in places if (one / below).is_file()), below)
+    return below
 
 
 def _read_log(path: Path) -> tuple[Revision, ...]:

@@ -7,8 +7,10 @@ from zhashui_stats.aggregate import ranked
 from zhashui_stats.assessment import monthly_counts, rejection_reasons
 from zhashui_stats.assessment.adoption import NEEDED_FOR_REASONS as REASON
 from zhashui_stats.assessment.regularity import NEEDED as SUBMITTED
+from zhashui_stats.brief import Brief
 from zhashui_stats.periods import Period
 from zhashui_stats.phrases import say_annex
+from zhashui_stats.standing import Standing
 from zhashui_stats.submissions import Submissions
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "listed_reasons",
     "months_by_group",
     "say_undrawn",
+    "standing_rows",
 ]
 
 MOST_ROWS = 45
@@ -102,3 +105,10 @@ def listed_reasons(now: Submissions) -> tuple[Mapping[str | None, int], int, int
     most = MOST_REASONS if len(reasons) > MOST_REASONS + 1 else len(reasons)
     listed = dict(islice(reasons.items(), most))
     return listed, len(reasons) - most, sum(reasons.values()) - sum(listed.values())
+
+
+def standing_rows(brief: Brief) -> dict[str, Standing]:
+    """Return where a unit stands: by each category's label and, of several, their sum."""
+    categories = brief.now.county.categories
+    rows = {one.label: brief.standing(one.id) for one in categories}
+    return rows if len(rows) == 1 else {**rows, "合计": brief.standing()}

@@ -17,6 +17,7 @@ from zhashui_stats.units import Unit
 
 __all__ = [
     "KeyFigures",
+    "Link",
     "Table",
     "annex_table",
     "changes_tables",
@@ -41,11 +42,40 @@ _SOURCE_LABELS = {
     "transcribed_by": "录入人",
     "note": "说明",
 }
-_FIGURE = re.compile(r"—|[+−]?[\d.]+%?")
+_FIGURE = re.compile(r"—|(?:并列)?[+−]?[\d.]+%?")
+_ADDRESS = re.compile(r"[\w.~%/#-]+", re.ASCII)
 _PAUSES = r"(?<=[年名])(?!$)|(?<=[环同]比)(?!$)|(?<=基尼)|(?=（)"
-_BREAK = re.compile(rf"{_PAUSES}|(?<=审校)(?=不)|(?<=校不合)|(?<=未标)|(?<=标公开)")
+_WORDS = "(?<=审校)(?=不)|(?<=校不合)|(?<=未标)|(?<=标公开)"
+_MIDDLES = "(?<=组)(?=中位)|(?<=中位数)(?=相)|(?<=组内)"
+_BREAK = re.compile(rf"{_PAUSES}|{_WORDS}|{_MIDDLES}")
 
-Cell = str | int
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A cell that leads to another page.
+
+    Attributes:
+        text: What is read.
+        href: Where it leads: relative and percent-encoded, so that it never runs or asks anything.
+
+    Raises:
+        ValueError: The address is not percent-encoded, or names a scheme or a host.
+    """
+
+    text: str
+    href: str
+
+    def __post_init__(self) -> None:
+        """Refuse an address that is more than a path of one's own."""
+        if not _ADDRESS.fullmatch(self.href) or self.href.startswith("/"):
+            raise ValueError(f"not a relative, percent-encoded address: {self.href!r}")
+
+    def __str__(self) -> str:
+        """Return what is read."""
+        return self.text
+
+
+Cell = str | int | Link
 Row = tuple[Cell, ...]
 
 
@@ -100,10 +130,16 @@ class Table:
 
     def _cell(self, column: int, cell: Cell) -> str:
         if column == self.row_header:
-            return f'<th scope="row">{escape(str(cell))}</th>'
+            return f'<th scope="row">{_content(cell)}</th>'
         if isinstance(cell, int):
             return f'<td class="num{"" if cell else " zero"}">{cell}</td>'
-        return f"<td{_number_class(cell)}>{escape(cell)}</td>"
+        return f"<td{_number_class(cell)}>{_content(cell)}</td>"
+
+
+def _content(cell: Cell) -> str:
+    if isinstance(cell, Link):
+        return f'<a href="{escape(cell.href)}">{escape(cell.text)}</a>'
+    return escape(str(cell))
 
 
 def _breakable(header: str) -> str:
@@ -113,7 +149,7 @@ def _breakable(header: str) -> str:
 
 def _number_class(cell: Cell) -> str:
     """Set numbers, and the headers above them, right."""
-    is_number = isinstance(cell, int) or _FIGURE.fullmatch(cell)
+    is_number = isinstance(cell, int) or _FIGURE.fullmatch(str(cell))
     return ' class="num"' if is_number else ""
 
 

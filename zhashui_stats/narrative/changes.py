@@ -1,11 +1,12 @@
 """一、工作开展情况, what the circular leaves out: the period against earlier ones (同比, 环比)."""
 
 from zhashui_stats.compare import Change, Comparison, History
+from zhashui_stats.narrative.lists import comparable, most_moved
 from zhashui_stats.narrative.wording import NAMED
 from zhashui_stats.phrases import escape, say_change, say_names, say_percent
 from zhashui_stats.units import Unit
 
-__all__ = ["say_changes", "say_comparisons", "say_movers"]
+__all__ = ["say_against", "say_changes", "say_comparisons", "say_doubts", "say_movers"]
 
 
 def say_changes(history: History) -> str:
@@ -14,6 +15,12 @@ def say_changes(history: History) -> str:
     The circular makes no comparison; a report with forerunners does.
     """
     said = [say_comparisons(history)] if history.compared else []
+    return "\n\n".join([*said, *say_doubts(history)])
+
+
+def say_doubts(history: History) -> list[str]:
+    """一、工作开展情况: what is not compared, and what is compared with made-up figures."""
+    said = []
     missing = [one for one in history.forerunners if not one.comparison]
     if missing:
         missing.sort(key=lambda one: one.period)
@@ -22,7 +29,7 @@ def say_changes(history: History) -> str:
         said.append(f"没有{labels}的数据，本期不作{terms}比较。")
     if made_up := [one.period.label for one in history.series[:-1] if one.is_synthetic]:
         said.append(f"{'、'.join(made_up)}的数据是合成数据，与它的比较仅供试用，不是真实情况。")
-    return "\n\n".join(said)
+    return said
 
 
 def say_comparisons(history: History) -> str:
@@ -32,6 +39,17 @@ def say_comparisons(history: History) -> str:
 
 
 def _comparison(name: str, term: str, against: Comparison) -> str:
+    return f"{say_against(name, term, against)}{_group_changes(against)}{_roster_changes(against)}"
+
+
+def say_against(name: str, term: str, against: Comparison) -> str:
+    """Say what became of the scope's total and of each category, as counted.
+
+    Args:
+        name: What the prose calls the earlier period, such as 上个半年.
+        term: Kind of comparison, 同比 or 环比.
+        against: With which period.
+    """
     measure, change = against.now.county.measure, against.change()
     base = f"{against.before.period.label}，{change.before}{escape(measure)}"
     text = f"与{name}（{base}）相比，采用总量{say_change(change, measure, term)}"
@@ -44,7 +62,7 @@ def _comparison(name: str, term: str, against: Comparison) -> str:
             f"{escape(one.label)}{_say_move(against.change(one.id), measure)}" for one in categories
         )
         text += f"。其中，{'；'.join(parts)}"
-    return f"{text}。{_group_changes(against)}{_roster_changes(against)}"
+    return f"{text}。"
 
 
 def _group_changes(against: Comparison) -> str:
@@ -102,9 +120,10 @@ def say_movers(history: History) -> str:
 
     Empty where there is no forerunner, or where fewer than two units can be compared.
     """
-    if not history.compared or len(history.compared[0][2].by_unit) < 2:
+    against = comparable(history)
+    if against is None:
         return ""
-    _, name, against = history.compared[0]
+    name = history.compared[0][1]
     differences = [one.difference for one in against.by_unit.values()]
     head = f"与{name}相比，两期可比的{len(differences)}个单位中，采用总量"
     if not any(differences):
@@ -119,10 +138,8 @@ def say_movers(history: History) -> str:
 
 def _most_moved(against: Comparison, verb: str) -> str:
     """Name the unit that moved most; several that tie are named where there are few."""
-    extreme = max if verb == "增加" else min
-    difference = extreme(one.difference for one in against.by_unit.values())
-    names = [name for name, one in against.by_unit.items() if one.difference == difference]
-    count = f"{abs(difference)}{escape(against.now.county.measure)}"
+    difference, names = most_moved(against, 1 if verb == "增加" else -1)
+    count = f"{difference}{escape(against.now.county.measure)}"
     if len(names) > NAMED:
         return f"{len(names)}个单位{verb}最多，各{verb}{count}"
     return f"{verb}最多的是{say_names(names)}，{'各' if len(names) > 1 else ''}{verb}{count}"

@@ -3,7 +3,7 @@
 from zhashui_stats.phrases import escape
 from zhashui_stats.submissions import Submissions
 
-__all__ = ["say_basis", "say_title"]
+__all__ = ["say_basis", "say_title", "with_notice"]
 
 _SYNTHETIC = "本页由合成数据生成，仅供试用，不是真实情况。"
 
@@ -11,6 +11,11 @@ _SYNTHETIC = "本页由合成数据生成，仅供试用，不是真实情况。
 def say_title(now: Submissions) -> str:
     """Title: whose report, on which period, on what; and whether any of it is made up."""
     title = f"# {escape(now.county.name)}{now.period.label}政务公开信息采编情况报告"
+    return with_notice(title, now)
+
+
+def with_notice(title: str, now: Submissions) -> str:
+    """Say under a title that the data are made up, where any of them are."""
     return f"{title}\n\n> **{_SYNTHETIC}**" if now.is_synthetic else title
 
 

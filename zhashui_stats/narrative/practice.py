@@ -1,40 +1,46 @@
 """二（二）（三）（五）: what a ledger shows of how the work is done; else the analyst's remarks."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from zhashui_stats.articles import Column
 from zhashui_stats.assessment import (
-    Adoption,
     ByUnit,
     ReviewChain,
     Rush,
-    adoption,
-    idle_months,
-    monthly_counts,
     rejection_reasons,
     review_chain,
-    rush,
 )
 from zhashui_stats.assessment.adoption import NEEDED_FOR_REASONS as REASON
 from zhashui_stats.assessment.regularity import NEEDED as SUBMITTED
 from zhashui_stats.assessment.review_chain import NEEDED as CHAIN
+from zhashui_stats.evidence import Evidence
+from zhashui_stats.narrative.lists import (
+    Sending,
+    find_rush,
+    flawed_articles,
+    has_room,
+    is_dated,
+    sort_by_sending,
+)
 from zhashui_stats.narrative.remarks import say_remark, with_remark
 from zhashui_stats.narrative.wording import (
-    ROOM,
     name_everyone,
     say_both,
     say_concerned,
     top_ties,
 )
-from zhashui_stats.periods import Period, PeriodKind
 from zhashui_stats.phrases import escape, say_names, say_percent
 from zhashui_stats.submissions import Submissions
 
-if TYPE_CHECKING:
-    from zhashui_stats.ledger import Ledger
-
-__all__ = ["has_evidence", "say_chain", "say_mechanism", "say_regularity", "say_rejections"]
+__all__ = [
+    "has_evidence",
+    "name_sending",
+    "quote_reason",
+    "say_chain",
+    "say_flaws",
+    "say_mechanism",
+    "say_regularity",
+    "say_rejections",
+]
 
 _NEEDED = {"二（二）": CHAIN, "二（三）": SUBMITTED, "二（五）": (*REASON, *SUBMITTED)}
 _LONGEST = 24  # characters of a rejection reason within a sentence
@@ -64,14 +70,11 @@ def _chain(now: Submissions, chains: ByUnit[ReviewChain]) -> str:
         return f"{of_all}“三审三校”没有发现问题。"
     some = "" if flawed == total.articles else f"中，有{flawed}{measure}"
     both = "均" if flawed == total.articles > 1 else ""
-    units = {name: one.articles - one.sound for name, one in chains.items()}
-    return (
-        f"{of_all}{some}“三审三校”{both}不合要求：{_flaws(total, measure)}。"
-        f"{say_concerned(units, now.county.measure)}。"
-    )
+    concerned = say_concerned(flawed_articles(chains), now.county.measure)
+    return f"{of_all}{some}“三审三校”{both}不合要求：{say_flaws(total, measure)}。{concerned}。"
 
 
-def _flaws(total: ReviewChain, measure: str) -> str:
+def say_flaws(total: ReviewChain, measure: str) -> str:
     """Say how many articles have which flaw; only the last two can go together."""
     kinds = {
         "签署或日期不全": total.articles - total.complete,
@@ -94,47 +97,39 @@ def say_regularity(now: Submissions) -> str:
     """二（三）: months without a submission, and the rush before the deadline (突击、补欠账)."""
     if now.ledger is None or not has_evidence(now, "二（三）"):
         return say_remark(now, "二（三）", "公开制度执行")
-    sent, undated = monthly_counts(now.ledger), _count_undated(now.ledger)
-    none = [name for name, months in sent.items() if not any(months.values())]
-    # Whose articles are of the period by their other date alone has not been idle.
-    known = adoption(now.ledger)
-    never = [name for name in none if known[name] == Adoption(0, 0, 0)]
-    measure = escape(now.county.measure)
+    evidence, measure = Evidence(now.ledger), escape(now.county.measure)
+    undated = f"{evidence.undated}{measure}没有登记投稿日期"
     # Without a date nobody can be told to have sent in nothing, or to have rushed.
-    if undated and len(none) == len(sent):
-        said = f"台账中本期稿件{undated}{measure}没有登记投稿日期，无从统计各月投稿。"
+    if not is_dated(evidence):
+        said = f"台账中本期稿件{undated}，无从统计各月投稿。"
         return with_remark(said, now, "二（三）")
-    unclear = len(none) - len(never)
-    paragraphs = [_idle(now, idle_months(now.ledger), never, unclear)]
-    paragraphs[0] += f"另有{undated}{measure}没有登记投稿日期，未计入。" if undated else ""
-    if now.period.kind is not PeriodKind.MONTH and len(none) < len(sent):
-        paragraphs.append(_rush(now, rush(now.ledger)))
-    return with_remark("\n\n".join(filter(None, paragraphs)), now, "二（三）")
+    said = _idle(now, sort_by_sending(evidence))
+    said += f"另有{undated}，未计入。" if evidence.undated else ""
+    found = find_rush(now, evidence)
+    return with_remark(f"{said}\n\n{_rush(now, found)}" if found else said, now, "二（三）")
 
 
-def _count_undated(ledger: "Ledger") -> int:
-    """Count the period's articles (篇) that do not say when they were sent in."""
-    days = ledger.tally(Column.SUBMITTED.value, where=ledger.adopted | ledger.not_adopted)
-    return sum(articles for day, articles in days if not str(day or "").strip())
-
-
-def _idle(
-    now: Submissions, idle: Mapping[str, tuple[Period, ...]], never: list[str], unclear: int
-) -> str:
-    months, size = now.period.kind.value, len(idle)
-    always = sum(not one for one in idle.values())
-    kinds = {
-        "有投稿" if months == 1 else "月月有投稿": always,
-        "有部分月份没有投稿": size - always - len(never) - unclear,
-        "投稿日期不详或不在本期": unclear,
-        "没有投稿" if months == 1 or len(never) == size else "整期没有投稿": len(never),
+def name_sending(now: Submissions, kinds: Mapping[Sending, tuple[str, ...]]) -> dict[Sending, str]:
+    """Name the ways in which units sent in, after the length of the period."""
+    months, size = now.period.kind.value, len(now.units)
+    is_all = months == 1 or len(kinds[Sending.NEVER]) == size
+    return {
+        Sending.ALWAYS: "有投稿" if months == 1 else "月月有投稿",
+        Sending.PARTLY: "有部分月份没有投稿",
+        Sending.UNCLEAR: "投稿日期不详或不在本期",
+        Sending.NEVER: "没有投稿" if is_all else "整期没有投稿",
     }
-    told = {kind: number for kind, number in kinds.items() if number}
+
+
+def _idle(now: Submissions, kinds: Mapping[Sending, tuple[str, ...]]) -> str:
+    months, size, never = now.period.kind.value, len(now.units), kinds[Sending.NEVER]
+    words = name_sending(now, kinds)
+    told = {words[kind]: len(names) for kind, names in kinds.items() if names}
     head = f"从{'本月' if months == 1 else f'本期{months}个月'}的投稿日期看，"
     if len(told) == 1:
         return f"{head}{name_everyone(now)}{say_both(now)}{next(iter(told))}。"
     split = "，".join(f"{kind}的有{number}个" for kind, number in told.items())
-    listed = f"：{say_names(never)}" if 0 < len(never) <= ROOM else ""
+    listed = f"：{say_names(never)}" if never and has_room(never) else ""
     return f"{head}{size}个单位中，{split}{listed}。"
 
 
@@ -142,8 +137,6 @@ def _rush(now: Submissions, found: Rush) -> str:
     start, end, judged = found.window_start, now.period.end, found.judged
     measure, window = escape(now.county.measure), (end - start).days + 1
     few = f"投稿不足{now.county.ledger.rush_least}{measure}或期中增减的单位不作判断"
-    if start == now.period.start:
-        return ""  # All of the period is no end of it.
     if not judged:
         return f"期末集中投稿情况：{few}，本期没有可判断的单位。"
     text = (
@@ -184,16 +177,17 @@ def _reasons(given: Mapping[str, int], measure: str) -> str:
     """Say the reasons, all of few or the first of many; the table below has them in full."""
     if len(given) == 1:
         [(reason, number)] = given.items()
-        return f"原因{'均为' if number > 1 else '是'}{_quote(reason)}"
+        return f"原因{'均为' if number > 1 else '是'}{quote_reason(reason)}"
     first = [(reason, number) for number, tied in top_ties(given) for reason in tied]
     if not first:
         return f"原因有{len(given)}种，见下表"
-    listed = "，".join(f"{_quote(reason)}{number}{measure}" for reason, number in first)
+    listed = "，".join(f"{quote_reason(reason)}{number}{measure}" for reason, number in first)
     if len(first) == len(given):
         return f"原因有{len(given)}种：{listed}"
     return f"原因有{len(given)}种，{'最多' if len(first) == 1 else '较多'}的是{listed}"
 
 
-def _quote(reason: str) -> str:
+def quote_reason(reason: str) -> str:
+    """Quote a rejection reason, cut where it is long."""
     short = reason if len(reason) <= _LONGEST else f"{reason[: _LONGEST - 1]}…"
     return f"“{escape(short)}”"

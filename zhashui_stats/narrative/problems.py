@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from zhashui_stats.aggregate import at_least, below, gini, median, ranked, top_share, zero_units
+from zhashui_stats.aggregate import gini, median, ranked, top_share, zero_units
 from zhashui_stats.county import Category, Group, Threshold
+from zhashui_stats.narrative.lists import few_with_any, has_room, threshold_units, thresholds_of
 from zhashui_stats.narrative.practice import has_evidence
 from zhashui_stats.narrative.remarks import with_remark
-from zhashui_stats.narrative.wording import NAMED, ROOM, all_equal, name_category, name_group
+from zhashui_stats.narrative.wording import all_equal, name_category, name_group
 from zhashui_stats.phrases import (
     escape,
     say_annex,
@@ -17,6 +18,7 @@ from zhashui_stats.phrases import (
 from zhashui_stats.submissions import Submissions
 
 __all__ = [
+    "say_bound",
     "say_concentration",
     "say_imbalance",
     "say_problems",
@@ -51,7 +53,7 @@ def say_imbalance(now: Submissions) -> str:
     paragraphs = [f"### （四）{_imbalance_heading(now)}"]
     for group in now.groups:
         scope = now.of(group.id)
-        listed = [_threshold(scope, group, one) for one in _thresholds(now, group)]
+        listed = [_threshold(scope, group, one) for one in thresholds_of(now, group.id)]
         if listed and scope.total():
             paragraphs.append(f"{_among(group, scope)}{'；'.join(listed)}。")
         paragraphs.append(_zeros(scope, group))
@@ -70,30 +72,22 @@ def _imbalance_heading(now: Submissions) -> str:
     return "各单位采用总量相同，类别构成不同"
 
 
-def _thresholds(now: Submissions, group: Group) -> tuple[Threshold, ...]:
-    applying = now.county.thresholds_for(now.period, summed=now.summed)
-    return tuple(one for one in applying if one.group == group.id)
-
-
 def _threshold(scope: Submissions, group: Group, threshold: Threshold) -> str:
     label = name_category(scope.county.category(threshold.category))
-    if threshold.at_least is not None:
-        names = at_least(scope, threshold.category, threshold.at_least)
-    else:
-        names = below(scope, threshold.category, threshold.below or 0)
-    bound = _bound(scope, threshold)
+    names, bound = threshold_units(scope, threshold), say_bound(scope, threshold)
     if len(scope.units) == 1:
         return f"{label}{_reached(scope, threshold)}"
     if not names:
         return f"没有{label}{bound}的单位"
     if len(names) == len(scope.units):
         return f"{label}均{'在' if threshold.at_least is not None else ''}{bound}"
-    if len(names) > ROOM:
+    if not has_room(names):
         return f"{label}{bound}的有{len(names)}个，见{say_annex(scope.county, group.id)}"
     return f"{label}{bound}的有{len(names)}个：{say_names(names)}"
 
 
-def _bound(scope: Submissions, threshold: Threshold) -> str:
+def say_bound(scope: Submissions, threshold: Threshold) -> str:
+    """Say a threshold: 10篇以上 (inclusive), or 不足10篇."""
     measure = escape(scope.county.measure)
     if threshold.at_least is not None:
         return f"{threshold.at_least}{measure}以上"
@@ -131,12 +125,11 @@ def _some_zero(scope: Submissions, group: Group, category: Category) -> str:
     """Name who has nothing; where that is more than half, the number leads."""
     zeros = zero_units(scope, category.id)
     text = f"{name_category(category)}为0的有{len(zeros)}个"
+    if others := few_with_any(scope, category.id):
+        return f"{text}，超过半数，只有{say_names(others)}不为0"
     if 2 * len(zeros) > len(scope.units):
-        others = [one.name for one in scope.units if one.name not in set(zeros)]
-        if len(others) <= NAMED:
-            return f"{text}，超过半数，只有{say_names(others)}不为0"
         text += "，超过半数"
-    if len(zeros) > ROOM:
+    if not has_room(zeros):
         return f"{text}，见{say_annex(scope.county, group.id)}"
     return f"{text}：{say_names(zeros)}"
 

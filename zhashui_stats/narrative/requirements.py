@@ -1,6 +1,6 @@
 """三、工作要求: whom to turn to, time limits, assessment."""
 
-from zhashui_stats.aggregate import leaders, ranked, zero_units
+from zhashui_stats.aggregate import ranked, zero_units
 from zhashui_stats.articles import Attribute
 from zhashui_stats.assessment import ByUnit, Disclosure, Forms, disclosure, forms, timeliness
 from zhashui_stats.assessment.disclosure import NEEDED as ATTRIBUTE
@@ -9,9 +9,9 @@ from zhashui_stats.assessment.timeliness import NEEDED as POLICY
 from zhashui_stats.assessment.timeliness import NEEDED_FOR_FORMS as FORM
 from zhashui_stats.assessment.timeliness import TimelinessByUnit
 from zhashui_stats.county import Group
+from zhashui_stats.narrative.lists import has_room, leading
 from zhashui_stats.narrative.remarks import say_remark, with_remark
 from zhashui_stats.narrative.wording import (
-    ROOM,
     all_equal,
     name_everyone,
     name_group,
@@ -22,7 +22,10 @@ from zhashui_stats.narrative.wording import (
 from zhashui_stats.phrases import escape, say_names, say_ties
 from zhashui_stats.submissions import Submissions
 
-__all__ = ["say_assessment", "say_deadlines", "say_follow_up", "say_limit"]
+__all__ = ["ASSESSED", "say_assessment", "say_deadlines", "say_follow_up", "say_limit"]
+
+ASSESSED = 3
+"""About so many units of each group are told for the assessment."""
 
 _UNKNOWN = "台账没有登记政策发布日期，本期没有是否按时公开的数据。"
 
@@ -37,7 +40,7 @@ def say_follow_up(now: Submissions) -> str:
         text = f"{who}没有稿件被采用，{'都' if len(zeros) > 1 else ''}{ask}。"
     elif len(zeros) == 1:
         text = f"本期没有稿件被采用的单位只有{say_names(zeros)}，{ask}。"
-    elif len(zeros) > ROOM:
+    elif not has_room(zeros):
         text = f"本期有{len(zeros)}个单位没有稿件被采用（见附件），{ask}。"
     else:
         text = f"本期没有稿件被采用的单位有{len(zeros)}个，{ask}：{say_names(zeros)}。"
@@ -159,8 +162,8 @@ def _first_three(scope: Submissions, group: Group) -> str:
         return f"{label}只有{say_names(names)}，采用{count}{measure}"
     if all_equal(scope):
         return f"{name_group(group, scope)}采用总量均为{count}{measure}"
-    ties = leaders(scope, None, 3)
-    if not ties:
+    first = leading(scope, None, ASSESSED)
+    if not first.is_named:
         return f"{label}有{len(names)}个单位并列第一，各{count}{measure}"
-    only = sum(len(tied) for _, tied in ties) == 1
-    return f"{label}{'最多' if only else '居前'}的是{say_ties(ties, scope.county.measure)}"
+    only = len(first.names) == 1
+    return f"{label}{'最多' if only else '居前'}的是{say_ties(first.ties, scope.county.measure)}"

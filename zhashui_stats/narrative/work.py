@@ -1,22 +1,21 @@
 """一、工作开展情况: totals, categories and who leads, participation."""
 
-from zhashui_stats.aggregate import leaders, ranked, zero_units
+from zhashui_stats.aggregate import ranked, zero_units
 from zhashui_stats.assessment import (
     Adoption,
     ByUnit,
     ReviewChain,
-    active_units,
     adoption,
-    monthly_profile,
     review_chain,
 )
 from zhashui_stats.assessment.regularity import NEEDED as SUBMITTED
 from zhashui_stats.assessment.review_chain import NEEDED as CHAIN_COLUMNS
 from zhashui_stats.county import Category, Group
+from zhashui_stats.evidence import Evidence
+from zhashui_stats.narrative.lists import find_regulars, has_room, leading
 from zhashui_stats.narrative.remarks import say_remark, with_remark
 from zhashui_stats.narrative.wording import (
     NAMED,
-    ROOM,
     name_category,
     name_everyone,
     name_group,
@@ -113,21 +112,21 @@ def _all_leaders(now: Submissions) -> str:
 
 def _leaders(now: Submissions, category: Category) -> str:
     """Say of whom most of a category was adopted; all of whom any was, where they are few."""
-    ties = leaders(now, category.id, NAMED)
+    first = leading(now, category.id, NAMED)
     label, measure = name_category(category), now.county.measure
     active = len(now.units) - len(zero_units(now, category.id))
     if not active:
         return f"没有{label}被采用。"
-    named = sum(len(names) for _, names in ties)
     count, names = ranked(now, category.id)[0]
-    if len(names) == len(now.units):
+    if not first.ties:
         return f"各单位{label}均为{count}{escape(measure)}。"
-    if not named:
+    if not first.is_named:
         return f"{label}有{len(names)}个单位并列最多，各{count}{escape(measure)}。"
+    ties, named = say_ties(first.ties, measure), len(first.names)
     if named == active:
         only = "只" if active == 1 else ""
-        return f"有{label}被采用的单位{only}有{active}个：{say_ties(ties, measure)}。"
-    return f"{label}{'最多' if named == 1 else '居前'}的是{say_ties(ties, measure)}。"
+        return f"有{label}被采用的单位{only}有{active}个：{ties}。"
+    return f"{label}{'最多' if named == 1 else '居前'}的是{ties}。"
 
 
 def say_quality(now: Submissions) -> str:
@@ -186,9 +185,10 @@ def say_participation(now: Submissions) -> str:
     if len(now.groups) > 1 and 0 < active < len(now.units):
         share = say_percent(100 * active / len(now.units))
         text += f"合计{len(now.units)}个单位中，{active}个有稿件被采用，占{share}。"
-    # Where no article has its date, nobody can be told to have sent in nothing.
-    if now.ledger and now.ledger.has(*SUBMITTED) and any(monthly_profile(now.ledger).values()):
-        text += f"\n\n{_regulars(now, active_units(now.ledger))}"
+    if now.ledger and now.ledger.has(*SUBMITTED):
+        # Where no article has its date, nobody can be told to have sent in nothing.
+        regulars = find_regulars(Evidence(now.ledger))
+        text += "" if regulars is None else f"\n\n{_regulars(now, regulars)}"
     return with_remark(text, now, "一（四）")
 
 
@@ -203,7 +203,7 @@ def _regulars(now: Submissions, names: tuple[str, ...]) -> str:
         return f"{span}{name_everyone(now)}{say_both(now)}{often}有投稿。"
     if not names:
         return f"{span}没有单位{often}{'有' if often else ''}投稿。"
-    listed = f"：{say_names(names)}" if len(names) <= ROOM else ""
+    listed = f"：{say_names(names)}" if has_room(names) else ""
     return f"{span}{often}有投稿的单位有{len(names)}个{listed}。"
 
 

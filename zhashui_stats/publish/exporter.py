@@ -21,9 +21,11 @@ __all__ = ["ZhashuiHTMLExporter"]
 _TEMPLATES = Path(__file__).parent / "templates"
 _STYLE = _TEMPLATES / "zhashui" / "style.css"
 _AUDIT_STYLE = _STYLE.with_name("audit.css")  # only a page that shows an audit carries it
+_BRIEF_STYLE = _STYLE.with_name("brief.css")  # and only a brief that of its own layout
 _LEFT_OUT = {"guide", "parameters", "injected-parameters"}
 _SHOWN = ("text/html", "text/markdown")
 _FONT = "/* zhashui:font */"
+_BRIEF = "brief"  # the layout of one printed sheet, as a notebook's metadata ask for it
 _COUNTERS = "0123456789"  # page numbers and list numbers, which the browser makes
 
 
@@ -63,8 +65,10 @@ class ZhashuiHTMLExporter(TemplateExporter):
         page = Page()
         self.environment.filters.update(markdown2html=page.render, shown=_shown)
         # Resources would reach the template as a copy, which knows nothing of the headings.
-        css, audit_css = (path.read_text(encoding="utf-8") for path in (_STYLE, _AUDIT_STYLE))
-        self.environment.globals.update(page=page, css=css, audit_css=audit_css)
+        styles = {"css": _STYLE, "audit_css": _AUDIT_STYLE, "brief_css": _BRIEF_STYLE}
+        read = {name: path.read_text(encoding="utf-8") for name, path in styles.items()}
+        is_brief = nb.metadata.get("zhashui", {}).get("layout") == _BRIEF
+        self.environment.globals.update(page=page, is_brief=is_brief, **read)
         html, resources = super().from_notebook_node(_for_readers(nb), resources, **kw)
         return _embed_font(html), resources
 

@@ -14,7 +14,7 @@ _LIBRARIES = ("pandas", "matplotlib", "papermill", "nbconvert")
 
 
 def made_with(
-    period: str, data_dir: str = "data", *, circular: str = "", against: str = ""
+    period: str, data_dir: str = "data", *, circular: str = "", against: str = "", unit: str = ""
 ) -> dict[str, str]:
     """Return what to state of a run, in Chinese: label -> value.
 
@@ -23,10 +23,14 @@ def made_with(
         data_dir: The parameter ``data_dir``; only its last part is stated.
         circular: The circular of an audit; only its last part is stated. Empty: a report.
         against: The parameter ``against`` of an audit.
+        unit: The unit of a brief, by its own name. Empty: no brief.
     """
     folder, file = _last_part(data_dir) or "data", _last_part(circular)
     parameters = {"period": period, "data_dir": folder}
     command = f"zhashui-stats report {shlex.quote(period)}"
+    if unit:
+        parameters = {"period": period, "unit": unit, "data_dir": folder}
+        command = f"zhashui-stats briefs {shlex.quote(period)}"
     if file:
         parameters = {"circular": file, **parameters, "against": against}
         command = f"zhashui-stats audit {shlex.quote(file)} --period {shlex.quote(period)}"

@@ -1,0 +1,238 @@
+"""However a command ends, no kernel and no parent of kernels outlives it."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import copy_project
+
+from publish.warm_kernels import marked, parents_of, wait_until
+from zhashui_stats.publish.kernels.warm import CAN_FORK
+
+pytestmark = pytest.mark.skipif(not CAN_FORK, reason="这个系统不能分叉进程")
+
+PROGRAM = str(Path(sys.executable).parent / "zhashui-stats")
+NOTEBOOKS = {"report": "half_year_report", "briefs": "unit_brief"}
+PARAMETERS = "period: str = ''\nunit: str = ''\ndata_dir: str = ''"
+# The first kernel that comes to its last cell stays there until it may go on.
+LINGER = """
+import os, time
+try:
+    os.close(os.open({flag!r}, os.O_CREAT | os.O_EXCL))
+except FileExistsError:
+    pass
+else:
+    while not os.path.exists({flag!r} + "-go"):
+        time.sleep(0.02)
+"""
+UNITS = ("营盘镇", "乾佑街办", "下梁镇", "小岭镇")
+
+
+@dataclass
+class Command:
+    """A running command whose processes all know a folder of its own, for temporary files."""
+
+    process: "subprocess.Popen[str]"
+    place: Path
+    flag: Path
+
+    def wait_for(self, moment: str) -> None:
+        """Wait until the parent is there and imports, has forked a kernel, or a cell runs."""
+        is_there = {
+            "import": lambda: parents_of(self.process.pid),
+            "kernel": lambda: any(one.children() for one in parents_of(self.process.pid)),
+            "cell": self.flag.exists,
+        }[moment]
+
+        assert wait_until(lambda: self.process.poll() is not None or is_there())
+        assert self.process.poll() is None, self.process.communicate()
+
+    def let_go(self) -> None:
+        """Let the cell end that lingers, now or later."""
+        Path(f"{self.flag}-go").touch()
+
+    def end(self) -> tuple[int, str]:
+        """Wait for the end; return the status, and what was said."""
+        said, _ = self.process.communicate(timeout=60)
+        return self.process.returncode, said
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder for temporary files, in which sockets can be named."""
+    folder = Path(tempfile.mkdtemp(prefix="t-"))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of an analyst in a county of four units."""
+    folder = copy_project(tmp_path_factory.mktemp("project"))
+    data = folder / "data"
+    roster = "".join(f"{name},towns,,,,\n" for name in UNITS)
+    (data / "units.csv").write_text(f"name,group,full_name,aliases,since,until\n{roster}", "utf-8")
+    rows = "".join(f"{name},1,0,2\n" for name in UNITS)
+    header = "投稿单位,政务公开,政策解读,政务动态\n"
+    (data / "2022H1" / "towns.csv").write_text(header + rows, "utf-8")
+    (data / "2022H1" / "departments.csv").write_text(header, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def start(project: Path, tmp_path: Path, place: Path) -> Iterator["Start"]:
+    """Starts a command whose notebook stays in its last cell."""
+    yield (starter := Start(project, tmp_path, place))
+    starter.kill()
+
+
+class Start:
+    """Starts commands, and sees that none is left over from a failed test."""
+
+    def __init__(self, project: Path, folder: Path, place: Path) -> None:
+        """Keep the project, a folder for pages, and one for temporary files."""
+        self.project, self.folder, self.place = project, folder, place
+        self.started: list[Command] = []
+
+    def __call__(self, command: str, *words: str) -> Command:
+        """Start one, on a notebook whose last cell lingers."""
+        flag = self.folder / "lingers"
+        self._write(NOTEBOOKS[command], LINGER.format(flag=str(flag)))
+        process = subprocess.Popen(
+            [PROGRAM, command, "2022H1", "--force", "--out", str(self.folder / "out"), *words],
+            cwd=self.project, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
+            env={**os.environ, "TMPDIR": str(self.place)},
+        )  # fmt: skip
+        self.started.append(Command(process, self.place, flag))
+        return self.started[-1]
+
+    def kill(self) -> None:
+        """End what still runs."""
+        for one in self.started:
+            one.let_go()
+            with one.process as process:  # closes the pipe, waits
+                process.kill()
+
+    def _write(self, name: str, source: str) -> None:
+        cells = [
+            nbformat.v4.new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}),
+            nbformat.v4.new_markdown_cell("# 标题"),
+            nbformat.v4.new_code_cell(source),
+        ]
+        spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": spec})
+        nbformat.write(notebook, self.project / "notebooks" / f"{name}.ipynb")
+
+
+def test_the_marks_are_seen(start: "Start", place: Path) -> None:
+    """While a cell runs, command, parent and kernel carry the mark: what follows looks for it."""
+    command = start("report")
+    command.wait_for("cell")
+
+    assert len(marked(place)) == 3
+    assert len(list(place.iterdir())) == 2
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_after_a_normal_end(start: "Start", place: Path, name: str) -> None:
+    """Nothing runs any more when the command has ended, and its temporary files are gone."""
+    command = start(name)
+    command.wait_for("cell")
+    command.let_go()
+    status, said = command.end()
+
+    assert status == 0, said
+    assert marked(place) == []
+    assert list(place.iterdir()) == []
+
+
+@pytest.mark.parametrize("moment", ["import", "kernel", "cell"])
+@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
+def test_after_an_interruption(
+    start: "Start", place: Path, kind: signal.Signals, moment: str
+) -> None:
+    """The command says so in one line; nothing runs any more, nothing is left."""
+    command = start("report")
+    command.wait_for(moment)
+    command.process.send_signal(kind)
+
+    assert command.end() == (130, "zhashui-stats：已中断；原有的报告保持完整\n")
+    assert wait_until(lambda: not marked(place))
+    assert list(place.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
+def test_after_interrupted_briefs(start: "Start", place: Path, kind: signal.Signals) -> None:
+    """Several kernels at once end with the command as well."""
+    command = start("briefs", "--jobs", "2")
+    command.wait_for("cell")
+    command.process.send_signal(kind)
+
+    assert command.end() == (130, "zhashui-stats：已中断；原有的报告保持完整\n")
+    assert wait_until(lambda: not marked(place))
+    assert list(place.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "moment"),
+    [("report", "import"), ("report", "kernel"), ("report", "cell"), ("briefs", "cell")],
+)
+def test_after_the_command_was_killed(start: "Start", place: Path, name: str, moment: str) -> None:
+    """Parent and kernels notice by themselves; at most staging folders of the run remain."""
+    command = start(name)
+    command.wait_for(moment)
+    command.process.kill()
+    command.end()
+
+    assert wait_until(lambda: not marked(place))
+    assert [] == [one for one in place.rglob("*") if one.is_socket() and one.name == "s"]
+    assert len(list(place.iterdir())) <= (2 if name == "briefs" else 1)
+
+
+def test_the_parent_is_killed_while_it_imports(start: "Start", place: Path) -> None:
+    """The report is made all the same: the kernel gets another parent."""
+    command = start("report")
+    command.wait_for("import")
+    parents_of(command.process.pid)[0].kill()
+    command.wait_for("cell")
+    command.let_go()
+    status, said = command.end()
+
+    assert status == 0, said
+    assert marked(place) == []
+    assert list(place.iterdir()) == []
+
+
+def test_the_parent_is_killed_while_a_cell_runs(start: "Start", place: Path) -> None:
+    """The report ends with a clear word, and nothing is left."""
+    command = start("report")
+    command.wait_for("cell")
+    parents_of(command.process.pid)[0].kill()
+    said = "zhashui-stats：计算进程意外退出（可能是内存不足），请重试。\n"
+
+    assert command.end() == (1, said)
+    assert wait_until(lambda: not marked(place))
+    assert list(place.iterdir()) == []
+
+
+def test_the_parent_is_killed_while_briefs_are_made(start: "Start", place: Path) -> None:
+    """What was on its way fails, each with a clear word; the others are made by another parent."""
+    command = start("briefs", "--jobs", "2")
+    command.wait_for("cell")
+    parents_of(command.process.pid)[0].kill()
+    status, said = command.end()
+    failed = [line for line in said.splitlines() if line.startswith("未能生成 ")]
+
+    assert status == 1
+    assert 1 <= len(failed) <= 2
+    assert all("：计算进程" in line and line.endswith("，请重试。") for line in failed)
+    assert wait_until(lambda: not marked(place))
+    assert list(place.iterdir()) == []

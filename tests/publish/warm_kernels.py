@@ -1,0 +1,88 @@
+"""What the tests of warm kernels share: kernel specifications, notebooks, a look at processes."""
+
+import contextlib
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import nbformat
+import psutil
+from nbclient import NotebookClient
+
+NAME = "warm"
+SECONDS = 20.0  # a bound for what takes a moment; a machine may be busy
+MODULES = ("matplotlib.pyplot", "zhashui_stats.phrases", "numpy.random")
+
+
+def specify(folder: Path, modules: tuple[str, ...] = MODULES, python: str = sys.executable) -> None:
+    """Write a kernel specification as JupyterLab reads it, below a folder of JUPYTER_PATH."""
+    place = folder / "kernels" / NAME
+    place.mkdir(parents=True, exist_ok=True)
+    provisioner = {"provisioner_name": "zhashui-warm", "config": {"modules": modules}}
+    specification = {
+        "argv": [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        "display_name": "热",
+        "language": "python",
+        "metadata": {"kernel_provisioner": provisioner},
+    }
+    (place / "kernel.json").write_text(json.dumps(specification), "utf-8")
+
+
+def run_cells(*sources: str, cwd: Path | None = None) -> list[str]:
+    """Run cells in a kernel of their own; return what the last one printed, line by line."""
+    outputs = run_outputs(*sources, cwd=cwd)
+    return "".join(one.text for one in outputs if one.output_type == "stream").splitlines()
+
+
+def run_outputs(*sources: str, cwd: Path | None = None) -> list[nbformat.NotebookNode]:
+    """Run cells in a kernel of their own; return the outputs of the last."""
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    resources = {"metadata": {"path": str(cwd or Path.cwd())}}
+    NotebookClient(notebook, kernel_name=NAME, timeout=60, resources=resources).execute()
+    return list(notebook.cells[-1].outputs)
+
+
+def wait_until(is_so: Callable[[], object]) -> bool:
+    """Wait until something is so; return whether it came to be."""
+    end = time.monotonic() + SECONDS
+    while not is_so():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def marked(mark: Path) -> list[str]:
+    """Return the command lines of processes that carry a mark in environment or command."""
+    return [" ".join(process.cmdline()) for process in _alive() if _carries(process, str(mark))]
+
+
+def parents_of(pid: int) -> list[psutil.Process]:
+    """Return the parents of kernels that a process has started."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        below = psutil.Process(pid).children()
+        return [one for one in below if _is_parent(one)]
+    return []
+
+
+def _is_parent(process: psutil.Process) -> bool:
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return "kernels.nursery" in " ".join(process.cmdline())
+    return False
+
+
+def _alive() -> Iterator[psutil.Process]:
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if process.pid != os.getpid() and process.status() != psutil.STATUS_ZOMBIE:
+                yield process
+
+
+def _carries(process: psutil.Process, mark: str) -> bool:
+    with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+        return mark in "".join([*process.environ().values(), *process.cmdline()])
+    return False

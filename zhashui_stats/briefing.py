@@ -1,0 +1,220 @@
+"""Making the pages of all units (单位简报) of a period, and their index.
+
+What joins the analysis with ``publish``. A page that cannot be made holds up no other, and what
+has not changed is not made again.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from zhashui_stats.errors import OutputError, ZhashuiError
+from zhashui_stats.periods import Period
+from zhashui_stats.publish.files import check_writable, replace_file
+from zhashui_stats.publish.fingerprint import narrow
+from zhashui_stats.publish.notebooks import find_notebook
+from zhashui_stats.publish.receipts import keep_receipt, read_receipt
+from zhashui_stats.readers import find_data
+from zhashui_stats.reporting import Inputs, read_for_report, say_notices
+from zhashui_stats.submissions import Submissions
+
+if TYPE_CHECKING:
+    from zhashui_stats.publish.workers import Workers
+
+__all__ = ["FOLDER", "Briefs", "make_briefs", "page_names"]
+
+FOLDER = "briefs"
+"""The folder of the pages, below a period's reports."""
+
+_INDEX = "index"
+_REFUSED = '<>:"|?*\\/%'  # by Windows in file names; and our own mark
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{one}{n}" for one in ("com", "lpt") for n in range(10))}
+
+Result = tuple[str, str | Exception]
+Track = Callable[[Iterable[Result], int], Iterable[Result]]
+
+
+@dataclass
+class Briefs:
+    """What became of the pages.
+
+    Attributes:
+        index: The page that lists them.
+        made: Units whose page was made.
+        kept: Units whose page was there and is as it would be made now.
+        failed: Unit -> why its page could not be made, in Chinese.
+    """
+
+    index: Path
+    made: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+def make_briefs(
+    period: Period,
+    out: Path,
+    data_dir: Path,
+    workers: "Callable[[], AbstractContextManager[Workers]]",
+    *,
+    force: bool = False,
+    notify: Callable[[str], None] = lambda _: None,
+    track: Track = lambda results, _: results,
+) -> Briefs:
+    """Make the page of every unit of a period, in parallel, then the index.
+
+    Args:
+        period: Which.
+        out: The folder of all reports.
+        data_dir: The data folder.
+        workers: Gives those who make the pages; not called where there is nothing to make.
+        force: Whether to make in any case what is there already.
+        notify: Takes what is to be told, a line each.
+        track: Shows how far the work is; takes the results as they come, and their number.
+
+    Raises:
+        MissingPeriod, FaultyData: See ``read_for_report``.
+        OutputError: The folder cannot be written.
+    """
+    made_from = _MadeFrom(Inputs(find_notebook("unit_brief"), period, find_data(data_dir)))
+    now = read_for_report(period, data_dir)[-1]
+    for notice in say_notices(now):
+        notify(notice)
+    batch = _Batch(now, out / str(period) / FOLDER, made_from)
+    check_writable(batch.folder)
+    wanted = [name for name in batch.names if force or not batch.is_kept(name)]
+    batch.briefs.kept = [name for name in batch.names if name not in set(wanted)]
+    if wanted:
+        with workers() as those:
+            results = batch.run(those, wanted)
+            for name, result in track(results, len(wanted)):
+                batch.take(name, result)
+    batch.finish()
+    return batch.briefs
+
+
+class _MadeFrom:
+    """What the pages rest on, as it was before anything was read."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = inputs
+        self._parameters = {"data_dir": inputs.data.resolve().name}
+        self._shared = inputs.fingerprint(self._parameters)
+
+    def of(self, **own: str) -> str:
+        """Return the fingerprint of one page."""
+        return narrow(self._shared, own)
+
+    def has_changed(self) -> bool:
+        """Tell whether something came in between."""
+        return self.inputs.fingerprint(self._parameters) != self._shared
+
+
+class _Batch:
+    """The pages of one period on their way."""
+
+    def __init__(self, now: Submissions, folder: Path, made_from: _MadeFrom) -> None:
+        self.now = now
+        self.folder = folder
+        self.names = [unit.name for unit in now.units]
+        self._pages = page_names(self.names)
+        self.briefs = Briefs(folder / f"{_INDEX}.html")
+        self._made_from = made_from
+        self._made: dict[Path, str] = {}
+
+    def is_kept(self, name: str) -> bool:
+        return read_receipt([self._page(name)], self._made_from.of(unit=name)) is not None
+
+    def run(self, workers: "Workers", names: Iterable[str]) -> Iterator[Result]:
+        from zhashui_stats.publish.batch import Job, run_jobs  # noqa: PLC0415 -- for new pages
+
+        inputs = self._made_from.inputs
+        notebook = inputs.notebook.read_text(encoding="utf-8")
+        period = str(self.now.period)
+        jobs = {name: Job(notebook, {"period": period, "unit": name}) for name in names}
+        data = workers.send(inputs.data, inputs.files)
+        return run_jobs(workers.executor, jobs, data)
+
+    def take(self, name: str, result: str | Exception) -> None:
+        """Write a page that has come, or note why none did."""
+        if isinstance(result, Exception):
+            self.briefs.failed[name] = _say_cause(result)
+            return
+        page = self._page(name)
+        try:
+            replace_file(page, result)
+        except OutputError as error:
+            self.briefs.failed[name] = str(error)
+            return
+        self.briefs.made.append(name)
+        self._made[page] = _digest(result)
+        keep_receipt({page: self._made[page]}, self._made_from.of(unit=name), ())
+
+    def finish(self) -> None:
+        """Write the list of all pages, unless it is there as it would be written."""
+        if self._made_from.has_changed():
+            for page, digest in self._made.items():
+                keep_receipt({page: digest}, "", ())
+        made_from = self._made_from.of(failed="\n".join(self.briefs.failed))
+        if not self._made and read_receipt([self.briefs.index], made_from):
+            return
+        html = self._index()
+        replace_file(self.briefs.index, html)
+        keep_receipt({self.briefs.index: _digest(html)}, made_from, ())
+
+    def _index(self) -> str:
+        from zhashui_stats.brief_tables import briefs_table  # noqa: PLC0415 -- for a new index
+        from zhashui_stats.publish.startup import without_uri_grammar  # noqa: PLC0415
+
+        with without_uri_grammar():
+            from zhashui_stats.publish.static import render_static  # noqa: PLC0415
+        links = {
+            name: None if name in self.briefs.failed else quote(self._page(name).name)
+            for name in self.names
+        }
+        tables = [briefs_table(self.now, group.id, links) for group in self.now.groups]
+        title = f"# {self.now.county.name}{self.now.period.label}各单位信息采编情况简报\n\n"
+        return render_static(title, [one._repr_html_() for one in tables])
+
+    def _page(self, name: str) -> Path:
+        return self.folder / f"{self._pages[name]}.html"
+
+
+def page_names(units: Iterable[str]) -> dict[str, str]:
+    """Return the names of units' pages, without their ending: every system can hold them all.
+
+    To Windows ``Abc`` and ``abc`` are one file; the later of the two gets a mark.
+
+    >>> list(page_names(["营盘镇", "甲/乙", "index", "Con", "ABC", "abc"]).values())
+    ['营盘镇', '甲%2F乙', 'index%', 'Con%', 'ABC', 'abc%']
+    """
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for unit in units:
+        name = _page_name(unit)
+        while name.casefold() in taken:
+            name += "%"
+        taken.add(name.casefold())
+        names[unit] = name
+    return names
+
+
+def _page_name(unit: str) -> str:
+    spelt = "".join(f"%{ord(one):02X}" if one in _REFUSED else one for one in unit)
+    stem = spelt.casefold().partition(".")[0]  # to Windows con.txt is a device as well
+    is_taken = stem in {_INDEX, *_DEVICES} or spelt.endswith((".", " "))
+    return f"{spelt}%" if is_taken else spelt
+
+
+def _say_cause(error: Exception) -> str:
+    if isinstance(error, ZhashuiError):
+        return str(error)
+    return f"计算节点出错（{type(error).__name__}：{error}）"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -1,0 +1,157 @@
+"""Who stands on which list of the circular.
+
+The circular's sentences and the units' briefs take the same lists, so that a brief never tells a
+unit of a list on which it does not stand.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from zhashui_stats.aggregate import at_least, below, leaders, ranked, zero_units
+from zhashui_stats.assessment import Adoption, ByUnit, ReviewChain, Rush
+from zhashui_stats.compare import Comparison, History
+from zhashui_stats.county import Threshold
+from zhashui_stats.evidence import Evidence
+from zhashui_stats.narrative.wording import NAMED, ROOM
+from zhashui_stats.periods import PeriodKind
+from zhashui_stats.submissions import Submissions
+
+__all__ = [
+    "Leading",
+    "Sending",
+    "comparable",
+    "few_with_any",
+    "find_regulars",
+    "find_rush",
+    "flawed_articles",
+    "has_room",
+    "is_dated",
+    "leading",
+    "most_moved",
+    "sort_by_sending",
+    "threshold_units",
+    "thresholds_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """Who leads.
+
+    Attributes:
+        ties: Counts (篇), each with the units that share it, most first; none where nothing was
+            sent or all have the same.
+        is_named: Whether a sentence names them; else the first are too many, and it counts them.
+    """
+
+    ties: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    is_named: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everybody who leads."""
+        return tuple(name for _, names in self.ties for name in names)
+
+
+class Sending(Enum):
+    """How a unit sent in over the period, by the dates of its articles."""
+
+    ALWAYS = 1
+    PARTLY = 2
+    UNCLEAR = 3
+    NEVER = 4
+
+
+def has_room(names: Sequence[str]) -> bool:
+    """Tell whether a sentence names so many units rather than pointing to the annex."""
+    return len(names) <= ROOM
+
+
+def leading(now: Submissions, category: str | None, first: int) -> Leading:
+    """一（一）, 三（五）: find about the first so many units of a category, or of all."""
+    count, names = ranked(now, category)[0]
+    if not count or len(names) == len(now.units):
+        return Leading()
+    ties = tuple(leaders(now, category, first))
+    return Leading(ties, is_named=True) if ties else Leading(((count, names),))
+
+
+def comparable(history: History) -> Comparison | None:
+    """一: return the comparison with the nearest period at hand, if two units can be compared."""
+    if not history.compared or len(history.compared[0][2].by_unit) < 2:
+        return None
+    return history.compared[0][2]
+
+
+def most_moved(against: Comparison, sign: int) -> tuple[int, tuple[str, ...]]:
+    """一: find the units that rose (1) or fell (-1) most: by how many 篇, and who."""
+    difference = max(sign * one.difference for one in against.by_unit.values())
+    if difference <= 0:
+        return 0, ()
+    moved = against.by_unit.items()
+    return difference, tuple(name for name, one in moved if sign * one.difference == difference)
+
+
+def thresholds_of(now: Submissions, group: str) -> tuple[Threshold, ...]:
+    """二（四）: return the thresholds that apply to a group (id) in this period."""
+    applying = now.county.thresholds_for(now.period, summed=now.summed)
+    return tuple(one for one in applying if one.group == group)
+
+
+def threshold_units(scope: Submissions, threshold: Threshold) -> tuple[str, ...]:
+    """二（四）: name the units of a group at least at, or below, a threshold."""
+    if threshold.at_least is not None:
+        return at_least(scope, threshold.category, threshold.at_least)
+    return below(scope, threshold.category, threshold.below or 0)
+
+
+def few_with_any(scope: Submissions, category: str) -> tuple[str, ...]:
+    """二（四）: name the few that have something where most have nothing; else nobody."""
+    zeros = set(zero_units(scope, category))
+    others = tuple(one.name for one in scope.units if one.name not in zeros)
+    return others if 2 * len(zeros) > len(scope.units) and len(others) <= NAMED else ()
+
+
+def flawed_articles(chains: ByUnit[ReviewChain]) -> Mapping[str, int]:
+    """二（二）: count each unit's adopted articles (篇) whose review chain is not sound."""
+    return {name: one.articles - one.sound for name, one in chains.items()}
+
+
+def find_regulars(evidence: Evidence) -> tuple[str, ...] | None:
+    """一（四）: name who sent in regularly; None where no article says when it was sent in."""
+    return evidence.regulars if _any_sent(evidence) else None
+
+
+def is_dated(evidence: Evidence) -> bool:
+    """二（三）: tell whether the dates say anything; else nobody sent in nothing, or rushed."""
+    return not evidence.undated or _any_sent(evidence)
+
+
+def sort_by_sending(evidence: Evidence) -> dict[Sending, tuple[str, ...]]:
+    """二（三）: sort the units by how they sent in; where ``is_dated``."""
+    kinds: dict[Sending, list[str]] = {one: [] for one in Sending}
+    for name in evidence.months:
+        kinds[_sending(evidence, name)].append(name)
+    return {kind: tuple(names) for kind, names in kinds.items()}
+
+
+def _sending(evidence: Evidence, name: str) -> Sending:
+    if any(evidence.months[name].values()):
+        return Sending.PARTLY if evidence.idle[name] else Sending.ALWAYS
+    # Whose articles are of the period by their other date alone has not been idle.
+    never = evidence.adoption[name] == Adoption(0, 0, 0)
+    return Sending.NEVER if never else Sending.UNCLEAR
+
+
+def find_rush(now: Submissions, evidence: Evidence) -> Rush | None:
+    """二（三）: find who rushed; None where the period is too short, or nothing was sent in."""
+    if now.period.kind is PeriodKind.MONTH or not _any_sent(evidence):
+        return None
+    found = evidence.rush
+    # All of the period is no end of it.
+    return None if found.window_start == now.period.start else found
+
+
+def _any_sent(evidence: Evidence) -> bool:
+    return any(any(months.values()) for months in evidence.months.values())

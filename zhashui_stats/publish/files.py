@@ -1,0 +1,55 @@
+"""Files that are written whole or not at all."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from zhashui_stats.errors import OutputError, say_os_error
+
+__all__ = ["check_writable", "replace_file", "writing"]
+
+
+def check_writable(folder: Path) -> None:
+    """Make a folder if need be, and hold that it can be written before anything runs.
+
+    Raises:
+        OutputError: It cannot.
+    """
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file whole, in place of an earlier one, or not at all.
+
+    Raises:
+        OutputError: It cannot be written; an earlier one stays as it was.
+    """
+    with writing(path):
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".zs-", suffix=".part")
+        staged = Path(name)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            staged.chmod(0o644)
+            staged.replace(path)
+        finally:
+            staged.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Say in Chinese why a place cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        reason = say_os_error(error)
+        raise OutputError(
+            f"无法写入“{path}”（{reason}）；请检查路径和权限，或用 --out 另指定一个文件夹"
+        ) from error

@@ -1,0 +1,42 @@
+"""What a report's kernel finds: the same environment every time, and its modules imported."""
+
+import contextlib
+import os
+from pathlib import Path
+
+from zhashui_stats.publish.kernels.warm import start_parent
+
+__all__ = ["MODULES", "kernel_environment", "start_importing"]
+
+MODULES = (
+    "matplotlib.backends.backend_svg",
+    "uharfbuzz",
+    "noto_cjk_sans_otc",
+    "zhashui_stats.exhibits",
+    "zhashui_stats.narrative",
+    "zhashui_stats.brief_tables",
+    "zhashui_stats.audit.page",
+    "zhashui_stats.audit.circulars",
+    "zhashui_stats.publish.provenance",
+)
+"""What the notebooks of reports and briefs import."""
+
+_FIXED = {"MPLBACKEND": "agg", "PYTHONHASHSEED": "0"}
+
+
+def kernel_environment(staging: Path) -> dict[str, str]:
+    """Return what a kernel's environment must say so that every run is alike.
+
+    Neither start-up files of the user nor his colours and caches have a say in a report.
+    """
+    return {
+        **_FIXED,
+        "IPYTHONDIR": str(staging / "ipython"),
+        "JUPYTER_RUNTIME_DIR": str(staging),
+    }
+
+
+def start_importing() -> None:
+    """Have what a report's kernel needs imported while this process does something else."""
+    with contextlib.suppress(OSError):  # the kernel tries again, and starts as usual if need be
+        start_parent(MODULES, {**os.environ, **_FIXED})

@@ -1,0 +1,120 @@
+"""The kernel that a report runs in: this very Python, clean, and closed to the network."""
+
+import contextlib
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from threading import current_thread, main_thread
+from typing import Any
+
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from traitlets import Type
+
+from zhashui_stats.publish.kernels.client import ReportKernelClient
+from zhashui_stats.publish.kernels.environment import MODULES, kernel_environment
+from zhashui_stats.publish.kernels.places import CONNECTION_FILE, TRANSPORT
+from zhashui_stats.publish.kernels.provisioner import NAME
+
+__all__ = ["ReportKernelManager", "end_kernels", "report_kernel"]
+
+_running: set["ReportKernelManager"] = set()
+
+
+class ReportKernelManager(AsyncKernelManager):
+    """Starts the running Python as kernel, whatever kernels are registered on the machine.
+
+    Attributes:
+        staging: The folder of one run: the connection file and its sockets, IPython's own files.
+    """
+
+    client_factory = Type(ReportKernelClient)
+    staging = Path()
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Choose the transport, and put the connection file where its sockets' names stay short."""
+        super().__init__(**kwargs)
+        _running.add(self)
+        self.transport = TRANSPORT
+        self.connection_file = str(self.staging / CONNECTION_FILE)
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        """The one kernel that a report may run in; its history is kept in memory only.
+
+        What goes wrong in it comes back as a message; what it logs besides is for its developers.
+        """
+        command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        command += ["--HistoryManager.enabled=False", "--IPKernelApp.log_level=50"]
+        provisioner = {"provisioner_name": NAME, "config": {"modules": list(MODULES)}}
+        return KernelSpec(
+            argv=command,
+            display_name="Python 3",
+            language="python",
+            env=kernel_environment(self.staging),
+            metadata={"kernel_provisioner": provisioner},
+        )
+
+    async def _async_launch_kernel(self, kernel_cmd: list[str], **kw: Any) -> None:
+        """Start the process with its own stderr closed: cells' warnings come by message."""
+        with _uninterrupted():
+            await super()._async_launch_kernel(kernel_cmd, **{**kw, "stderr": subprocess.DEVNULL})
+
+    _launch_kernel = _async_launch_kernel
+
+    def end(self) -> None:
+        """Kill the kernel, if it still runs: whoever is interrupted early does not wait for it."""
+        _running.discard(self)
+        process = getattr(self.provisioner, "process", None)
+        if process and process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+@contextlib.contextmanager
+def report_kernel(staging: Path) -> Iterator[type[ReportKernelManager]]:
+    """Give a kernel manager for one run: a class, as that is what nbclient takes.
+
+    Args:
+        staging: A folder of the run's own. When the context ends, so does the kernel.
+    """
+    started: list[ReportKernelManager] = []
+
+    class Manager(ReportKernelManager):
+        def __init__(self, **kwargs: Any) -> None:
+            self.staging = staging
+            super().__init__(**kwargs)
+            started.append(self)
+
+    try:
+        yield Manager
+    finally:
+        for manager in started:
+            manager.end()
+
+
+def end_kernels() -> None:
+    """Kill the kernels of all threads."""
+    for manager in tuple(_running):
+        manager.end()
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put off an interruption until the process is known: nobody could kill it otherwise."""
+    pending: list[int] = []
+    before = {}
+    if current_thread() is main_thread():
+        numbers = (signal.SIGINT, signal.SIGTERM)
+        before = {one: old for one in numbers if callable(old := signal.getsignal(one))}
+    for number in before:
+        signal.signal(number, lambda number, _: pending.append(number))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if pending:
+        raise KeyboardInterrupt

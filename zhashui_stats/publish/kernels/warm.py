@@ -1,0 +1,184 @@
+"""Kernels by forking: a handle on the parent that has imported what notebooks need already."""
+
+import atexit
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from multiprocessing.connection import Client, Connection
+from pathlib import Path
+from threading import Lock
+
+from zhashui_stats.publish.kernels.nursery import Request
+from zhashui_stats.publish.kernels.places import find_staging_place
+
+__all__ = ["CAN_FORK", "ForkedKernel", "close_parents", "fork_kernel", "start_parent"]
+
+CAN_FORK = hasattr(os, "fork") and hasattr(socket, "AF_UNIX")
+"""Whether this system can fork at all; Windows cannot."""
+
+# No file in the working folder may be taken for a module that the parent imports. Python's own -P
+# would see to that, but every kernel would inherit it.
+_START = (
+    "import sys; del sys.path[: not sys.flags.safe_path]; "
+    "from zhashui_stats.publish.kernels.nursery import main; main(sys.argv[1:])"
+)
+_WAITING = 128  # kernels that may be asked for while the parent still imports
+# What Python, C libraries and matplotlib read when they start or are imported: a kernel that wants
+# another value needs another parent.
+_DECISIVE = (
+    "PYTHON", "LD_", "DYLD_", "LANG", "LC_", "TZ", "HOME", "XDG_", "MPL", "MATPLOTLIB",
+    "OMP_", "OPENBLAS_", "MKL_", "PYDEVD_",
+)  # fmt: skip
+
+Key = tuple[tuple[str, ...], frozenset[tuple[str, str]]]
+
+
+class ForkedKernel:
+    """A forked process; to Jupyter's provisioner it is what ``subprocess.Popen`` is.
+
+    Attributes:
+        pid: Its process id; it leads a process group of its own.
+        returncode: Its exit status, negative for a signal; None while it runs.
+    """
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, connection: Connection, request: Request) -> None:
+        """Ask for it and wait until it is there.
+
+        Raises:
+            EOFError, OSError: The parent is gone.
+        """
+        self.returncode: int | None = None
+        self._connection = connection
+        connection.send(request)
+        self.pid: int = connection.recv()
+
+    def poll(self) -> int | None:
+        """Return the exit status; None while it runs."""
+        return self.wait(0)
+
+    def wait(self, timeout: float | None = None) -> int | None:
+        """Wait for its end, at most so many seconds; return its exit status, or None."""
+        if self.returncode is None and self._connection.poll(timeout):
+            try:
+                self.returncode = self._connection.recv()
+            except (EOFError, OSError):  # it does not outlive its parent
+                self.returncode = -signal.SIGKILL
+            self._connection.close()
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        """Send it, and what it started, a signal; nothing where it has ended."""
+        if self.poll() is None:
+            with contextlib.suppress(OSError):
+                self._connection.send(number)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it."""
+        self.send_signal(signal.SIGKILL)
+
+
+class _Parent:
+    """A running parent; it ends when it is closed, or with this process."""
+
+    def __init__(self, modules: Iterable[str], env: Mapping[str, str]) -> None:
+        self._owner = os.getpid()
+        self._folder = Path(tempfile.mkdtemp(prefix="zs-", dir=find_staging_place()))
+        self._address = str(self._folder / "s")
+        try:
+            self._process = self._start(modules, env)
+        except BaseException:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise
+
+    def _start(self, modules: Iterable[str], env: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(self._address)
+            listener.listen(_WAITING)
+            number = listener.fileno()
+            return subprocess.Popen(
+                [sys.executable, "-c", _START, str(number), *modules],
+                stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                env=env, pass_fds=[number], start_new_session=True,
+            )  # fmt: skip
+
+    def fork(self, request: Request) -> ForkedKernel:
+        """Return a new kernel.
+
+        Raises:
+            EOFError, OSError: The parent is gone.
+        """
+        return ForkedKernel(Client(self._address, "AF_UNIX"), request)
+
+    def close(self) -> None:
+        """End the parent and all its kernels; a forked process leaves that to its own parent."""
+        if self._owner != os.getpid():
+            return
+        assert self._process.stdin
+        self._process.stdin.close()
+        self._process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+_parents: dict[Key, _Parent] = {}
+_lock = Lock()  # threads that want a first kernel at once shall share one parent
+
+
+def start_parent(modules: tuple[str, ...], env: Mapping[str, str]) -> None:
+    """Have a parent import modules meanwhile; kernels of the same kind are then forked from it."""
+    if CAN_FORK:
+        _find_parent(modules, env)
+
+
+def fork_kernel(modules: tuple[str, ...], request: Request) -> ForkedKernel:
+    """Return a new kernel from the parent that has imported these modules.
+
+    Raises:
+        EOFError, OSError: No parent can be started.
+    """
+    parent = _find_parent(modules, request.env)
+    try:
+        return parent.fork(request)
+    except (EOFError, OSError):  # it may have ended, as nobody came
+        _drop(parent)
+    return _find_parent(modules, request.env).fork(request)
+
+
+def _find_parent(modules: tuple[str, ...], env: Mapping[str, str]) -> _Parent:
+    """Return the parent of kernels of a kind, started if need be."""
+    key = _key(modules, env)
+    with _lock:
+        if key not in _parents:
+            _parents[key] = _Parent(modules, env)
+        return _parents[key]
+
+
+def _drop(parent: _Parent) -> None:
+    """Forget a parent that does not answer."""
+    with _lock:
+        for key in [key for key, one in _parents.items() if one is parent]:
+            del _parents[key]
+    parent.close()
+
+
+def _key(modules: tuple[str, ...], env: Mapping[str, str]) -> Key:
+    decisive = {one for one in env.items() if one[0].startswith(_DECISIVE)}
+    return modules, frozenset(decisive)
+
+
+@atexit.register
+def close_parents() -> None:
+    """End every parent that this process started, and with it its kernels."""
+    while _parents:
+        _parents.popitem()[1].close()
