@@ -81,8 +81,8 @@ def run_notebook(
     except DeadKernelError as error:
         raise ReportFailed("计算进程意外退出（可能是内存不足），请重试。") from error
     except (RuntimeError, ZMQError, OSError) as error:
-        reason = say_os_error(error) if isinstance(error, OSError) else type(error).__name__
-        raise ReportFailed(f"计算进程无法启动或中途断开（{reason}），请重试。") from error
+        reason = f"（{say_os_error(error)}）" if isinstance(error, OSError) else ""
+        raise ReportFailed(f"计算进程无法启动或中途断开{reason}，请重试。") from error
     return _without_traces(nbformat.read(executed, as_version=4))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from zhashui_stats.publish.kernels.warm import start_parent
 
-__all__ = ["MODULES", "kernel_environment", "start_importing"]
+__all__ = ["LEDGER_MODULES", "MODULES", "kernel_environment", "start_importing"]
 
 MODULES = (
     "matplotlib.backends.backend_svg",
@@ -20,6 +20,16 @@ MODULES = (
     "zhashui_stats.publish.provenance",
 )
 """What the notebooks of reports and briefs import."""
+
+LEDGER_MODULES = (
+    "pandas",  # DuckDB looks for its types among the values of a query
+    "duckdb",
+    "chinese_calendar",
+    "zhashui_stats.ledger.sources",
+    "zhashui_stats.ledger.counting",
+    "zhashui_stats.evidence_tables",
+)
+"""And where the period has a ledger."""
 
 _FIXED = {"MPLBACKEND": "agg", "PYTHONHASHSEED": "0"}
 
@@ -36,7 +46,11 @@ def kernel_environment(staging: Path) -> dict[str, str]:
     }
 
 
-def start_importing() -> None:
-    """Have what a report's kernel needs imported while this process does something else."""
+def start_importing(*more: str) -> None:
+    """Have what a report's kernel needs imported while this process does something else.
+
+    Args:
+        more: Modules beside ``MODULES``.
+    """
     with contextlib.suppress(OSError):  # the kernel tries again, and starts as usual if need be
-        start_parent(MODULES, {**os.environ, **_FIXED})
+        start_parent((*MODULES, *more), {**os.environ, **_FIXED})

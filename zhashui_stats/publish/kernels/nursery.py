@@ -34,7 +34,6 @@ _KERNEL = (
     "tornado.platform.asyncio",
 )  # what a kernel imports by itself when it starts
 _LIFELINE = 0  # standard input; whoever starts this process holds the other end
-_SIGNALS = (signal.SIGINT, signal.SIGCHLD)
 
 
 @dataclass(frozen=True)
@@ -165,17 +164,29 @@ def main(arguments: Sequence[str]) -> None:
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # ipykernel reads it when it is imported
     # And this before anything can import matplotlib; unset, a kernel would set it too late.
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    errors = _hush()
     request = None
-    if _import(modules):
+    if _import((*_KERNEL, *modules)):
         gc.collect()
         gc.freeze()  # what is never looked through again is never copied
         request = _Nursery(listener).serve()
     if request:
         # What modules left in the environment as they were imported, a kernel finds as well.
         found = {name: value for name, value in os.environ.items() if name not in given}
+        if not request.quiet:
+            os.dup2(errors, 2)
+        os.close(errors)
         _become(request, found)
     else:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _hush() -> int:
+    """Drop what imports write to standard error; return the number under which it goes on."""
+    errors, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    return errors
 
 
 def _import(modules: Iterable[str]) -> bool:
@@ -199,9 +210,8 @@ def _become(request: Request, found: Mapping[str, str]) -> None:
         found: Environment variables where the request has none of the name.
     """
     os.setsid()
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 2) if request.quiet else (0,):
-        os.dup2(nowhere, stream)
+    nowhere = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nowhere, 0)
     os.close(nowhere)
     os.environ.clear()
     os.environ.update({**found, **request.env, "JPY_PARENT_PID": str(os.getppid())})

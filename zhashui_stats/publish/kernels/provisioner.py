@@ -12,6 +12,7 @@ import asyncio
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
@@ -62,7 +63,7 @@ class WarmProvisioner(LocalProvisioner):
 
 def _request(cmd: list[str], kwargs: dict[str, Any]) -> Request | None:
     """Read a command line ``python -m module …`` of this very Python; None for any other."""
-    if len(cmd) < 3 or cmd[0] != sys.executable or cmd[1] != "-m":
+    if len(cmd) < 3 or not _is_this_python(Path(cmd[0])) or cmd[1] != "-m":
         return None
     return Request(
         cmd[2],
@@ -71,3 +72,15 @@ def _request(cmd: list[str], kwargs: dict[str, Any]) -> Request | None:
         os.fspath(kwargs.get("cwd") or os.getcwd()),  # noqa: PTH109 -- as the kernel sees it
         kwargs.get("stderr") == subprocess.DEVNULL,
     )
+
+
+def _is_this_python(path: Path) -> bool:
+    """Tell whether a path is the running Python, also as python3 beside python.
+
+    Links into other folders are not followed: two environments may share one Python.
+    """
+    mine = Path(sys.executable)
+    try:
+        return path == mine or (path.parent == mine.parent and path.samefile(mine))
+    except OSError:
+        return False

@@ -36,7 +36,7 @@ _DECISIVE = (
     "OMP_", "OPENBLAS_", "MKL_", "PYDEVD_",
 )  # fmt: skip
 
-Key = tuple[tuple[str, ...], frozenset[tuple[str, str]]]
+Key = frozenset[tuple[str, str]]
 
 
 class ForkedKernel:
@@ -109,8 +109,7 @@ class _Parent:
             number = listener.fileno()
             return subprocess.Popen(
                 [sys.executable, "-c", _START, str(number), *modules],
-                stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                env=env, pass_fds=[number], start_new_session=True,
+                stdin=subprocess.PIPE, env=env, pass_fds=[number], start_new_session=True,
             )  # fmt: skip
 
     def fork(self, request: Request) -> ForkedKernel:
@@ -136,13 +135,18 @@ _lock = Lock()  # threads that want a first kernel at once shall share one paren
 
 
 def start_parent(modules: tuple[str, ...], env: Mapping[str, str]) -> None:
-    """Have a parent import modules meanwhile; kernels of the same kind are then forked from it."""
+    """Have a parent import modules meanwhile, unless there is one for this environment."""
     if CAN_FORK:
         _find_parent(modules, env)
 
 
 def fork_kernel(modules: tuple[str, ...], request: Request) -> ForkedKernel:
-    """Return a new kernel from the parent that has imported these modules.
+    """Return a new kernel.
+
+    Args:
+        modules: What a parent imports, where there is none yet for this environment. With other
+            modules a kernel takes longer to start; it makes no other difference.
+        request: What runs in it.
 
     Raises:
         EOFError, OSError: No parent can be started.
@@ -156,8 +160,8 @@ def fork_kernel(modules: tuple[str, ...], request: Request) -> ForkedKernel:
 
 
 def _find_parent(modules: tuple[str, ...], env: Mapping[str, str]) -> _Parent:
-    """Return the parent of kernels of a kind, started if need be."""
-    key = _key(modules, env)
+    """Return the parent for an environment, started if need be."""
+    key = frozenset(one for one in env.items() if one[0].startswith(_DECISIVE))
     with _lock:
         if key not in _parents:
             _parents[key] = _Parent(modules, env)
@@ -170,11 +174,6 @@ def _drop(parent: _Parent) -> None:
         for key in [key for key, one in _parents.items() if one is parent]:
             del _parents[key]
     parent.close()
-
-
-def _key(modules: tuple[str, ...], env: Mapping[str, str]) -> Key:
-    decisive = {one for one in env.items() if one[0].startswith(_DECISIVE)}
-    return modules, frozenset(decisive)
 
 
 @atexit.register
