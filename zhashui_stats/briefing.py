@@ -4,12 +4,13 @@ What joins the analysis with ``publish``. A page that cannot be made holds up no
 has not changed is not made again.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 from urllib.parse import quote
 
 from zhashui_stats.errors import OutputError, ZhashuiError
@@ -17,6 +18,7 @@ from zhashui_stats.periods import Period
 from zhashui_stats.publish.files import check_writable, replace_file
 from zhashui_stats.publish.fingerprint import narrow
 from zhashui_stats.publish.notebooks import find_notebook
+from zhashui_stats.publish.provenance import folder_name
 from zhashui_stats.publish.receipts import keep_receipt, read_receipt
 from zhashui_stats.readers import find_data
 from zhashui_stats.reporting import Inputs, read_for_report, say_notices
@@ -32,7 +34,9 @@ FOLDER = "briefs"
 
 _INDEX = "index"
 _REFUSED = '<>:"|?*\\/%'  # by Windows in file names; and our own mark
-_DEVICES = {"con", "prn", "aux", "nul", *(f"{one}{n}" for one in ("com", "lpt") for n in range(10))}
+_DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$"}
+_DEVICES |= {f"{one}{n}" for one in ("com", "lpt") for n in "0123456789¹²³"}
+_MOST_BYTES = 200  # of a name; most systems hold 255
 
 Result = tuple[str, str | Exception]
 Track = Callable[[Iterable[Result], int], Iterable[Result]]
@@ -59,7 +63,7 @@ def make_briefs(
     period: Period,
     out: Path,
     data_dir: Path,
-    workers: "Callable[[], AbstractContextManager[Workers]]",
+    workers: "Callable[[Inputs], AbstractContextManager[Workers]]",
     *,
     force: bool = False,
     notify: Callable[[str], None] = lambda _: None,
@@ -71,7 +75,8 @@ def make_briefs(
         period: Which.
         out: The folder of all reports.
         data_dir: The data folder.
-        workers: Gives those who make the pages; not called where there is nothing to make.
+        workers: Gives those who make the pages from the inputs; not called where there is nothing
+            to make.
         force: Whether to make in any case what is there already.
         notify: Takes what is to be told, a line each.
         track: Shows how far the work is; takes the results as they come, and their number.
@@ -85,15 +90,17 @@ def make_briefs(
     for notice in say_notices(now):
         notify(notice)
     batch = _Batch(now, out / str(period) / FOLDER, made_from)
-    check_writable(batch.folder)
     wanted = [name for name in batch.names if force or not batch.is_kept(name)]
     batch.briefs.kept = [name for name in batch.names if name not in set(wanted)]
-    if wanted:
-        with workers() as those:
-            results = batch.run(those, wanted)
-            for name, result in track(results, len(wanted)):
-                batch.take(name, result)
-    batch.finish()
+    try:
+        if wanted:
+            check_writable(batch.folder)
+            with workers(made_from.inputs) as those:
+                for name, result in track(batch.run(those, wanted), len(wanted)):
+                    batch.take(name, result)
+    finally:
+        batch.keep()
+    batch.write_index()
     return batch.briefs
 
 
@@ -102,7 +109,7 @@ class _MadeFrom:
 
     def __init__(self, inputs: Inputs) -> None:
         self.inputs = inputs
-        self._parameters = {"data_dir": inputs.data.resolve().name}
+        self._parameters = {"data_dir": folder_name(str(inputs.data))}
         self._shared = inputs.fingerprint(self._parameters)
 
     def of(self, **own: str) -> str:
@@ -124,7 +131,7 @@ class _Batch:
         self._pages = page_names(self.names)
         self.briefs = Briefs(folder / f"{_INDEX}.html")
         self._made_from = made_from
-        self._made: dict[Path, str] = {}
+        self._made: dict[str, str] = {}
 
     def is_kept(self, name: str) -> bool:
         return read_receipt([self._page(name)], self._made_from.of(unit=name)) is not None
@@ -146,28 +153,29 @@ class _Batch:
             return
         page = self._page(name)
         try:
-            replace_file(page, result)
+            self._made[name] = replace_file(page, result)
         except OutputError as error:
             self.briefs.failed[name] = str(error)
             return
         self.briefs.made.append(name)
-        self._made[page] = _digest(result)
-        keep_receipt({page: self._made[page]}, self._made_from.of(unit=name), ())
 
-    def finish(self) -> None:
+    def keep(self) -> None:
+        """Keep receipts for what was made, unless the inputs changed while it was."""
+        if self._made and not self._made_from.has_changed():
+            for name, digest in self._made.items():
+                keep_receipt({self._page(name): digest}, self._made_from.of(unit=name), ())
+
+    def write_index(self) -> None:
         """Write the list of all pages, unless it is there as it would be written."""
-        if self._made_from.has_changed():
-            for page, digest in self._made.items():
-                keep_receipt({page: digest}, "", ())
         made_from = self._made_from.of(failed="\n".join(self.briefs.failed))
         if not self._made and read_receipt([self.briefs.index], made_from):
             return
-        html = self._index()
-        replace_file(self.briefs.index, html)
-        keep_receipt({self.briefs.index: _digest(html)}, made_from, ())
+        digest = replace_file(self.briefs.index, self._index())
+        keep_receipt({self.briefs.index: digest}, made_from, ())
 
     def _index(self) -> str:
         from zhashui_stats.brief_tables import briefs_table  # noqa: PLC0415 -- for a new index
+        from zhashui_stats.narrative import say_briefs  # noqa: PLC0415
         from zhashui_stats.publish.startup import without_uri_grammar  # noqa: PLC0415
 
         with without_uri_grammar():
@@ -177,8 +185,7 @@ class _Batch:
             for name in self.names
         }
         tables = [briefs_table(self.now, group.id, links) for group in self.now.groups]
-        title = f"# {self.now.county.name}{self.now.period.label}各单位信息采编情况简报\n\n"
-        return render_static(title, [one._repr_html_() for one in tables])
+        return render_static(say_briefs(self.now), [one._repr_html_() for one in tables])
 
     def _page(self, name: str) -> Path:
         return self.folder / f"{self._pages[name]}.html"
@@ -187,7 +194,8 @@ class _Batch:
 def page_names(units: Iterable[str]) -> dict[str, str]:
     """Return the names of units' pages, without their ending: every system can hold them all.
 
-    To Windows ``Abc`` and ``abc`` are one file; the later of the two gets a mark.
+    To Windows ``Abc`` and ``abc`` are one file; the later of the two gets a mark. A name that is
+    too long is cut, and ends in a hash of the whole.
 
     >>> list(page_names(["营盘镇", "甲/乙", "index", "Con", "ABC", "abc"]).values())
     ['营盘镇', '甲%2F乙', 'index%', 'Con%', 'ABC', 'abc%']
@@ -196,9 +204,9 @@ def page_names(units: Iterable[str]) -> dict[str, str]:
     taken: set[str] = set()
     for unit in units:
         name = _page_name(unit)
-        while name.casefold() in taken:
+        while (seen := normalize("NFC", name).casefold()) in taken:
             name += "%"
-        taken.add(name.casefold())
+        taken.add(seen)
         names[unit] = name
     return names
 
@@ -206,6 +214,9 @@ def page_names(units: Iterable[str]) -> dict[str, str]:
 def _page_name(unit: str) -> str:
     spelt = "".join(f"%{ord(one):02X}" if one in _REFUSED else one for one in unit)
     stem = spelt.casefold().partition(".")[0]  # to Windows con.txt is a device as well
+    if len(spelt.encode()) > _MOST_BYTES:
+        short = spelt.encode()[:_MOST_BYTES].decode(errors="ignore")
+        return f"{short}%{sha256(unit.encode()).hexdigest()[:8]}"
     is_taken = stem in {_INDEX, *_DEVICES} or spelt.endswith((".", " "))
     return f"{spelt}%" if is_taken else spelt
 
@@ -214,7 +225,3 @@ def _say_cause(error: Exception) -> str:
     if isinstance(error, ZhashuiError):
         return str(error)
     return f"计算节点出错（{type(error).__name__}：{error}）"
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()

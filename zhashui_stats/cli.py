@@ -200,7 +200,7 @@ def _parser() -> ChineseParser:
     for command in (report, briefs):
         command.add_argument("--force", action="store_true", help="没有变化也重新生成")
     briefs.add_argument(
-        "--jobs", type=_number, metavar="个数", help="同时生成几个（默认与处理器个数相同）"
+        "--jobs", type=_number, metavar="个数", help="同时生成几个（默认比处理器个数多 1）"
     )
     briefs.add_argument(
         "--scheduler", metavar="地址", help="用 Dask 集群生成，写调度器的地址，如 tcp://主机:8786"

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from zhashui_stats.errors import (
 from zhashui_stats.group_tables import SYNTHETIC_TITLE, format_group_tables, write_group_tables
 from zhashui_stats.publish.startup import without_uri_grammar
 from zhashui_stats.readers import find_data, load, read_ledger
-from zhashui_stats.reporting import read_for_report, report_period, say_notices
+from zhashui_stats.reporting import Inputs, read_for_report, report_period, say_notices
 from zhashui_stats.revisions import RELEASE, Revision
 from zhashui_stats.scaffold import create_period
 from zhashui_stats.submissions import Submissions
@@ -192,7 +193,7 @@ def run_report(options: argparse.Namespace) -> None:
 def run_briefs(options: argparse.Namespace) -> int:
     """Make the page of every unit; 1 where one could not be made."""
     briefs = make_briefs(
-        options.period, options.out, options.data_dir, lambda: _workers(options),
+        options.period, options.out, options.data_dir, partial(_workers, options),
         force=options.force, notify=_warn, track=_track,
     )  # fmt: skip
     kept = f"，{len(briefs.kept)}个没有变化（要重新生成，请加 --force）" if briefs.kept else ""
@@ -202,12 +203,12 @@ def run_briefs(options: argparse.Namespace) -> int:
     return 1 if briefs.failed else 0
 
 
-def _workers(options: argparse.Namespace) -> "AbstractContextManager[Workers]":
+def _workers(options: argparse.Namespace, inputs: Inputs) -> "AbstractContextManager[Workers]":
     """Return those who make the pages; papermill is imported while their kernels get ready."""
     from zhashui_stats.publish.kernels.environment import start_importing  # noqa: PLC0415
 
     if not options.scheduler:
-        start_importing()
+        start_importing(has_ledger=inputs.has_ledger)
     with without_uri_grammar():
         from zhashui_stats.publish.workers import (  # noqa: PLC0415
             cluster_workers,

@@ -5,7 +5,7 @@ What joins the analysis with ``publish``, which knows nothing of periods.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from zhashui_stats.articles import MADE_UP
 from zhashui_stats.errors import FaultyData
@@ -20,6 +20,8 @@ from zhashui_stats.revisions import LOG, RELEASE, find_log
 from zhashui_stats.submissions import Submissions
 
 __all__ = ["Inputs", "read_for_report", "report_period", "say_notices"]
+
+_LEDGER = "ledger"  # the name of the file, whatever its format
 
 Notify = Callable[[str], None]
 
@@ -46,6 +48,11 @@ class Inputs:
         found = input_files(self.period, self.data)
         files = {one.relative_to(self.data).as_posix(): one for one in found}
         return files | {f"../{number}": one for number, one in enumerate(self.others)}
+
+    @property
+    def has_ledger(self) -> bool:
+        """Whether any of the periods may have a ledger: what reads one is worth importing early."""
+        return any(PurePosixPath(name).stem == _LEDGER for name in self.files)
 
     def fingerprint(self, parameters: dict[str, str]) -> str:
         """Return the hash of the inputs as they are now, of the program and of parameters.
@@ -106,7 +113,7 @@ def report_period(
     if receipt := None if force else read_receipt((page, executed), made_from):
         _tell(receipt.notices, notify)
         return page, False
-    notices = tuple(_prepare(period, data_dir))
+    notices = tuple(_prepare(inputs, data_dir))
     _tell(notices, notify)
     written = _publish(inputs.notebook, parameters, folder)
     if inputs.fingerprint(parameters) == made_from:  # nothing came in between
@@ -119,14 +126,14 @@ def _tell(notices: Iterable[str], notify: Notify) -> None:
         notify(notice)
 
 
-def _prepare(period: Period, data_dir: Path) -> Iterator[str]:
+def _prepare(inputs: Inputs, data_dir: Path) -> Iterator[str]:
     """Hold the data good for a report while its kernel gets ready; give what is to be told."""
     from zhashui_stats.audit.circulars import check_circular  # noqa: PLC0415 -- see ``_publish``
     from zhashui_stats.publish.kernels.environment import start_importing  # noqa: PLC0415
 
-    start_importing()
-    series = read_for_report(period, data_dir)
-    check_circular(period, data_dir)
+    start_importing(has_ledger=inputs.has_ledger)
+    series = read_for_report(inputs.period, data_dir)
+    check_circular(inputs.period, data_dir)
     return say_notices(series[-1])
 
 

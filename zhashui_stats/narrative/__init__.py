@@ -17,7 +17,7 @@ from zhashui_stats.narrative.brief import say_own_figures, say_own_title
 from zhashui_stats.narrative.changes import say_changes, say_comparisons, say_movers
 from zhashui_stats.narrative.checks import say_checks
 from zhashui_stats.narrative.mentions import say_mentions
-from zhashui_stats.narrative.opening import say_basis, say_title
+from zhashui_stats.narrative.opening import say_basis, say_briefs, say_title
 from zhashui_stats.narrative.own_ledger import say_own_ledger
 from zhashui_stats.narrative.practice import (
     say_chain,
@@ -40,6 +40,7 @@ __all__ = [
     "say_assessment",
     "say_balance",
     "say_basis",
+    "say_briefs",
     "say_chain",
     "say_changes",
     "say_checks",

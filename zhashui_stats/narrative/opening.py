@@ -3,7 +3,7 @@
 from zhashui_stats.phrases import escape
 from zhashui_stats.submissions import Submissions
 
-__all__ = ["say_basis", "say_title", "with_notice"]
+__all__ = ["say_basis", "say_briefs", "say_title", "with_notice"]
 
 _SYNTHETIC = "本页由合成数据生成，仅供试用，不是真实情况。"
 
@@ -17,6 +17,14 @@ def say_title(now: Submissions) -> str:
 def with_notice(title: str, now: Submissions) -> str:
     """Say under a title that the data are made up, where any of them are."""
     return f"{title}\n\n> **{_SYNTHETIC}**" if now.is_synthetic else title
+
+
+def say_briefs(now: Submissions) -> str:
+    """Title and opening of the index of all units' briefs (单位简报)."""
+    title = f"# {escape(now.county.name)}{now.period.label}各单位信息采编情况简报"
+    size = len(now.units)
+    units = f"共{size}个单位，每个单位一页" if size > 1 else "只有一个单位"
+    return f"{with_notice(title, now)}\n\n{units}；点单位名称打开它的简报。"
 
 
 def say_basis(now: Submissions) -> str:

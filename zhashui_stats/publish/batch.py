@@ -5,6 +5,7 @@ asks. The kernels that the pages run in are forked where the worker is.
 """
 
 import contextlib
+import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -12,8 +13,9 @@ from concurrent.futures import CancelledError, Executor, Future, as_completed
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from importlib.metadata import requires, version
+from pathlib import Path, PurePosixPath
+from threading import Lock
 from typing import Any, Self
 
 from jupyter_core.utils import ensure_event_loop
@@ -22,14 +24,21 @@ from zhashui_stats.errors import ReportFailed, ZhashuiError
 from zhashui_stats.publish.fingerprint import code_fingerprint
 from zhashui_stats.publish.kernels.warm import close_parents
 from zhashui_stats.publish.pipeline import make_page
+from zhashui_stats.publish.provenance import folder_name
 
 __all__ = ["Job", "Parcel", "close_unused_parents", "run_job", "run_jobs"]
 
-# What shapes a page beside our own code; workers must have the same.
-_SHAPING = ("matplotlib", "numpy", "noto-cjk-sans-otc", "uharfbuzz", "markdown-it-py", "nbconvert",
-            "jinja2", "pandas", "papermill", "chinesecalendar", "duckdb")  # fmt: skip
+_OURS = "zhashui-stats"
+_INDIRECT = ("ipython", "jinja2", "nbclient", "nbformat", "numpy")  # they shape a page as well
+_NAME = re.compile(r"[\w.-]+")
 
-_at_work: "list[Job]" = []
+
+class _AtWork:
+    """The jobs that this process is at, and whether its kernels' parents shall end with them."""
+
+    lock = Lock()
+    jobs = 0
+    are_last = False
 
 
 @dataclass(frozen=True)
@@ -38,12 +47,12 @@ class Parcel:
 
     Attributes:
         name: The folder's own name, which a page states.
-        files: Path below the folder, with ``/`` -> content.
+        files: Path below the folder, with ``/`` -> content; None for a folder.
         program: What the sender's program is, see ``_program``.
     """
 
     name: str
-    files: Mapping[str, bytes]
+    files: Mapping[str, bytes | None]
     program: str
 
     @classmethod
@@ -53,25 +62,36 @@ class Parcel:
         Raises:
             OSError: One cannot be read.
         """
-        content = {name: path.read_bytes() for name, path in files.items()}
-        return cls(folder.resolve().name, content, _program())
+        content: dict[str, bytes | None] = {}
+        for name, path in files.items():
+            if path.is_file():  # what is neither file nor folder would never end
+                content[name] = path.read_bytes()
+            elif path.is_dir():
+                content[name] = None
+        return cls(folder_name(str(folder)), content, _program())
 
     @contextlib.contextmanager
     def laid_out(self) -> Iterator[Path]:
         """Give the folder, for a while.
 
         Raises:
-            ReportFailed: The program here is another one, which would make another page.
+            ReportFailed: The program here is another one, which would make another page; or a file
+                would lie outside the folder.
         """
         if self.program != _program():
             raise ReportFailed(
                 "这个计算节点上的程序或组件版本与本机不同，做出的页面会不一样；请安装同一版本"
             )
+        for name in (self.name, *self.files):
+            if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+                raise ReportFailed(f"送来的数据中有不在数据文件夹内的文件“{name}”，不予接收")
         with tempfile.TemporaryDirectory(prefix="zs-") as place:
             folder = Path(place) / self.name
             for name, content in self.files.items():
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                (folder / name).write_bytes(content)
+                path = folder / name
+                (path if content is None else path.parent).mkdir(parents=True, exist_ok=True)
+                if content is not None:
+                    path.write_bytes(content)
             yield folder
 
 
@@ -98,7 +118,8 @@ def run_job(job: Job, data: Path | Parcel) -> str:
     Raises:
         ReportFailed: The page cannot be made; its text says why.
     """
-    _at_work.append(job)
+    with _AtWork.lock:
+        _AtWork.jobs += 1
     try:
         if isinstance(data, Path):
             return make_page(job.notebook, {**job.parameters, "data_dir": data.as_posix()})
@@ -107,14 +128,20 @@ def run_job(job: Job, data: Path | Parcel) -> str:
     except ZhashuiError as error:  # not every one of them survives the way back
         raise ReportFailed(str(error)) from None
     finally:
-        _at_work.remove(job)
         _close_loop()
+        with _AtWork.lock:
+            _AtWork.jobs -= 1
+            if _AtWork.are_last and not _AtWork.jobs:
+                _AtWork.are_last = False
+                close_parents()
 
 
 def close_unused_parents() -> None:
-    """End the parents of kernels in this process, unless a job of another batch is at work."""
-    if not _at_work:
-        close_parents()
+    """End the parents of kernels in this process: now, or with the last job that is at work."""
+    with _AtWork.lock:
+        _AtWork.are_last = bool(_AtWork.jobs)
+        if not _AtWork.jobs:
+            close_parents()
 
 
 def run_jobs(
@@ -156,9 +183,12 @@ def _error_of(future: Future[str]) -> BaseException | None:
 
 @cache
 def _program() -> str:
-    """Return the hash of the program, of Python, and of the libraries that shape a page."""
-    made_of = [code_fingerprint(), f"python {sys.version_info.major}.{sys.version_info.minor}"]
-    for name in _SHAPING:
-        with contextlib.suppress(PackageNotFoundError):
-            made_of.append(f"{name} {version(name)}")
+    """Return the hash of the program, of Python, and of the libraries that shape a page.
+
+    A worker may have others beside them, and another system.
+    """
+    direct = (one for one in requires(_OURS) or () if "extra" not in one)
+    names = {match[0] for one in (*direct, *_INDIRECT) if (match := _NAME.match(one))}
+    versions = sorted(f"{name} {version(name)}" for name in names)
+    made_of = [code_fingerprint(), ".".join(map(str, sys.version_info[:3])), *versions]
     return sha256("\n".join(made_of).encode()).hexdigest()

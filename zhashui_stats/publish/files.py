@@ -4,6 +4,7 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 from zhashui_stats.errors import OutputError, say_os_error
@@ -23,24 +24,29 @@ def check_writable(folder: Path) -> None:
             pass
 
 
-def replace_file(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str) -> str:
     """Write a file whole, in place of an earlier one, or not at all.
+
+    Returns:
+        SHA-256 of its bytes, hexadecimal.
 
     Raises:
         OutputError: It cannot be written; an earlier one stays as it was.
     """
     with writing(path):
+        content = text.encode("utf-8")
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".zs-", suffix=".part")
         staged = Path(name)
         try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             staged.chmod(0o644)
             staged.replace(path)
         finally:
             staged.unlink(missing_ok=True)
+    return sha256(content).hexdigest()
 
 
 @contextlib.contextmanager
@@ -48,8 +54,8 @@ def writing(path: Path) -> Iterator[None]:
     """Say in Chinese why a place cannot be written."""
     try:
         yield
-    except OSError as error:
-        reason = say_os_error(error)
+    except (OSError, UnicodeError) as error:
+        reason = say_os_error(error) if isinstance(error, OSError) else "系统的编码写不出这个名称"
         raise OutputError(
             f"无法写入“{path}”（{reason}）；请检查路径和权限，或用 --out 另指定一个文件夹"
         ) from error

@@ -5,7 +5,6 @@ staging folder first and moved into place at the end.
 """
 
 import contextlib
-import hashlib
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
@@ -59,11 +58,11 @@ def publish_report(
         except ReportFailed as error:
             raise ReportFailed(f"{error}{_keep_failed(staged, failed)}") from error
         html, text = render_page(executed), nbformat.writes(executed) + "\n"
-        replace_file(page.with_suffix(".ipynb"), text)
+        notebook_digest = replace_file(page.with_suffix(".ipynb"), text)
         _trust(text)
-        replace_file(page, html)
+        page_digest = replace_file(page, html)
         failed.unlink(missing_ok=True)
-    return {page: _digest(html), page.with_suffix(".ipynb"): _digest(text)}
+    return {page: page_digest, page.with_suffix(".ipynb"): notebook_digest}
 
 
 def make_page(notebook: str, parameters: Mapping[str, str]) -> str:
@@ -124,7 +123,3 @@ def _keep_failed(executed: Path, failed: Path) -> str:
         return ""
     replace_file(failed, executed.read_text(encoding="utf-8"))
     return f"\n运行到出错处的笔记本保存在 {failed}"
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -3,12 +3,13 @@
 Nothing here differs between two machines that hold the same versions: no path, no time, no host.
 """
 
+import os
 import re
 import shlex
 import sys
 from importlib.metadata import version
 
-__all__ = ["made_with"]
+__all__ = ["folder_name", "made_with"]
 
 _LIBRARIES = ("pandas", "matplotlib", "papermill", "nbconvert")
 
@@ -25,7 +26,7 @@ def made_with(
         against: The parameter ``against`` of an audit.
         unit: The unit of a brief, by its own name. Empty: no brief.
     """
-    folder, file = _last_part(data_dir) or "data", _last_part(circular)
+    folder, file = folder_name(data_dir), _last_part(circular)
     parameters = {"period": period, "data_dir": folder}
     command = f"zhashui-stats report {shlex.quote(period)}"
     if unit:
@@ -44,6 +45,11 @@ def made_with(
         "参数": "，".join(f"{name} = {value}" for name, value in parameters.items()),
         "重新生成的命令": command,
     }
+
+
+def folder_name(data_dir: str) -> str:
+    """Return what a page calls the data folder: its own name, wherever it is."""
+    return _last_part(os.path.abspath(data_dir)) or "data"  # noqa: PTH100 -- links keep their names
 
 
 def _last_part(path: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from zhashui_stats.errors import OutputError, ReportFailed
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Workers", "cluster_workers", "local_workers", "workers_of"]
 
 _CONNECT_SECONDS = 10
+_POLL_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
@@ -48,18 +50,27 @@ def local_workers(number: int | None = None) -> Iterator[Workers]:
     """Give workers on this machine, which read the data where it is.
 
     Args:
-        number: How many pages are made at a time; None: one a processor.
+        number: How many pages are made at a time; None: one more than there are processors, as
+            each waits for a while until its kernel is there.
     """
     start_importing()
-    executor = ThreadPoolExecutor(number or _processors())
+    executor = ThreadPoolExecutor(number or _processors() + 1)
     try:
         yield Workers(executor, lambda folder, _: folder)
     except BaseException:
-        executor.shutdown(wait=False, cancel_futures=True)
-        end_kernels()
+        _give_up(executor)
         raise
     finally:
         executor.shutdown()
+
+
+def _give_up(executor: Executor) -> None:
+    """End whatever runs, and what a thread is only just about to start, until no thread is left."""
+    ending = Thread(target=lambda: executor.shutdown(cancel_futures=True))
+    ending.start()
+    while ending.is_alive():
+        end_kernels()
+        ending.join(_POLL_SECONDS)
 
 
 def _processors() -> int:

@@ -4,6 +4,7 @@ import contextlib
 import os
 from pathlib import Path
 
+from zhashui_stats.publish.kernels.nursery import STAGING
 from zhashui_stats.publish.kernels.warm import start_parent
 
 __all__ = ["LEDGER_MODULES", "MODULES", "kernel_environment", "start_importing"]
@@ -31,26 +32,29 @@ LEDGER_MODULES = (
 )
 """And where the period has a ledger."""
 
-_FIXED = {"MPLBACKEND": "agg", "PYTHONHASHSEED": "0"}
+_FIXED = {"MPLBACKEND": "agg", "PYTHONHASHSEED": "0", "PYTHONSAFEPATH": "1"}
 
 
 def kernel_environment(staging: Path) -> dict[str, str]:
     """Return what a kernel's environment must say so that every run is alike.
 
-    Neither start-up files of the user nor his colours and caches have a say in a report.
+    Neither start-up files of the user nor his colours and caches have a say in a report, nor has
+    a module that lies in the working folder: nothing tells whether it has changed.
     """
     return {
         **_FIXED,
         "IPYTHONDIR": str(staging / "ipython"),
         "JUPYTER_RUNTIME_DIR": str(staging),
+        STAGING: str(staging),
     }
 
 
-def start_importing(*more: str) -> None:
+def start_importing(*, has_ledger: bool = False) -> None:
     """Have what a report's kernel needs imported while this process does something else.
 
     Args:
-        more: Modules beside ``MODULES``.
+        has_ledger: Whether kernels will read one.
     """
+    modules = (*MODULES, *LEDGER_MODULES) if has_ledger else MODULES
     with contextlib.suppress(OSError):  # the kernel tries again, and starts as usual if need be
-        start_parent((*MODULES, *more), {**os.environ, **_FIXED})
+        start_parent(modules, {**os.environ, **_FIXED})

@@ -66,7 +66,6 @@ class ReportKernelManager(AsyncKernelManager):
 
     def end(self) -> None:
         """Kill the kernel, if it still runs: whoever is interrupted early does not wait for it."""
-        _running.discard(self)
         process = getattr(self.provisioner, "process", None)
         if process and process.poll() is None:
             process.kill()
@@ -93,10 +92,11 @@ def report_kernel(staging: Path) -> Iterator[type[ReportKernelManager]]:
     finally:
         for manager in started:
             manager.end()
+            _running.discard(manager)
 
 
 def end_kernels() -> None:
-    """Kill the kernels of all threads."""
+    """Kill the kernels of all threads; one that is only just starting, when called once more."""
     for manager in tuple(_running):
         manager.end()
 

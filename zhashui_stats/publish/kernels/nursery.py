@@ -20,10 +20,13 @@ from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
-__all__ = ["IDLE_SECONDS", "Request", "main"]
+__all__ = ["IDLE_SECONDS", "STAGING", "Request", "main"]
 
 IDLE_SECONDS = 60
 """Nobody has asked for a kernel for so long, and none is running: the parent ends."""
+
+STAGING = "ZHASHUI_STAGING"
+"""Names, in a kernel's environment, a folder that goes with whoever asked for the kernel."""
 
 _KERNEL = (
     "ipykernel.kernelapp",
@@ -62,6 +65,7 @@ class _Nursery:
         self._listener = listener
         self._ended, self._ending = socket.socketpair()
         self._kernels: dict[Connection, int | None] = {}
+        self._staging: set[str] = set()
         for end in (self._ended, self._ending):
             end.setblocking(False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -77,7 +81,7 @@ class _Nursery:
         while ready and _LIFELINE not in ready:
             for one in ready:
                 if one is self._listener:
-                    self._kernels[Connection(self._listener.accept()[0].detach())] = None
+                    self._welcome()
                 elif one is self._ended:
                     self._reap()
                 elif one in self._kernels and (request := self._listen(one)):
@@ -87,7 +91,14 @@ class _Nursery:
             ready = wait([_LIFELINE, self._ended, self._listener, *self._kernels], idle)
         for connection in list(self._kernels):
             self._dismiss(connection)
+        if _LIFELINE in ready:  # whoever would clear them away is gone
+            for folder in filter(None, self._staging):
+                shutil.rmtree(folder, ignore_errors=True)
         return None
+
+    def _welcome(self) -> None:
+        with contextlib.suppress(OSError):  # who asks may have gone again
+            self._kernels[Connection(self._listener.accept()[0].detach())] = None
 
     def _listen(self, connection: Connection) -> Request | None:
         """Do what is asked for; return the request in a process that was forked for it."""
@@ -99,9 +110,14 @@ class _Nursery:
         if not isinstance(said, Request):
             _send(self._kernels[connection], said)
             return None
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError:  # no room for another process; whoever asked finds another way
+            self._dismiss(connection)
+            return None
         if not pid:
             return said
+        self._staging.add(said.env.get(STAGING, ""))
         self._kernels[connection] = pid
         _tell(connection, pid)
         return None
@@ -144,10 +160,11 @@ def _send(pid: int | None, number: int) -> None:
     """Send a signal to a kernel and to all that it started: it leads a group of its own."""
     if pid is None:
         return
-    try:
-        os.killpg(pid, number)
-    except ProcessLookupError:  # it has only just been forked
-        os.kill(pid, number)
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS: a group that has ended
+        try:
+            os.killpg(pid, number)
+        except ProcessLookupError:  # it has only just been forked
+            os.kill(pid, number)
 
 
 def main(arguments: Sequence[str]) -> None:

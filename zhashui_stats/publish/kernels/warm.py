@@ -56,6 +56,7 @@ class ForkedKernel:
             EOFError, OSError: The parent is gone.
         """
         self.returncode: int | None = None
+        self._lock = Lock()  # its own thread looks after it, and whoever gives up the whole batch
         self._connection = connection
         connection.send(request)
         self.pid: int = connection.recv()
@@ -66,13 +67,14 @@ class ForkedKernel:
 
     def wait(self, timeout: float | None = None) -> int | None:
         """Wait for its end, at most so many seconds; return its exit status, or None."""
-        if self.returncode is None and self._connection.poll(timeout):
-            try:
-                self.returncode = self._connection.recv()
-            except (EOFError, OSError):  # it does not outlive its parent
-                self.returncode = -signal.SIGKILL
-            self._connection.close()
-        return self.returncode
+        with self._lock:
+            if self.returncode is None and self._connection.poll(timeout):
+                try:
+                    self.returncode = self._connection.recv()
+                except (EOFError, OSError):  # it does not outlive its parent
+                    self.returncode = -signal.SIGKILL
+                self._connection.close()
+            return self.returncode
 
     def send_signal(self, number: int) -> None:
         """Send it, and what it started, a signal; nothing where it has ended."""
@@ -120,6 +122,11 @@ class _Parent:
         """
         return ForkedKernel(Client(self._address, "AF_UNIX"), request)
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether it is there no more."""
+        return self._owner == os.getpid() and self._process.poll() is not None
+
     def close(self) -> None:
         """End the parent and all its kernels; a forked process leaves that to its own parent."""
         if self._owner != os.getpid():
@@ -154,8 +161,10 @@ def fork_kernel(modules: tuple[str, ...], request: Request) -> ForkedKernel:
     parent = _find_parent(modules, request.env)
     try:
         return parent.fork(request)
-    except (EOFError, OSError):  # it may have ended, as nobody came
-        _drop(parent)
+    except (EOFError, OSError):
+        if not parent.has_ended:  # it cannot fork just now; others' kernels live by it
+            raise
+        _drop(parent)  # nobody had come for a while
     return _find_parent(modules, request.env).fork(request)
 
 
