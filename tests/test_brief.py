@@ -1,6 +1,6 @@
 """A unit's brief (单位简报): where the unit stands, and every sentence on its own figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -14,6 +14,7 @@ from zhashui_stats.compare import History
 from zhashui_stats.errors import UnknownUnit
 from zhashui_stats.evidence import Evidence
 from zhashui_stats.narrative.brief import say_own_changes, say_standing
+from zhashui_stats.periods import Period
 from zhashui_stats.standing import Standing, standing
 from zhashui_stats.submissions import SourceFile, Submissions
 
@@ -21,8 +22,22 @@ MONTHS = ("01-05", "02-05", "03-05", "04-05", "05-05", "06-05")
 HOSTILE = "<b>*甲*镇"
 
 
+Span = tuple[str, str]
+
+
 def brief_of(unit: str, *series: Submissions) -> Brief:
     return Brief.of(History(series), unit)
+
+
+def spanned(now: Submissions, spans: Mapping[str, Span]) -> Submissions:
+    """Give units their first and last periods; an empty one: always, or still there."""
+    units = []
+    for unit in now.units:
+        since, until = (
+            Period.parse(one) if one else None for one in spans.get(unit.name, ("", ""))
+        )
+        units.append(replace(unit, since=since, until=until))
+    return replace(now, units=tuple(units))
 
 
 # --- Where a unit stands ------------------------------------------------------------------------
@@ -138,9 +153,9 @@ def test_title_of_made_up_data(build: Builder) -> None:
         (
             "财政局",
             "2022年上半年，县政府网站共采用财政局稿件22篇，其中政务公开18篇、政策解读1篇、政务动态3篇。"
-            "采用总量在56个部门单位中与其他1个单位并列第2名，比中位数（3篇）多19篇。"
+            "采用总量在56个部门单位中与另1个单位并列第2名，比中位数（3篇）多19篇。"
             "分类看，政务公开信息列第1名，比中位数（2篇）多16篇；"
-            "政策解读信息与其他1个单位并列第1名，比中位数（0篇）多1篇；"
+            "政策解读信息与另1个单位并列第1名，比中位数（0篇）多1篇；"
             "政务动态信息与其他3个单位并列第15名，比中位数（1篇）多2篇。"
             "\n\n没有2021年上半年、2021年下半年的数据，本期不作同比、环比比较。",
         ),
@@ -255,6 +270,80 @@ def test_changes_after_a_merger(build: Builder) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("period", "before", "span", "expected"),
+    [
+        ("2022", "2021", ("2021H2", ""), "甲镇2021年下半年起纳入统计，不作同比比较。"),
+        ("2022", "2021", ("", "2022-03"), "甲镇只统计到2022年3月，不作同比比较。"),
+        (
+            "2022",
+            "2021",
+            ("2021H2", "2022H1"),
+            "甲镇2021年下半年起纳入统计，不作同比比较。",
+        ),
+        (
+            "2022H1",
+            "2021H2",
+            ("2021Q4", ""),
+            "甲镇2021年第四季度起纳入统计，不作环比比较。没有2021年上半年的数据，本期不作同比比较。",
+        ),
+    ],
+)
+def test_part_of_a_period_is_not_compared(
+    build: Builder, period: str, before: str, span: Span, expected: str
+) -> None:
+    """Where since or until cuts either period, the page says which and makes no comparison."""
+    series = (
+        spanned(build({"镇办": {"甲镇": (count,), "乙镇": (1,)}}, one, categories=("公开",)), spans)
+        for one, count in ((before, 4), (period, 8))
+        for spans in ({"甲镇": span},)
+    )
+
+    assert expected == say_own_changes(brief_of("甲镇", *series))
+
+
+def test_two_comparisons_that_are_not_made_are_told_in_one(build: Builder) -> None:
+    """A unit that ended within the period is told once, for both earlier periods."""
+    grid = {"镇办": {"甲镇": (4,), "乙镇": (1,)}}
+    series = [
+        spanned(build(grid, one, categories=("公开",)), {"甲镇": ("", "2022-03")})
+        for one in ("2021H1", "2021H2", "2022H1")
+    ]
+
+    expected = "甲镇只统计到2022年3月，不作环比、同比比较。"
+    assert expected == say_own_changes(brief_of("甲镇", *series))
+
+
+def test_periods_that_are_whole_are_compared(build: Builder) -> None:
+    """A unit that came with the earlier period's first day was there throughout it."""
+    series = [
+        spanned(
+            build({"镇办": {"甲镇": (n,), "乙镇": (1,)}}, one, categories=("公开",)),
+            {"甲镇": ("2021-01", "2022Q4")},
+        )
+        for one, n in (("2021", 4), ("2022", 8))
+    ]
+
+    expected = "与上年（2021年，4篇）相比，采用总量增加4篇，同比增长100.0%。"
+    assert expected == say_own_changes(brief_of("甲镇", *series))
+
+
+def test_a_successor_goes_on_where_another_ended(build: Builder) -> None:
+    """One unit after the other fills the year before; a year that neither fills is told."""
+    before = build({"镇办": {"旧局": (3,), "新局": (2,)}}, "2021", categories=("公开",))
+    now = build({"镇办": {"新局": (6,)}}, "2022", categories=("公开",), aliases={"新局": ("旧局",)})
+    spans = {"旧局": ("", "2021H1"), "新局": ("2021H2", "")}
+    late = {**spans, "旧局": ("2021-02", "2021H1")}
+
+    assert say_own_changes(brief_of("新局", spanned(before, spans), spanned(now, spans))) == (
+        "与上年（2021年，5篇）相比，采用总量增加1篇，同比增长20.0%。"
+        "旧局已并入本单位，2021年的3篇一并计入。"
+    )
+    assert say_own_changes(brief_of("新局", spanned(before, late), spanned(now, late))) == (
+        "旧局2021年2月起纳入统计，不作同比比较。"
+    )
+
+
 def test_changes_against_made_up_figures(build: Builder) -> None:
     """A comparison with made-up data is told as such."""
     now, before = (build({"镇办": {"甲镇": (1, 1, 1)}}, period) for period in ("2022H1", "2021H2"))
@@ -322,6 +411,74 @@ def test_a_unit_without_an_article() -> None:
     assert expected == ledger_of("丙镇", FULL)
 
 
+ABROAD = {"投稿日期": "2021-12-30", "发布日期": "2022-01-03"}
+LATER = {"投稿日期": "2022-06-30", "发布日期": "2022-07-02"}
+
+
+@pytest.mark.parametrize(
+    ("articles", "expected"),
+    [
+        (
+            sent("甲镇", "01-05", "", ""),
+            "按投稿日期：1月1篇；另有2篇没有登记投稿日期，未计入。",
+        ),
+        (
+            [*sent("甲镇", "02-05"), *sent("甲镇", "", **ABROAD)],
+            "按投稿日期：2月1篇；另有1篇的投稿日期不在本期，未计入。",
+        ),
+        (
+            [*sent("甲镇", "02-05", "", ""), *sent("甲镇", "", **ABROAD)],
+            "按投稿日期：2月1篇；另有2篇没有登记投稿日期、1篇的投稿日期不在本期，未计入。",
+        ),
+        (sent("甲镇", "", **REJECTED), "1篇没有登记投稿日期，无从统计各月投稿。"),
+        (sent("甲镇", "", **ABROAD), "1篇的投稿日期不在本期，无从统计各月投稿。"),
+        (
+            sent("甲镇", *MONTHS, ""),
+            "按投稿日期：1月1篇、2月1篇、3月1篇、4月1篇、5月1篇、6月1篇；"
+            "另有1篇没有登记投稿日期，未计入。",
+        ),
+    ],
+)
+def test_no_month_is_told_as_idle_while_dates_are_open(
+    articles: list[Article], expected: str
+) -> None:
+    """What has no date, or one outside, is counted beside the months; no month is blamed."""
+    said = ledger_of("甲镇", articles)
+
+    assert said.endswith(f"。{expected}")
+    assert "月没有投稿" not in said
+
+
+@pytest.mark.parametrize(
+    ("articles", "expected"),
+    [
+        (
+            sent("甲镇", "", **LATER),
+            "台账中没有本单位计入本期的稿件。"
+            "按投稿日期：6月1篇（发布日期不在本期）；1月、2月、3月、4月、5月没有投稿。",
+        ),
+        (
+            [*sent("甲镇", "", **LATER), *sent("甲镇", "", **LATER)],
+            "台账中没有本单位计入本期的稿件。"
+            "按投稿日期：6月2篇（均发布日期不在本期）；1月、2月、3月、4月、5月没有投稿。",
+        ),
+        (
+            [*sent("甲镇", *MONTHS), *sent("甲镇", "", **LATER)],
+            "台账中本单位本期稿件6篇，均被采用。采用率为100.0%，镇办合计为100.0%。按投稿日期："
+            "1月1篇、2月1篇、3月1篇、4月1篇、5月1篇、6月2篇（其中1篇的发布日期不在本期）。",
+        ),
+        (
+            [*sent("甲镇", "05-05", ""), *sent("甲镇", "", **LATER)],
+            "台账中本单位本期稿件2篇，均被采用。采用率为100.0%，镇办合计为100.0%。按投稿日期："
+            "5月1篇、6月1篇（其中1篇的发布日期不在本期）；另有1篇没有登记投稿日期，未计入。",
+        ),
+    ],
+)
+def test_what_is_published_after_the_period(articles: list[Article], expected: str) -> None:
+    """Sent in now and published later: no article of the period, and none that was not sent in."""
+    assert f"## 台账反映的情况\n\n{expected}" == ledger_of("甲镇", articles)
+
+
 @pytest.mark.parametrize(
     ("reasons", "expected"),
     [
@@ -377,7 +534,17 @@ def test_a_missing_column_is_passed_over(without: Column, missing: tuple[str, ..
 def test_each_question_is_asked_once() -> None:
     """An answer is kept: the same object comes back, and no second query is made."""
     evidence = Evidence(period_of(FULL, days=3).ledger)
-    names = ("adoption", "months", "idle", "regulars", "rush", "chains", "marks", "reasons")
+    names = (
+        "adoption",
+        "months",
+        "idle",
+        "regulars",
+        "rush",
+        "chains",
+        "marks",
+        "reasons",
+        "unplaced",
+    )
 
     assert [] == [name for name in names if getattr(evidence, name) is not getattr(evidence, name)]
 

@@ -2,20 +2,26 @@
 
 import random
 import re
+import statistics
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from conftest import Builder, build_submissions
 from ledgers import SOUND, Article, period_of, sent
 
 from zhashui_stats import narrative
+from zhashui_stats.articles import Column
 from zhashui_stats.brief import Brief
 from zhashui_stats.compare import History
 from zhashui_stats.county import Threshold
 from zhashui_stats.narrative.mentions import find_mentions, say_mentions
+from zhashui_stats.narrative.named import names_unit
+from zhashui_stats.periods import Period
 from zhashui_stats.submissions import Submissions
+from zhashui_stats.units import Unit
 
-SILENT = "本期通报的各份名单中没有提到本单位。"
+SILENT = "按统计表，本期没有需要告知本单位的名单。"
 CATEGORIES = ("政务公开", "政策解读", "政务动态")
 MONTHS = ("01-05", "02-05", "03-05", "04-05", "05-05", "06-05")
 # One rare character each: no name stands within another, or in a sentence by chance.
@@ -42,14 +48,14 @@ def sections(unit: str, *series: Submissions) -> set[str]:
             "红岩寺镇",
             "- **一（一）**　政务动态信息居前，50篇。\n"
             "- **二（四）**　政务动态信息20篇以上的只有本单位；9个镇办的政策解读信息均为0。\n"
-            "- **三（五）**　采用总量在镇办中居前，52篇，可供考核参考。",
+            "- **三（五）**　采用总量在镇办中列第1名，52篇，可供考核参考。",
         ),
         (
             "财政局",
             "- **一（一）**　有政策解读信息被采用的2个单位之一，1篇；政务公开信息居前，18篇。\n"
             "- **二（四）**　政务公开信息5篇以上的3个部门单位之一；"
             "政策解读信息1篇以上的2个部门单位之一；政策解读信息不为0的2个部门单位之一。\n"
-            "- **三（五）**　采用总量在部门单位中居前，22篇，可供考核参考。",
+            "- **三（五）**　采用总量在部门单位中与另1个单位并列第2名，22篇，可供考核参考。",
         ),
         (
             "盐务局",
@@ -94,7 +100,7 @@ def test_one_that_has_most_alone(build: Builder) -> None:
     assert said("甲镇", now) == (
         "- **一（一）**　政务公开信息最多，5篇。\n"
         "- **二（四）**　11个镇办的政策解读信息均为0；11个镇办的政务动态信息均为0。\n"
-        "- **三（五）**　采用总量在镇办中最多，5篇，可供考核参考。"
+        "- **三（五）**　采用总量在镇办中列第1名，5篇，可供考核参考。"
     )
 
 
@@ -108,6 +114,30 @@ def test_many_that_lead_together(build: Builder) -> None:
     )
     assert "有9个单位并列最多，各2篇" in narrative.say_balance(now)
     assert "镇办有9个单位并列第一，各4篇" in narrative.say_assessment(now)
+
+
+@pytest.mark.parametrize(
+    ("counts", "unit", "expected"),
+    [
+        ((4, 2), "0镇", "列第1名，4篇"),
+        ((4, 2), "1镇", ""),
+        ((4, 3, 2), "1镇", ""),
+        ((4, 3, 2), "2镇", ""),
+        ((4, 3, 2, 1), "1镇", "列第2名，3篇"),
+        ((4, 2, 2), "2镇", ""),
+        ((4, 4, 2), "1镇", "与另1个单位并列第1名，4篇"),
+        ((4, 4, 4, 4, 1), "2镇", "与其他3个单位并列第1名，4篇"),
+    ],
+)
+def test_only_who_is_better_than_half_is_praised(
+    build: Builder, counts: tuple[int, ...], unit: str, expected: str
+) -> None:
+    """The rank stands for the assessment above the median or in the first place, and no other."""
+    now = build({"镇办": {f"{n}镇": (count, 0, 0) for n, count in enumerate(counts)}})
+    told = [one.text for one in find_mentions(Brief.of(History([now]), unit))
+            if one.section == "三（五）"]  # fmt: skip
+
+    assert told == ([f"采用总量在镇办中{expected}，可供考核参考"] if expected else [])
 
 
 @pytest.mark.parametrize(("zeros", "where"), [(30, ""), (31, "（名单见附件1）")])
@@ -153,10 +183,36 @@ def test_who_moved_most(build: Builder) -> None:
     first = {unit: said(unit, before, now).split("\n")[0] for unit in ("甲镇", "乙镇", "丁镇")}
 
     assert first == {
-        "甲镇": "- **一**　与上个半年相比，采用总量增加最多的只有本单位，增加8篇。",
+        "甲镇": "- **一**　与上个半年相比，采用总量增加最多的是本单位，增加8篇。",
         "乙镇": "- **一**　与上个半年相比，采用总量减少最多的2个单位之一，各减少2篇。",
         "丁镇": "- **一（一）**　有政务公开信息被采用的4个单位之一，3篇。",
     }
+
+
+def test_part_of_a_year_moves_nobody(build: Builder) -> None:
+    """Who came or went within either year is no mover, in the brief and in the report."""
+    grid = {"甲镇": (3, 1, 1), "乙镇": (4, 0, 0), "丙镇": (2, 1, 1), "丁镇": (1, 1, 1)}
+    spans = {"甲镇": ("2021H2", None), "乙镇": (None, "2022H1")}
+    before, now = (
+        build({"镇办": {name: (counts[0] * sign.get(name, 1), *counts[1:])
+                       for name, counts in grid.items()}}, period)
+        for period, sign in (("2021", {}), ("2022", {"甲镇": 9, "乙镇": 0, "丙镇": 2, "丁镇": 0}))
+    )  # fmt: skip
+    series = [
+        replace(one, units=tuple(
+            replace(unit, since=Period.parse(first) if first else None,
+                    until=Period.parse(last) if last else None)
+            for unit in one.units for first, last in (spans.get(unit.name, (None, None)),)
+        ))
+        for one in (before, now)
+    ]  # fmt: skip
+
+    assert narrative.say_movers(History(series)) == (
+        "与上年相比，两期可比的2个单位中，采用总量增加的有1个，减少的有1个。"
+        "增加最多的是丙镇，增加2篇；减少最多的是丁镇，减少1篇。"
+    )
+    assert "采用总量减少最多的是本单位，减少1篇。" in said("丁镇", *series)
+    assert not {"一"} & (sections("甲镇", *series) | sections("乙镇", *series))
 
 
 def test_who_came_and_who_was_merged(build: Builder) -> None:
@@ -176,7 +232,87 @@ def test_a_group_of_one_is_on_no_list(build: Builder) -> None:
     assert SILENT == said("甲局", now)
 
 
+# --- The analyst's remarks ----------------------------------------------------------------------
+
+ROSTER = (
+    Unit("农行", "部门", "中国农业银行某县支行", ("县农业银行",)),
+    Unit("农行支行", "部门", aliases=("旧支行",)),
+    Unit("旧支行", "部门"),
+    Unit("专班2", "部门"),
+    Unit("<b>*甲*镇", "部门"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("农行报送的信息质量不高。", ("农行",)),
+        ("县农业银行、中国农业银行\n某县支行各退回一篇。", ("农行",)),
+        ("**农 行**和农行支行", ("农行", "农行支行")),
+        ("农行支行多次被退回。", ("农行支行",)),
+        ("旧支行已经撤销。", ("旧支行",)),
+        ("专班２按时报送，专班21没有。", ("专班2",)),
+        ("专班21没有报送。", ()),
+        ("各单位都重视农\n\n行业信息。", ()),
+        (r"\<b>\*甲\*镇", ("<b>*甲*镇",)),
+        ("", ()),
+    ],
+)
+def test_whom_a_remark_names(text: str, expected: tuple[str, ...]) -> None:
+    """Any of a unit's names counts, folded; a part of a longer name is no name."""
+    assert expected == tuple(one.name for one in ROSTER if names_unit(text, one, ROSTER))
+
+
+def test_a_remark_that_names_the_unit_is_told(build: Builder) -> None:
+    """In its section, behind the section's lists, in the order of the circular."""
+    remarks = {
+        "二（五）": "乙镇报送的信息质量不高，多次被退回。",
+        "一（二）": "乙镇按“三审三校”把关。",
+        "二（四）": "乙镇要补上。",
+        "三（四）": "各单位都要培训。",
+    }
+    now = build({"镇办": {"甲镇": (3, 1, 1), "乙镇": (1, 1, 0)}}, remarks=remarks)
+
+    assert said("乙镇", now) == (
+        "- **一（一）**　有政务公开信息被采用的2个单位之一，1篇。\n"
+        "- **一（二）**　经办人说明中提到本单位。\n"
+        "- **二（四）**　政务动态信息为0的只有本单位；经办人说明中提到本单位。\n"
+        "- **二（五）**　经办人说明中提到本单位。"
+    )
+    assert "经办人说明" not in said("甲镇", now)
+
+
 # --- With a ledger ------------------------------------------------------------------------------
+
+
+def test_nothing_to_tell_with_a_ledger() -> None:
+    """What the lists rest on is named: the tables, and the ledger where there is one."""
+    now = period_of([], {"镇办": ("甲镇",), "部门": ("乙局",)}, without=[Column.SUBMITTED])
+    now = replace(now, counts={name: dict.fromkeys(CATEGORIES, 1) for name in now.counts})
+
+    assert "按统计表和台账，本期没有需要告知本单位的名单。" == said("甲镇", now)
+
+
+def test_open_dates_name_nobody_idle() -> None:
+    """A unit whose articles lack dates, or lie outside, is not told to have been idle."""
+    abroad = {"投稿日期": "2021-12-30", "发布日期": "2022-01-03"}
+    articles = [
+        *sent("甲镇", "01-05", "", "", "", "", ""),
+        *sent("乙镇", "02-03"), *sent("乙镇", "", **abroad),
+        *sent("丙镇", *MONTHS, ""),
+        *sent("A局", "02-03"),
+    ]  # fmt: skip
+    now = period_of(articles)
+    lines = {unit: said(unit, now) for unit in ("甲镇", "乙镇", "丙镇", "A局")}
+
+    assert "投稿日期不详或不在本期的2个单位之一（5篇没有登记投稿日期）。\n" in lines["甲镇"]
+    assert "投稿日期不详或不在本期的2个单位之一（1篇的投稿日期不在本期）。\n" in lines["乙镇"]
+    assert "- **二（三）**　月月有投稿的只有本单位。\n" in lines["丙镇"]
+    assert "有部分月份没有投稿的只有本单位（1月、3月、4月、5月、6月）。\n" in lines["A局"]
+    assert narrative.say_regularity(now).startswith(
+        "从本期6个月的投稿日期看，5个单位中，月月有投稿的有1个，有部分月份没有投稿的有1个，"
+        "投稿日期不详或不在本期的有2个，整期没有投稿的有1个：B局。另有6篇没有登记投稿日期，未计入。"
+    )
 
 
 def test_lists_of_a_ledger() -> None:
@@ -194,7 +330,7 @@ def test_lists_of_a_ledger() -> None:
     assert "- **一（四）**　在一半以上的月份有投稿的2个单位之一。\n" in lines["甲镇"]
     assert "- **二（二）**　“三审三校”不合要求的有3篇（只涉及本单位）。\n" in lines["甲镇"]
     assert "- **二（三）**　有部分月份没有投稿的2个单位之一（5月、6月）。\n" in lines["甲镇"]
-    assert "- **三（三）**　政策解读超期1篇（只涉及本单位）。\n" in lines["甲镇"]
+    assert lines["甲镇"].endswith("- **三（三）**　政策解读超期1篇（只涉及本单位）。")
     assert "- **二（三）**　月月有投稿的只有本单位。\n" in lines["乙镇"]
     assert "- **二（三）**　整期没有投稿的2个单位之一。\n" in lines["A局"]
 
@@ -335,6 +471,13 @@ def _among_first(history: History, text: str, unit: str) -> bool:
     return any(history.now.count(unit) == int(count) for count in found)
 
 
+def _is_praised(now: Submissions, unit: str) -> bool:
+    """Tell whether a unit has most of its group, or more than the one in its middle."""
+    group = next(one.group for one in now.units if one.name == unit)
+    counts = sorted(now.count(one.name) for one in now.units if one.group == group)
+    return now.count(unit) == counts[-1] or now.count(unit) > statistics.median(counts)
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_a_section_is_told_exactly_where_it_concerns_the_unit(seed: int) -> None:
     """Over random periods: what the circular's own words name or count, no more and no less."""
@@ -342,6 +485,8 @@ def test_a_section_is_told_exactly_where_it_concerns_the_unit(seed: int) -> None
     texts = circular(history)
     for unit in (one.name for one in history.now.units):
         expected = {one for one in texts if is_told(history, texts, one, unit)}
+        if not _is_praised(history.now, unit):
+            expected.discard("三（五）")
         found = {one.section for one in find_mentions(Brief.of(history, unit))}
 
         assert (unit, expected) == (unit, found)
@@ -378,21 +523,51 @@ def random_articles(seed: int) -> tuple[dict[str, tuple[str, ...]], dict[str, li
         for one in articles[name]:
             one.update(SOUND if rng.random() >= flawed else {**SOUND, "二校": ""})
             one.update(LATE if rng.random() < flawed / 4 else {"关联政策发布日期": ""})
-            if rng.random() < 0.1:
+            # Some are not dated, some were sent in before the period, some published after it.
+            chance = rng.random()
+            if chance < 0.1:
                 one["投稿日期"] = ""
+            elif chance < 0.13:
+                one["投稿日期"] = "2021-12-30"
+            elif chance < 0.16:
+                one["发布日期"] = "2022-07-02"
     return {"镇办": tuple(names[:towns]), "部门": tuple(names[towns:])}, articles
 
 
 def _is_regular(own: list[Article]) -> bool:
-    return len({one["投稿日期"][:7] for one in own if one["投稿日期"]}) >= 3
+    return len(_months_sent(own)) >= 3
+
+
+def _months_sent(own: list[Article]) -> set[int]:
+    return {int(day[5:7]) for one in own if (day := one["投稿日期"]).startswith("2022-0")}
+
+
+def _counted(own: list[Article]) -> list[Article]:
+    """Choose the articles of the period: those that were published within it."""
+    return [one for one in own if one.get("发布日期") != "2022-07-02"]
 
 
 def _is_flawed(own: list[Article]) -> bool:
-    return any(not one["二校"] for one in own)
+    return any(not one["二校"] for one in _counted(own))
 
 
 def _is_late(own: list[Article]) -> bool:
-    return any(one["关联政策发布日期"] for one in own)
+    return any(one["关联政策发布日期"] for one in _counted(own))
+
+
+def _told_of_months(own: list[Article]) -> str:
+    """Say what a brief tells of 二（三） beside the number of units, by the rule and by hand."""
+    sent_in, counted = _months_sent(own), _counted(own)
+    undated = sum(not one["投稿日期"] for one in counted)
+    outside = sum(one["投稿日期"].startswith("2021") for one in counted)
+    idle = "、".join(f"{month}月" for month in range(1, 7) if month not in sent_in)
+    if not idle:
+        return "月月有投稿"
+    if undated or outside:
+        parts = [f"{undated}篇没有登记投稿日期"] * bool(undated)
+        parts += [f"{outside}篇的投稿日期不在本期"] * bool(outside)
+        return f"投稿日期不详或不在本期（{'、'.join(parts)}）"
+    return f"有部分月份没有投稿（{idle}）" if sent_in else "没有投稿"
 
 
 COUNTED: dict[str, tuple[str, Callable[[list[Article]], bool]]] = {
@@ -420,6 +595,12 @@ def test_a_ledger_tells_exactly_whom_it_concerns(seed: int) -> None:
         }
 
         assert (unit, expected) == (unit, found)
+        months = next(one.text for one in find_mentions(brief) if one.section == "二（三）")
+        told = re.sub(r"^整期|的(?:\d+个单位之一|只有本单位)", "", months)
+        blamed = re.search("月没有投稿", narrative.say_own_ledger(brief))
+
+        assert (unit, _told_of_months(own)) == (unit, told)
+        assert bool(blamed) == told.startswith("有部分")
         assert (unit in texts["二（三）"].partition("期末")[2]) == (
             any("期末集中投稿" in one.text for one in find_mentions(brief))
         )

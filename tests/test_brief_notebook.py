@@ -32,7 +32,7 @@ def test_a_brief_of_the_command_line(tmp_path: Path) -> None:
     page, _ = ZhashuiHTMLExporter().from_notebook_node(nbformat.read(folder / "out.ipynb", 4))
     assert re.findall(r"<h\d id=\"\S+\">(.*?)</h\d>", page) == [
         "乾佑街办2022年上半年<wbr>信息采编情况简报",
-        "通报中涉及本单位的名单",
+        "按统计数据，本单位在通报的哪些名单里",
         "与同组单位和以前各期比较",
     ]
     assert '<body class="zs-brief">' in page

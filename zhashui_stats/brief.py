@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple, Self
 
-from zhashui_stats.compare import Comparison, History
+from zhashui_stats.compare import Comparison, History, Partial
 from zhashui_stats.county import Group
 from zhashui_stats.evidence import Evidence
 from zhashui_stats.standing import Standing, standing
@@ -22,11 +22,13 @@ class OwnChange(NamedTuple):
         name: What the prose calls the period, such as 上个半年.
         against: Like for like: before counts what units that were merged into it had; without
             any unit before, where it is new.
+        partial: What cuts either period for the unit, so that the two are no equals; else None.
     """
 
     term: str
     name: str
     against: Comparison
+    partial: Partial | None = None
 
     @property
     def is_new(self) -> bool:
@@ -103,7 +105,12 @@ class Brief:
     def changes(self) -> tuple[OwnChange, ...]:
         """The unit against itself in every earlier period that a report is held against."""
         return tuple(
-            OwnChange(term, name, Comparison(self.own, self._alone(against.before)))
+            OwnChange(
+                term,
+                name,
+                Comparison(self.own, self._alone(against.before)),
+                against.partial(self.unit),
+            )
             for term, name, against in self.history.compared
         )
 

@@ -3,7 +3,7 @@
 from zhashui_stats.phrases import say_decimal
 from zhashui_stats.standing import Standing
 
-__all__ = ["say_half", "say_rank"]
+__all__ = ["say_half", "say_place", "say_rank"]
 
 
 def say_rank(one: Standing) -> str:
@@ -15,6 +15,19 @@ def say_rank(one: Standing) -> str:
     if not one.has_rank:
         return ""
     return f"{'并列' if one.tied else ''}第{one.rank}名"
+
+
+def say_place(one: Standing) -> str:
+    """Say a rank within a sentence, and how many units share it.
+
+    >>> say_place(Standing(count=4, rank=2, tied=0, size=5, median=3.0, most=9))
+    '列第2名'
+    >>> say_place(Standing(count=4, rank=2, tied=1, size=5, median=3.0, most=9))
+    '与另1个单位并列第2名'
+    """
+    if not one.tied:
+        return f"列第{one.rank}名"
+    return f"与{'另' if one.tied == 1 else '其他'}{one.tied}个单位并列第{one.rank}名"
 
 
 def say_half(value: float) -> str:

@@ -33,6 +33,7 @@ FOLDER = "briefs"
 """The folder of the pages, below a period's reports."""
 
 _INDEX = "index"
+_AT_ONCE = 10  # so many receipts are kept at once: before, the inputs are looked through again
 _REFUSED = '<>:"|?*\\/%'  # by Windows in file names; and our own mark
 _DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$"}
 _DEVICES |= {f"{one}{n}" for one in ("com", "lpt") for n in "0123456789¹²³"}
@@ -158,17 +159,20 @@ class _Batch:
             self.briefs.failed[name] = str(error)
             return
         self.briefs.made.append(name)
+        if len(self._made) == _AT_ONCE:
+            self.keep()
 
     def keep(self) -> None:
         """Keep receipts for what was made, unless the inputs changed while it was."""
         if self._made and not self._made_from.has_changed():
             for name, digest in self._made.items():
                 keep_receipt({self._page(name): digest}, self._made_from.of(unit=name), ())
+        self._made.clear()
 
     def write_index(self) -> None:
         """Write the list of all pages, unless it is there as it would be written."""
         made_from = self._made_from.of(failed="\n".join(self.briefs.failed))
-        if not self._made and read_receipt([self.briefs.index], made_from):
+        if not self.briefs.made and read_receipt([self.briefs.index], made_from):
             return
         digest = replace_file(self.briefs.index, self._index())
         keep_receipt({self.briefs.index: digest}, made_from, ())

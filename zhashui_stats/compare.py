@@ -1,7 +1,8 @@
 """One period against another: differences, changes in per cent, and the units that changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +14,7 @@ from zhashui_stats.units import Roster, Unit
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Change", "Comparison", "Forerunner", "History", "compare_periods"]
+__all__ = ["Change", "Comparison", "Forerunner", "History", "Partial", "compare_periods"]
 
 _YEAR_ON_YEAR, _PERIOD_ON_PERIOD = "同比", "环比"
 _JUST_BEFORE = {
@@ -43,6 +44,20 @@ class Change:
         1.5
         """
         return 100 * self.difference / self.before if self.before else None
+
+
+class Partial(NamedTuple):
+    """What cuts a period for a unit: its count there is not that of a whole period.
+
+    Attributes:
+        name: The unit, or the one that was merged into it.
+        since: Its first period, where it came after the start; else None.
+        until: Its last period, where it went before the end; else None.
+    """
+
+    name: str
+    since: Period | None
+    until: Period | None
 
 
 @dataclass(frozen=True)
@@ -110,19 +125,36 @@ class Comparison:
 
     @cached_property
     def by_unit(self) -> dict[str, Change]:
-        """The like-for-like change of every unit, by its name; new units are left out.
+        """The like-for-like change of every unit, by its name.
 
-        A merged unit's earlier count is its successor's.
+        A merged unit's earlier count is its successor's. New units are left out, and so are
+        those that were not there throughout both periods.
         """
-        earlier: dict[str, int] = {}
-        for unit in self.before.units:
-            name = self.merged.get(unit, unit).name
-            earlier[name] = earlier.get(name, 0) + self.before.count(unit.name)
         return {
-            one.name: Change(earlier[one.name], self.now.count(one.name))
+            one.name: Change(
+                sum(self.before.count(unit.name) for unit in self._parts[one.name]),
+                self.now.count(one.name),
+            )
             for one in self.now.units
-            if one.name in earlier
+            if one.name in self._parts and not self.partial(one)
         }
+
+    def partial(self, unit: Unit) -> Partial | None:
+        """Return what cuts either period for a unit of the later one; None where it is whole.
+
+        A unit's earlier time is also that of the units that were merged into it.
+        """
+        earlier = self._parts.get(unit.name)
+        before = _find_cut(earlier, self.before.period) if earlier else None
+        return before or _find_cut((unit,), self.now.period)
+
+    @cached_property
+    def _parts(self) -> dict[str, list[Unit]]:
+        """The units before, by the name of the one that each of them is, or is part of, now."""
+        parts: dict[str, list[Unit]] = {}
+        for unit in self.before.units:
+            parts.setdefault(self.merged.get(unit, unit).name, []).append(unit)
+        return parts
 
     def risen(self, first: int) -> tuple[tuple[str, Change], ...]:
         """Name about the first so many units that rose, most first.
@@ -169,6 +201,17 @@ class Comparison:
         difference = counts[label_now] - counts[label_before]
         base = counts[label_before].where(counts[label_before] > 0)
         return counts.assign(**{"增减": difference, "增减%": (difference / base * 100).round(1)})
+
+
+def _find_cut(units: Sequence[Unit], period: Period) -> Partial | None:
+    """Return what keeps units from being there, one or another, throughout a period."""
+    first = min(units, key=lambda one: one.since.start if one.since else date.min)
+    last = max(units, key=lambda one: one.until.end if one.until else date.max)
+    since = first.since if first.since and first.since.start > period.start else None
+    until = last.until if last.until and last.until.end < period.end else None
+    if not since and not until:
+        return None
+    return Partial(first.name if since else last.name, since, until)
 
 
 def compare_periods(now: Submissions, before: Submissions) -> Comparison:

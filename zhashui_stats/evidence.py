@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhashui_stats.articles import Column, Status
 from zhashui_stats.assessment import (
@@ -33,7 +33,19 @@ from zhashui_stats.periods import Period
 if TYPE_CHECKING:
     from zhashui_stats.ledger import Ledger
 
-__all__ = ["Evidence"]
+__all__ = ["Evidence", "Unplaced"]
+
+
+class Unplaced(NamedTuple):
+    """A unit's articles of the period that stand in none of its months.
+
+    Attributes:
+        undated: 篇 that do not say when they were sent in.
+        outside: 篇 that were sent in before the period, or after it.
+    """
+
+    undated: int = 0
+    outside: int = 0
 
 
 @dataclass(frozen=True)
@@ -76,6 +88,22 @@ class Evidence:
         wanted = self.ledger.adopted | self.ledger.not_adopted
         days = self.ledger.tally(Column.SUBMITTED.value, where=wanted)
         return sum(articles for day, articles in days if not str(day or "").strip())
+
+    @cached_property
+    def unplaced(self) -> Mapping[str, Unplaced]:
+        """Every unit's articles of the period that no month can be told for.
+
+        While a unit has any, a month without a submission may be one of theirs.
+        """
+        ledger, day = self.ledger, Column.SUBMITTED
+        tallied = tally_units(
+            ledger, ledger.undated(day), ledger.within(day),
+            where=ledger.adopted | ledger.not_adopted,
+        )  # fmt: skip
+        return {
+            name: Unplaced(counts[True, False], counts[False, False])
+            for name, counts in tallied.items()
+        }
 
     @cached_property
     def rush(self) -> Rush:

@@ -9,8 +9,8 @@ are the circular's sections 一, 二 and 三, and ``practice`` those points of �
 shows; ``changes`` and ``checks`` say what no circular does:
 how the period compares, what was checked, and (``revised``)
 what was revised. ``brief``, ``mentions`` and ``own_ledger`` speak of one unit, for its brief, and
-``lists`` holds who is on which list. ``remarks`` quotes the analyst; ``wording`` is what
-the sections share.
+``lists`` holds who is on which list. ``remarks`` quotes the analyst, and ``named`` tells whom
+the quotation names; ``wording`` is what the sections share.
 """
 
 from zhashui_stats.narrative.brief import say_own_figures, say_own_title

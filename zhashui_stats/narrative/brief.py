@@ -4,7 +4,8 @@ What the circular says of the unit is ``mentions``; what a ledger shows of it is
 """
 
 from zhashui_stats.brief import Brief, OwnChange
-from zhashui_stats.brief_words import say_half
+from zhashui_stats.brief_words import say_half, say_place
+from zhashui_stats.compare import Partial
 from zhashui_stats.county import Category
 from zhashui_stats.narrative.changes import say_against, say_doubts
 from zhashui_stats.narrative.opening import with_notice
@@ -68,9 +69,8 @@ def _category(brief: Brief, category: Category) -> str:
 def _place(brief: Brief, one: Standing, within: str = "") -> str:
     """Say a rank and a distance, such as 列第3名，比中位数（5篇）多4篇."""
     measure = _measure(brief)
-    tied = f"与其他{one.tied}个单位" if one.tied else ""
     middle = f"中位数（{say_half(one.median)}{measure}）"
-    rank = f"{within}{tied}{'并' if tied else ''}列第{one.rank}名"
+    rank = f"{within}{say_place(one)}"
     if not one.distance:
         return f"{rank}，等于{middle}"
     more = "多" if one.distance > 0 else "少"
@@ -78,9 +78,28 @@ def _place(brief: Brief, one: Standing, within: str = "") -> str:
 
 
 def say_own_changes(brief: Brief) -> str:
-    """The unit against itself in earlier periods (环比, 同比), like for like."""
-    said = [_change(brief, one) for one in brief.changes]
-    return "".join([*said, *say_doubts(brief.history)])
+    """The unit against itself in earlier periods (环比, 同比), like for like.
+
+    Part of a period is not held against a whole one.
+    """
+    whole = [one for one in brief.changes if one.is_new or not one.partial]
+    said = [_change(brief, one) for one in whole]
+    return "".join([*said, *_partials(brief), *say_doubts(brief.history)])
+
+
+def _partials(brief: Brief) -> list[str]:
+    """Say which comparisons are not made, as the unit was there for part of a period only."""
+    terms: dict[Partial, list[str]] = {}
+    for one in brief.changes:
+        if one.partial and not one.is_new:
+            terms.setdefault(one.partial, []).append(one.term)
+    return [f"{_say_partial(one)}，不作{'、'.join(named)}比较。" for one, named in terms.items()]
+
+
+def _say_partial(one: Partial) -> str:
+    since = f"{one.since.label}起纳入统计" if one.since else ""
+    until = f"只统计到{one.until.label}" if one.until else ""
+    return f"{escape(one.name)}{'，'.join(filter(None, (since, until)))}"
 
 
 def _change(brief: Brief, one: OwnChange) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from zhashui_stats.aggregate import at_least, below, leaders, ranked, zero_units
-from zhashui_stats.assessment import Adoption, ByUnit, ReviewChain, Rush
+from zhashui_stats.assessment import ByUnit, ReviewChain, Rush
 from zhashui_stats.compare import Comparison, History
 from zhashui_stats.county import Threshold
 from zhashui_stats.evidence import Evidence
@@ -137,11 +137,14 @@ def sort_by_sending(evidence: Evidence) -> dict[Sending, tuple[str, ...]]:
 
 
 def _sending(evidence: Evidence, name: str) -> Sending:
-    if any(evidence.months[name].values()):
-        return Sending.PARTLY if evidence.idle[name] else Sending.ALWAYS
-    # Whose articles are of the period by their other date alone has not been idle.
-    never = evidence.adoption[name] == Adoption(0, 0, 0)
-    return Sending.NEVER if never else Sending.UNCLEAR
+    has_sent = any(evidence.months[name].values())
+    if has_sent and not evidence.idle[name]:
+        return Sending.ALWAYS
+    # A month without a submission may be that of an article which is of the period by its other
+    # date alone; nobody is told to have been idle then.
+    if any(evidence.unplaced[name]):
+        return Sending.UNCLEAR
+    return Sending.PARTLY if has_sent else Sending.NEVER
 
 
 def find_rush(now: Submissions, evidence: Evidence) -> Rush | None:

@@ -1,16 +1,19 @@
 """Where the circular speaks of one unit: the lists that it is on, section by section.
 
-Every list comes from ``narrative.lists``, as the circular's own sentences do. A list that is too
-long for a sentence is counted there and stands in the annex; the unit is told so. A group of one
-unit has no lists: its sentences are about that unit throughout.
+The circular is the one that this program computes from the tables and the ledger, with the
+analyst's remarks; what another one says is not known here. Every list comes from
+``narrative.lists``, as the circular's own sentences do. A list that is too long for a sentence is
+counted there and stands in the annex; the unit is told so. A group of one unit has no lists: its
+sentences are about that unit throughout.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from zhashui_stats.aggregate import zero_units
 from zhashui_stats.assessment.regularity import NEEDED as SUBMITTED
 from zhashui_stats.brief import Brief
+from zhashui_stats.brief_words import say_place
 from zhashui_stats.county import Category
 from zhashui_stats.evidence import Evidence
 from zhashui_stats.narrative.lists import (
@@ -29,11 +32,13 @@ from zhashui_stats.narrative.lists import (
     threshold_units,
     thresholds_of,
 )
-from zhashui_stats.narrative.practice import has_evidence, name_sending
+from zhashui_stats.narrative.named import names_unit
+from zhashui_stats.narrative.practice import has_evidence, name_sending, say_unplaced
 from zhashui_stats.narrative.problems import say_bound
 from zhashui_stats.narrative.requirements import ASSESSED
 from zhashui_stats.narrative.wording import NAMED, name_category
 from zhashui_stats.phrases import escape, say_annex, say_names
+from zhashui_stats.remarks import SECTIONS
 from zhashui_stats.units import Unit
 
 __all__ = ["Mention", "find_mentions", "say_mentions"]
@@ -55,18 +60,29 @@ class Mention:
 
 
 def say_mentions(brief: Brief) -> str:
-    """The lists of the circular on which the unit stands, an item for each section."""
+    """The lists of the circular on which the unit stands, an item for each section.
+
+    Where there are none, it says what was looked through.
+    """
     sections: dict[str, list[str]] = {}
     for mention in find_mentions(brief):
         sections.setdefault(mention.section, []).append(mention.text)
     if not sections:
-        return "本期通报的各份名单中没有提到本单位。"
+        basis = "统计表和台账" if brief.now.ledger else "统计表"
+        return f"按{basis}，本期没有需要告知本单位的名单。"
     return "\n".join(f"- **{section}**　{'；'.join(said)}。" for section, said in sections.items())
 
 
 def find_mentions(brief: Brief) -> tuple[Mention, ...]:
-    """Find the lists on which the unit stands, in the order of the circular."""
-    return tuple(Mention(section, text) for section, find in _SECTIONS for text in find(brief))
+    """Find where the unit is on a list or named by a remark, in the order of the circular."""
+    return tuple(Mention(section, text) for section in _ORDER for text in _find(brief, section))
+
+
+def _find(brief: Brief, section: str) -> Iterator[str]:
+    if find := _LISTS.get(section):
+        yield from find(brief)
+    if names_unit(brief.now.remarks.get(section, ""), brief.unit, brief.now.units):
+        yield "经办人说明中提到本单位"
 
 
 # --- 一、工作开展情况 -----------------------------------------------------------------------------
@@ -92,7 +108,9 @@ def _movers(brief: Brief) -> Iterator[str]:
         if brief.name in names:
             count = f"{difference}{_measure(brief)}"
             most = f"与{name}相比，采用总量{verb}最多"
-            yield f"{_one_of(most, names)}，{'各' if len(names) > 1 else ''}{verb}{count}"
+            # 只有 is for lists: who moved most is one or several, and never “only” that one.
+            said = f"{most}的是本单位，" if len(names) == 1 else f"{_one_of(most, names)}，各"
+            yield f"{said}{verb}{count}"
 
 
 def _leaders(brief: Brief) -> Iterator[str]:
@@ -163,6 +181,8 @@ def _sending(brief: Brief, evidence: Evidence) -> str:
     if kind is Sending.PARTLY:
         idle = "、".join(f"{month.number}月" for month in evidence.idle[brief.name])
         return f"{text}（{idle}）"
+    if kind is Sending.UNCLEAR:
+        return f"{text}（{say_unplaced(evidence.unplaced[brief.name], _measure(brief))}）"
     return text
 
 
@@ -210,7 +230,10 @@ def _deadlines(brief: Brief) -> Iterator[str]:
 
 
 def _assessment(brief: Brief) -> Iterator[str]:
-    """三（五）: who leads in its group."""
+    """三（五）: who leads in its group, by rank.
+
+    Of few units the circular names all: being last, or no better than half, is no praise.
+    """
     first = leading(brief.scope, None, ASSESSED)
     if brief.name not in first.names:
         return
@@ -218,21 +241,23 @@ def _assessment(brief: Brief) -> Iterator[str]:
     if not first.is_named:
         yield f"{_one_of('采用总量并列第一', first.names, label)}，各{_count(brief)}"
         return
-    word = "最多" if len(first.names) == 1 else "居前"
-    yield f"采用总量在{label}中{word}，{_count(brief)}，可供考核参考"
+    own = brief.standing()
+    if own.rank == 1 or own.distance > 0:
+        yield f"采用总量在{label}中{say_place(own)}，{_count(brief)}，可供考核参考"
 
 
-_SECTIONS: tuple[tuple[str, Callable[[Brief], Iterator[str]]], ...] = (
-    ("一", _changes),
-    ("一（一）", _leaders),
-    ("一（四）", _regulars),
-    ("二（二）", _chain),
-    ("二（三）", _regularity),
-    ("二（四）", _imbalance),
-    ("三（一）", _follow_up),
-    ("三（三）", _deadlines),
-    ("三（五）", _assessment),
-)
+_LISTS: Mapping[str, Callable[[Brief], Iterator[str]]] = {
+    "一": _changes,
+    "一（一）": _leaders,
+    "一（四）": _regulars,
+    "二（二）": _chain,
+    "二（三）": _regularity,
+    "二（四）": _imbalance,
+    "三（一）": _follow_up,
+    "三（三）": _deadlines,
+    "三（五）": _assessment,
+}
+_ORDER = ("一", *SECTIONS)
 
 
 # --- Words --------------------------------------------------------------------------------------

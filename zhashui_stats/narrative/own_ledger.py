@@ -8,7 +8,7 @@ from zhashui_stats.assessment.regularity import NEEDED as SUBMITTED
 from zhashui_stats.assessment.review_chain import NEEDED as CHAIN
 from zhashui_stats.brief import Brief
 from zhashui_stats.evidence import Evidence
-from zhashui_stats.narrative.practice import quote_reason, say_flaws
+from zhashui_stats.narrative.practice import quote_reason, say_flaws, say_unplaced
 from zhashui_stats.narrative.wording import say_split
 from zhashui_stats.phrases import escape, say_percent
 
@@ -37,7 +37,9 @@ def _outcome(brief: Brief, evidence: Evidence) -> Iterator[str]:
     own, measure = evidence.adoption[brief.name], brief.now.county.measure
     articles = own.adopted + own.rejected + own.pending
     if not articles:
-        yield "台账中没有本单位本期的稿件。"
+        # What was sent in now and published later is told with the months.
+        counted = "计入" if any(evidence.months[brief.name].values()) else ""
+        yield f"台账中没有本单位{counted}本期的稿件。"
         return
     parts = {"被采用": own.adopted, "被退稿": own.rejected, "待审核": own.pending}
     yield f"台账中本单位本期稿件{articles}{escape(measure)}{say_split(parts, measure)}。"
@@ -65,17 +67,36 @@ def _reasons(brief: Brief, evidence: Evidence) -> Iterator[str]:
 
 
 def _months(brief: Brief, evidence: Evidence) -> Iterator[str]:
-    """Say how many articles were sent in in each month, and in which ones none."""
+    """Say how many articles were sent in in each month, and in which ones none.
+
+    Where some articles may be of any month, or of none, that is said in place of the latter.
+    """
     if not evidence.has(*SUBMITTED):
         return
     sent, measure = evidence.months[brief.name], escape(brief.now.county.measure)
+    unplaced = say_unplaced(evidence.unplaced[brief.name], measure)
     if not any(sent.values()):
+        if unplaced:
+            yield f"{unplaced}，无从统计各月投稿。"
         return
     listed = "、".join(
         f"{month.number}月{count}{measure}" for month, count in sent.items() if count
     )
     idle = "、".join(f"{month.number}月" for month in evidence.idle[brief.name])
-    yield f"按投稿日期：{listed}{f'；{idle}没有投稿' if idle else ''}。"
+    rest = f"另有{unplaced}，未计入" if unplaced else f"{idle}没有投稿" if idle else ""
+    yield f"按投稿日期：{listed}{_later(brief, evidence)}{f'；{rest}' if rest else ''}。"
+
+
+def _later(brief: Brief, evidence: Evidence) -> str:
+    """Say how many of the articles sent in are not of the period, by the day of publication."""
+    own, sent = evidence.adoption[brief.name], sum(evidence.months[brief.name].values())
+    placed = own.adopted + own.rejected + own.pending - sum(evidence.unplaced[brief.name])
+    later = sent - placed
+    if not later:
+        return ""
+    which = "均" if later == sent > 1 else "" if later == sent else "其中"
+    count = "" if later == sent else f"{later}{escape(brief.now.county.measure)}的"
+    return f"（{which}{count}发布日期不在本期）"
 
 
 def _chain(brief: Brief, evidence: Evidence) -> Iterator[str]:

@@ -12,7 +12,7 @@ from zhashui_stats.assessment import (
 from zhashui_stats.assessment.adoption import NEEDED_FOR_REASONS as REASON
 from zhashui_stats.assessment.regularity import NEEDED as SUBMITTED
 from zhashui_stats.assessment.review_chain import NEEDED as CHAIN
-from zhashui_stats.evidence import Evidence
+from zhashui_stats.evidence import Evidence, Unplaced
 from zhashui_stats.narrative.lists import (
     Sending,
     find_rush,
@@ -40,6 +40,7 @@ __all__ = [
     "say_mechanism",
     "say_regularity",
     "say_rejections",
+    "say_unplaced",
 ]
 
 _NEEDED = {"二（二）": CHAIN, "二（三）": SUBMITTED, "二（五）": (*REASON, *SUBMITTED)}
@@ -119,6 +120,17 @@ def name_sending(now: Submissions, kinds: Mapping[Sending, tuple[str, ...]]) -> 
         Sending.UNCLEAR: "投稿日期不详或不在本期",
         Sending.NEVER: "没有投稿" if is_all else "整期没有投稿",
     }
+
+
+def say_unplaced(found: Unplaced, measure: str) -> str:
+    """Say how many articles no month can be told for; empty where there are none.
+
+    >>> say_unplaced(Unplaced(undated=5, outside=1), "篇")
+    '5篇没有登记投稿日期、1篇的投稿日期不在本期'
+    """
+    undated = f"{found.undated}{measure}没有登记投稿日期" if found.undated else ""
+    outside = f"{found.outside}{measure}的投稿日期不在本期" if found.outside else ""
+    return "、".join(filter(None, (undated, outside)))
 
 
 def _idle(now: Submissions, kinds: Mapping[Sending, tuple[str, ...]]) -> str:

@@ -8,8 +8,8 @@ import contextlib
 import re
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from concurrent.futures import CancelledError, Executor, Future, as_completed
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -31,6 +31,7 @@ __all__ = ["Job", "Parcel", "close_unused_parents", "run_job", "run_jobs"]
 _OURS = "zhashui-stats"
 _INDIRECT = ("ipython", "jinja2", "nbclient", "nbformat", "numpy")  # they shape a page as well
 _NAME = re.compile(r"[\w.-]+")
+_WAKE_SECONDS = 0.5
 
 
 class _AtWork:
@@ -156,7 +157,7 @@ def run_jobs(
     """
     futures = {executor.submit(run_job, job, data): name for name, job in jobs.items()}
     try:
-        for future in as_completed(futures):
+        for future in _as_they_end(futures):
             error = _error_of(future)
             if error is not None and not isinstance(error, Exception):
                 raise error
@@ -164,6 +165,18 @@ def run_jobs(
     finally:
         for future in futures:
             future.cancel()
+
+
+def _as_they_end(futures: Iterable[Future[str]]) -> Iterator[Future[str]]:
+    """Give futures as they end, and wake up now and then.
+
+    A signal that comes just before Python waits for a lock without end does not wake it up: Ctrl-C
+    would do nothing until the next page is there.
+    """
+    pending = set(futures)
+    while pending:
+        ended, pending = wait(pending, _WAKE_SECONDS, FIRST_COMPLETED)
+        yield from ended
 
 
 def _close_loop() -> None:

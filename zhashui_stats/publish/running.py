@@ -13,6 +13,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import execute_notebook
+from papermill.iorw import papermill_io
 from zmq import ZMQError
 
 from zhashui_stats.errors import ReportFailed, say_os_error
@@ -25,6 +26,25 @@ __all__ = ["run_notebook", "silence", "staging_folder"]
 _CELL_SECONDS = 600  # no cell takes seconds; one that takes minutes hangs
 # Cells for the analyst, and those that papermill adds to a failed notebook.
 _NOT_OF_THE_REPORT = {"guide", "papermill-error-cell-tag"}
+
+
+class _StagedFiles:
+    """How papermill writes a staged notebook.
+
+    Its own way changes the working folder for a while, for all threads of the process.
+    """
+
+    def write(self, text: str, path: str) -> None:
+        """Write a file."""
+        Path(path.removeprefix(_STAGED)).write_text(text, encoding="utf-8")
+
+    def pretty_path(self, path: str) -> str:
+        """Return the path as papermill logs it."""
+        return path
+
+
+_STAGED = "staged://"
+papermill_io.register(_STAGED, _StagedFiles())
 
 
 def staging_folder() -> tempfile.TemporaryDirectory[str]:
@@ -65,7 +85,7 @@ def run_notebook(
         with silence(), report_kernel(executed.parent) as manager:
             execute_notebook(
                 notebook,
-                executed,
+                f"{_STAGED}{executed}",
                 dict(parameters),
                 kernel_name="python3",
                 progress_bar=shown,
