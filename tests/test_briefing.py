@@ -419,7 +419,8 @@ def test_a_period_that_is_not_there(work: Path, capsys: Captured) -> None:
     ("options", "said"),
     [
         (["2022H3"], "看不懂的期次“2022H3”"),
-        (["2022H1", "--jobs", "0"], "至少为 1"),
+        (["2022H1", "--jobs", "0"], "--jobs 应为正整数，不能是“0”"),
+        (["2022H1", "--scheduler", ""], "--scheduler 不能为空，请写明地址"),
         (["2022H1", "--jobs", "-1"], "--jobs 应为 0 或正整数，不能是“-1”"),
         (["2022H1", "--jobs", "x"], "--jobs 应为 0 或正整数，不能是“x”"),
         (["2022H1", "--jobs"], "--jobs 后面要跟一个值"),

@@ -51,7 +51,7 @@ class Briefs:
         index: The page that lists them.
         made: Units whose page was made.
         kept: Units whose page was there and is as it would be made now.
-        failed: Unit -> why its page could not be made, in Chinese.
+        failed: Unit -> why its page could not be made, in Chinese; in the roster's order.
     """
 
     index: Path
@@ -101,6 +101,8 @@ def make_briefs(
                     batch.take(name, result)
     finally:
         batch.keep()
+    failed = batch.briefs.failed
+    batch.briefs.failed = {name: failed[name] for name in batch.names if name in failed}
     batch.write_index()
     return batch.briefs
 

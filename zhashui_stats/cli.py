@@ -142,8 +142,14 @@ def _whole(text: str) -> int:
 
 def _number(text: str) -> int:
     if not (number := _whole(text)):
-        raise argparse.ArgumentTypeError("至少为 1")
+        raise argparse.ArgumentTypeError("应为正整数，不能是“0”")
     return number
+
+
+def _address(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("不能为空，请写明地址")
+    return text
 
 
 def _parser() -> ChineseParser:
@@ -203,7 +209,10 @@ def _parser() -> ChineseParser:
         "--jobs", type=_number, metavar="个数", help="同时生成几个（默认比处理器个数多 1）"
     )
     briefs.add_argument(
-        "--scheduler", metavar="地址", help="用 Dask 集群生成，写调度器的地址，如 tcp://主机:8786"
+        "--scheduler",
+        type=_address,
+        metavar="地址",
+        help="用 Dask 集群生成，写调度器的地址，如 tcp://主机:8786",
     )
     _add_release_commands(commands)
     _add_format(check, "text", "json")

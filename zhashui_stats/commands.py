@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -198,8 +199,8 @@ def run_briefs(options: argparse.Namespace) -> int:
     )  # fmt: skip
     kept = f"，{len(briefs.kept)}个没有变化（要重新生成，请加 --force）" if briefs.kept else ""
     print(f"已生成{len(briefs.made)}个单位的简报{kept}，目录在 {briefs.index}")
-    for unit, cause in briefs.failed.items():
-        print(f"未能生成 {unit}：{cause}", file=sys.stderr)
+    for cause, units in groupby(briefs.failed.items(), key=lambda one: one[1]):
+        print(f"未能生成 {'、'.join(unit for unit, _ in units)}：{cause}", file=sys.stderr)
     return 1 if briefs.failed else 0
 
 

@@ -3,6 +3,7 @@
 What joins the analysis with ``publish``, which knows nothing of periods.
 """
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -112,6 +113,8 @@ def report_period(
     page, executed = folder / "report.html", folder / "report.ipynb"
     if receipt := None if force else read_receipt((page, executed), made_from):
         _tell(receipt.notices, notify)
+        with contextlib.suppress(OSError):
+            page.with_suffix(".failed.ipynb").unlink(missing_ok=True)  # of a run on other figures
         return page, False
     notices = tuple(_prepare(inputs, data_dir))
     _tell(notices, notify)

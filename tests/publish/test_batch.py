@@ -78,7 +78,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCluster]:
     """A Dask cluster on this machine, its workers processes in a folder of their own."""
     folder = tmp_path_factory.mktemp("cluster")
     with LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None,
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0",
         local_directory=str(folder), silence_logs=50,
     ) as cluster:  # fmt: skip
         yield cluster
