@@ -182,9 +182,9 @@ class _Batch:
     def _index(self) -> str:
         from zhashui_stats.brief_tables import briefs_table  # noqa: PLC0415 -- for a new index
         from zhashui_stats.narrative import say_briefs  # noqa: PLC0415
-        from zhashui_stats.publish.startup import without_uri_grammar  # noqa: PLC0415
+        from zhashui_stats.publish.startup import without_extras  # noqa: PLC0415
 
-        with without_uri_grammar():
+        with without_extras():
             from zhashui_stats.publish.static import render_static  # noqa: PLC0415
         links = {
             name: None if name in self.briefs.failed else quote(self._page(name).name)

@@ -20,7 +20,7 @@ from zhashui_stats.errors import (
     OutputError,
 )
 from zhashui_stats.group_tables import SYNTHETIC_TITLE, format_group_tables, write_group_tables
-from zhashui_stats.publish.startup import without_uri_grammar
+from zhashui_stats.publish.startup import without_extras
 from zhashui_stats.readers import find_data, load, read_ledger
 from zhashui_stats.reporting import Inputs, read_for_report, report_period, say_notices
 from zhashui_stats.revisions import RELEASE, Revision
@@ -210,7 +210,7 @@ def _workers(options: argparse.Namespace, inputs: Inputs) -> "AbstractContextMan
 
     if not options.scheduler:
         start_importing(has_ledger=inputs.has_ledger)
-    with without_uri_grammar():
+    with without_extras():
         from zhashui_stats.publish.workers import (  # noqa: PLC0415
             cluster_workers,
             local_workers,
@@ -297,7 +297,7 @@ def run_audit(options: argparse.Namespace) -> int:
 
 
 def _audit_page(options: argparse.Namespace) -> Path:
-    with without_uri_grammar():
+    with without_extras():
         from zhashui_stats.publish.notebooks import find_notebook  # noqa: PLC0415
         from zhashui_stats.publish.pipeline import publish_report  # noqa: PLC0415
 

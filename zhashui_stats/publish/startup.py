@@ -6,27 +6,31 @@ from collections.abc import Iterator
 from importlib import import_module
 from threading import Thread
 
-__all__ = ["import_meanwhile", "without_uri_grammar"]
+__all__ = ["import_meanwhile", "without_extras"]
 
-_GRAMMAR = "rfc3987_syntax"
+_EXTRAS = (
+    "rfc3987_syntax",  # jsonschema: a grammar of internationalised URIs, compiled when imported
+    "isoduration",  # jsonschema: durations
+    "pyarrow",  # papermill: notebooks on a Hadoop file system
+)
 
 
 @contextlib.contextmanager
-def without_uri_grammar() -> Iterator[None]:
-    """Let jsonschema be imported without its optional grammar of internationalised URIs.
+def without_extras() -> Iterator[None]:
+    """Let papermill and jsonschema be imported without what they can do without.
 
-    Compiling that grammar takes longer than a whole report, and the schema of notebooks asks for
-    no such check. Only imports within this block are touched.
+    It comes with JupyterLab or for other reasons, and importing it takes longer than a whole
+    report; the schema of notebooks asks for no such check. Only imports within this block are
+    touched, and nothing that is imported already.
     """
     modules: dict[str, object] = sys.modules  # type: ignore[assignment]
-    if _GRAMMAR in modules:
-        yield
-        return
-    modules[_GRAMMAR] = None
+    hidden = [name for name in _EXTRAS if name not in modules]
+    modules.update(dict.fromkeys(hidden))
     try:
         yield
     finally:
-        del modules[_GRAMMAR]
+        for name in hidden:
+            del modules[name]
 
 
 @contextlib.contextmanager
