@@ -80,6 +80,9 @@ def test_a_parent_that_nobody_wants_ends(monkeypatch: pytest.MonkeyPatch) -> Non
     close_parents()
     monkeypatch.setattr(warm, "_START", IMPATIENT + warm._START)
     start_parent(MODULES, os.environ)
+
+    assert wait_until(lambda: len(parents_of(os.getpid())) == 1)
+
     (before,) = parents_of(os.getpid())
 
     assert wait_until(lambda: before.status() == psutil.STATUS_ZOMBIE)
