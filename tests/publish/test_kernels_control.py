@@ -12,8 +12,8 @@ from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import KernelManager, start_new_kernel
 from nbclient.exceptions import DeadKernelError
 
-from publish.warm_kernels import MODULES, NAME, run_cells, specify, wait_until
-from zhashui_stats.publish.kernels.warm import CAN_FORK, close_parents
+from publish.warm_kernels import MODULES, NAME, jupyter_in, run_cells, wait_until
+from zhashui_stats.publish.kernels.warm import CAN_FORK
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="这个系统不能分叉进程")
 
@@ -25,13 +25,8 @@ Kernel = tuple[KernelManager, BlockingKernelClient]
 @pytest.fixture(scope="module", autouse=True)
 def jupyter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A kernel specification, and IPython's own folder; parents end with the module's tests."""
-    folder = tmp_path_factory.mktemp("jupyter")
-    specify(folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JUPYTER_PATH", str(folder))
-        patch.setenv("IPYTHONDIR", str(folder / "ipython"))
+    with jupyter_in(tmp_path_factory.mktemp("jupyter")) as folder:
         yield folder
-    close_parents()
 
 
 @pytest.fixture

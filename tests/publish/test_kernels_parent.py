@@ -12,7 +12,15 @@ import psutil
 import pytest
 from conftest import ROOT
 
-from publish.warm_kernels import MODULES, SECONDS, parents_of, run_cells, specify, wait_until
+from publish.warm_kernels import (
+    MODULES,
+    SECONDS,
+    jupyter_in,
+    parents_of,
+    run_cells,
+    specify,
+    wait_until,
+)
 from zhashui_stats.publish.kernels import places, warm
 from zhashui_stats.publish.kernels.nursery import Request
 from zhashui_stats.publish.kernels.warm import CAN_FORK, close_parents, fork_kernel, start_parent
@@ -26,13 +34,8 @@ IMPATIENT = "import zhashui_stats.publish.kernels.nursery as n; n.IDLE_SECONDS =
 @pytest.fixture(scope="module", autouse=True)
 def jupyter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A kernel specification, and IPython's own folder; parents end with the module's tests."""
-    folder = tmp_path_factory.mktemp("jupyter")
-    specify(folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JUPYTER_PATH", str(folder))
-        patch.setenv("IPYTHONDIR", str(folder / "ipython"))
+    with jupyter_in(tmp_path_factory.mktemp("jupyter")) as folder:
         yield folder
-    close_parents()
 
 
 def request_of(*words: str) -> Request:

@@ -10,7 +10,10 @@ from pathlib import Path
 
 import nbformat
 import psutil
+import pytest
 from nbclient import NotebookClient
+
+from zhashui_stats.publish.kernels.warm import close_parents
 
 NAME = "warm"
 SECONDS = 20.0  # a bound for what takes a moment; a machine may be busy
@@ -29,6 +32,17 @@ def specify(folder: Path, modules: tuple[str, ...] = MODULES, python: str = sys.
         "metadata": {"kernel_provisioner": provisioner},
     }
     (place / "kernel.json").write_text(json.dumps(specification), "utf-8")
+
+
+@contextlib.contextmanager
+def jupyter_in(folder: Path) -> Iterator[Path]:
+    """Let Jupyter find the kernel specification, and IPython keep its files; end the parents."""
+    specify(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_PATH", str(folder))
+        patch.setenv("IPYTHONDIR", str(folder / "ipython"))
+        yield folder
+    close_parents()
 
 
 def run_cells(*sources: str, cwd: Path | None = None) -> list[str]:

@@ -12,12 +12,13 @@ import contextlib
 import hashlib
 import json
 import os
-import tempfile
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeGuard
+
+from zhashui_stats.publish.files import replace_file
 
 __all__ = ["Receipt", "keep_receipt", "read_receipt"]
 
@@ -139,14 +140,7 @@ def _is_record(record: Any) -> TypeGuard[dict[str, Any]]:
 
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".")
-    staged = Path(name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(text)
-        staged.replace(path)
-    finally:
-        staged.unlink(missing_ok=True)
+    replace_file(path, text)
 
 
 def _digest(path: Path) -> str:
