@@ -16,8 +16,8 @@ from page import publish, say_bound, table
 from zhashui_stats.audit.check import audit_circular
 from zhashui_stats.audit.document import Document
 from zhashui_stats.audit.document.runs import find_runs
-from zhashui_stats.readers import load
-from zhashui_stats.units import read_roster
+from zhashui_stats.loading import load
+from zhashui_stats.reading.roster import read_roster
 
 ROOT = Path(__file__).parent.parent
 PERIOD = "2022H1"

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import matplotlib as mpl
 
-from zhashui_stats.charts import plot_composition, plot_concentration, plot_ranking
-from zhashui_stats.readers import load_series
+from zhashui_stats.loading import load_series
+from zhashui_stats.page.charts import plot_composition, plot_concentration, plot_ranking
 
 __all__ = ["main"]
 

@@ -119,8 +119,9 @@ def _counted(text: str) -> int:
 
 
 def _write(path: str, rows: str) -> int:
-    from zhashui_stats.readers import load  # noqa: PLC0415
-    from zhashui_stats.synthetic import write_big  # noqa: PLC0415
+    from big import write_big  # noqa: PLC0415
+
+    from zhashui_stats.loading import load  # noqa: PLC0415
 
     write_big(Path(path), int(rows), load(PERIOD, ROOT / "data"))
     return int(rows)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from zhashui_stats.county import Category, County, Group, Requirements, Threshold
-from zhashui_stats.periods import Period
-from zhashui_stats.readers import load
-from zhashui_stats.submissions import Submissions
-from zhashui_stats.units import Unit
+from zhashui_stats.loading import load
+from zhashui_stats.model.county import Category, County, Group, Requirements, Threshold
+from zhashui_stats.model.periods import Period
+from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.units import Unit
 
 ROOT = Path(__file__).parent.parent
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from zhashui_stats.articles import CHAIN, Column
-from zhashui_stats.county import Category, County, Group, LedgerSettings, Requirements
 from zhashui_stats.ledger import Ledger, count_articles
-from zhashui_stats.periods import Period
-from zhashui_stats.submissions import Submissions
-from zhashui_stats.units import Roster, Unit
+from zhashui_stats.model.articles import CHAIN, Column
+from zhashui_stats.model.county import Category, County, Group, LedgerSettings, Requirements
+from zhashui_stats.model.periods import Period
+from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.units import Roster, Unit
 
 Article = dict[str, str]
 

@@ -10,7 +10,7 @@ from truth import DECLARED, DEPARTMENTS, TOWNS
 
 from zhashui_stats import aggregate
 from zhashui_stats.errors import UnknownLabel
-from zhashui_stats.submissions import Submissions
+from zhashui_stats.model.submissions import Submissions
 
 COUNTS = st.lists(st.integers(0, 99), min_size=1, max_size=12)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhashui_stats.compare import Change, History, compare_periods
-from zhashui_stats.submissions import Submissions
+from zhashui_stats.model.submissions import Submissions
 
 
 @pytest.fixture

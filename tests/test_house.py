@@ -24,12 +24,12 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import zhashui_stats as zs
-from zhashui_stats.articles import REQUIRED, Attribute, Column, Form, Status
 from zhashui_stats.errors import FaultKind
-from zhashui_stats.readers import TO_FILL
-from zhashui_stats.releasing import release_period
-from zhashui_stats.remarks import SECTIONS
-from zhashui_stats.tidy import COLUMNS
+from zhashui_stats.model.articles import REQUIRED, Attribute, Column, Form, Status
+from zhashui_stats.reading.folder import TO_FILL
+from zhashui_stats.reading.remarks import SECTIONS
+from zhashui_stats.release.open_data import COLUMNS
+from zhashui_stats.release.releasing import release_period
 
 CHINESE, ENGLISH = "README.zh-CN.md", "README.md"
 BIN = Path(sys.executable).parent

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from zhashui_stats.aggregate import at_least, ranking, totals, zero_units
-    from zhashui_stats.charts import plot_composition, plot_ranking
     from zhashui_stats.compare import compare_periods
     from zhashui_stats.errors import ZhashuiError
-    from zhashui_stats.periods import Period
-    from zhashui_stats.readers import load, read_ledger
+    from zhashui_stats.loading import load, read_ledger
+    from zhashui_stats.model.periods import Period
+    from zhashui_stats.page.charts import plot_composition, plot_ranking
 
 __all__ = [
     "Period",
@@ -39,15 +39,15 @@ __all__ = [
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Period": "periods",
+    "Period": "model.periods",
     "ZhashuiError": "errors",
     "at_least": "aggregate",
     "compare_periods": "compare",
-    "load": "readers",
-    "plot_composition": "charts",
-    "plot_ranking": "charts",
+    "load": "loading",
+    "plot_composition": "page.charts",
+    "plot_ranking": "page.charts",
     "ranking": "aggregate",
-    "read_ledger": "readers",
+    "read_ledger": "loading",
     "totals": "aggregate",
     "zero_units": "aggregate",
 }

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from statistics import median as _median
 from typing import TYPE_CHECKING
 
-from zhashui_stats.submissions import Submissions
+from zhashui_stats.model.submissions import Submissions
 
 if TYPE_CHECKING:
     import pandas as pd

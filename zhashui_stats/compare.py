@@ -7,9 +7,9 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhashui_stats.periods import Period, PeriodKind
-from zhashui_stats.submissions import Submissions
-from zhashui_stats.units import Roster, Unit
+from zhashui_stats.model.periods import Period, PeriodKind
+from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.units import Roster, Unit
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,9 +12,13 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from zhashui_stats.county import LedgerSettings, read_county
+from zhashui_stats.assessment import monthly_counts
 from zhashui_stats.ledger.frame import Ledger
-from zhashui_stats.units import Roster, read_roster
+from zhashui_stats.model.county import LedgerSettings
+from zhashui_stats.model.periods import Period
+from zhashui_stats.model.units import Roster
+from zhashui_stats.reading.county import read_county
+from zhashui_stats.reading.roster import read_roster
 
 Cells = dict[str, Any]
 Maker = Callable[..., Ledger]
@@ -72,3 +76,10 @@ def make(root: Path) -> Maker:
 def names(make: Maker) -> list[str]:
     """The units' names, so that each case of a test can have a unit to itself."""
     return [unit.name for unit in make([]).here.units]
+
+
+def by_month(ledger: Ledger) -> dict[Period, int]:
+    """Add up all units' articles sent in (篇) in each month."""
+    counts = monthly_counts(ledger)
+    months = next(iter(counts.values()))
+    return {month: sum(unit[month] for unit in counts.values()) for month in months}

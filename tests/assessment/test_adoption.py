@@ -5,7 +5,7 @@ import pytest
 from assessment.conftest import Maker
 from zhashui_stats.assessment import Adoption, adoption, rejection_reasons
 from zhashui_stats.errors import UnknownLabel
-from zhashui_stats.units import Roster, Unit
+from zhashui_stats.model.units import Roster, Unit
 
 
 def test_pending_is_told_apart(make: Maker) -> None:

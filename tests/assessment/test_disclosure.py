@@ -1,8 +1,8 @@
 """The disclosure attribute, and the grounds for withholding."""
 
 from assessment.conftest import Maker
-from zhashui_stats.articles import Attribute
 from zhashui_stats.assessment import Disclosure, disclosure
+from zhashui_stats.model.articles import Attribute
 
 
 def test_adopted_or_not(make: Maker, engine: str) -> None:

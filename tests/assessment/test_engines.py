@@ -6,21 +6,20 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from assessment.conftest import LIBRARIES, Maker
-from zhashui_stats.articles import CHAIN, DATES
+from assessment.conftest import LIBRARIES, Maker, by_month
 from zhashui_stats.assessment import (
     active_units,
     adoption,
     disclosure,
     forms,
     idle_months,
-    monthly_profile,
     rejection_reasons,
     review_chain,
     rush,
     timeliness,
 )
 from zhashui_stats.ledger.frame import Ledger
+from zhashui_stats.model.articles import CHAIN, DATES
 
 BLANKS = [None, "", "　"]
 UNITS = ["应急局", "县应急局、气象局", "气 象 局", "小岭镇", "乾佑街道办事处"]
@@ -73,7 +72,7 @@ def evidence(ledger: Ledger) -> dict[str, Any]:
         "disclosure": dict(disclosure(ledger)),
         "timeliness": (dict(timely), timely.unknown_years),
         "forms": forms(ledger),
-        "months": monthly_profile(ledger),
+        "months": by_month(ledger),
         "idle": idle_months(ledger),
         "active": active_units(ledger),
         "rush": (dict(rushed.judged), rushed.named),

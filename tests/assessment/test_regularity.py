@@ -6,18 +6,17 @@ from math import comb
 
 import pytest
 
-from assessment.conftest import Cells, Maker
+from assessment.conftest import Cells, Maker, by_month
 from zhashui_stats.assessment import (
     RushCount,
     active_units,
     idle_months,
     monthly_counts,
-    monthly_profile,
     rush,
 )
 from zhashui_stats.assessment.regularity import _chance
-from zhashui_stats.periods import Period
-from zhashui_stats.units import Roster, Unit
+from zhashui_stats.model.periods import Period
+from zhashui_stats.model.units import Roster, Unit
 
 WINDOW, DAYS = 14, 181  # of 2022H1
 
@@ -51,7 +50,7 @@ def test_every_month_has_its_count(make: Maker, engine: str) -> None:
     ]
     expected = zip(months(1, 2, 3, 4, 5, 6), (2, 0, 0, 0, 0, 1), strict=True)
 
-    assert list(expected) == list(monthly_profile(make(articles, engine=engine)).items())
+    assert list(expected) == list(by_month(make(articles, engine=engine)).items())
 
 
 def test_every_unit_has_every_month(make: Maker) -> None:
@@ -67,10 +66,8 @@ def test_a_quarter_and_a_month(make: Maker) -> None:
     """A period has the months that it is made of."""
     articles = sent("04-01", "05-31", "05-01", "07-01")
 
-    assert {months(4)[0]: 1, months(5)[0]: 2, months(6)[0]: 0} == monthly_profile(
-        make(articles, "2022Q2")
-    )
-    assert {months(7)[0]: 1} == monthly_profile(make(articles, "2022-07"))
+    assert {months(4)[0]: 1, months(5)[0]: 2, months(6)[0]: 0} == by_month(make(articles, "2022Q2"))
+    assert {months(7)[0]: 1} == by_month(make(articles, "2022-07"))
 
 
 def test_idle_months_are_those_of_the_unit(make: Maker, engine: str) -> None:

@@ -1,9 +1,9 @@
 """The review chain: complete, in order, by different people."""
 
 from assessment.conftest import Cells, Maker
-from zhashui_stats.articles import CHAIN
 from zhashui_stats.assessment import ReviewChain, review_chain
 from zhashui_stats.assessment.review_chain import NEEDED
+from zhashui_stats.model.articles import CHAIN
 
 SOUND: Cells = {
     "初审": "甲", "初审日期": "2022-02-01", "复审": "乙", "复审日期": "2022-02-02",

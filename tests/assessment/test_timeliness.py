@@ -1,8 +1,8 @@
 """Timeliness of interpretations, and their forms."""
 
 from assessment.conftest import Maker
-from zhashui_stats.articles import Form
 from zhashui_stats.assessment import Forms, Timeliness, forms, timeliness
+from zhashui_stats.model.articles import Form
 
 KIND = {"类别": "政策解读"}
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from zhashui_stats.county import Category, County, Group, Threshold
-from zhashui_stats.periods import Period
-from zhashui_stats.submissions import Submissions
-from zhashui_stats.units import Roster, Unit
+from zhashui_stats.model.county import Category, County, Group, Threshold
+from zhashui_stats.model.periods import Period
+from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.units import Roster, Unit
 
 __all__ = ["World", "make_world"]
 

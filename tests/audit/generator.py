@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
-from zhashui_stats.county import Category, County, Group
-from zhashui_stats.periods import Period
-from zhashui_stats.submissions import Submissions
-from zhashui_stats.units import Roster
+from zhashui_stats.model.county import Category, County, Group
+from zhashui_stats.model.periods import Period
+from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.units import Roster
 
 from .counties import World, make_world
 

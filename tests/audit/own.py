@@ -11,14 +11,21 @@ import pandas as pd
 
 from zhashui_stats.audit.check import audit_circular
 from zhashui_stats.audit.findings import Audit
-from zhashui_stats.circular import compose_circular
 from zhashui_stats.compare import History
-from zhashui_stats.county import Category, County, Group, LedgerSettings, Requirements, Threshold
 from zhashui_stats.ledger import Ledger
-from zhashui_stats.periods import Period
-from zhashui_stats.submissions import Submissions
+from zhashui_stats.model.county import (
+    Category,
+    County,
+    Group,
+    LedgerSettings,
+    Requirements,
+    Threshold,
+)
+from zhashui_stats.model.periods import Period
+from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.units import Roster, Unit
+from zhashui_stats.release.composing import compose_circular
 from zhashui_stats.synthetic import synthesize
-from zhashui_stats.units import Roster, Unit
 
 from .counties import World, make_world
 from .trials import to_document

@@ -8,9 +8,9 @@ read in two ways, it is used only where its natural reading is true.
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from zhashui_stats.county import Category, Group
-from zhashui_stats.periods import Period, PeriodKind
-from zhashui_stats.submissions import Submissions
+from zhashui_stats.model.county import Category, Group
+from zhashui_stats.model.periods import Period, PeriodKind
+from zhashui_stats.model.submissions import Submissions
 
 from .generator import Scope, Writer, digit_mutants, share
 from .prose import (

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from zhashui_stats.county import Group
+from zhashui_stats.model.county import Group
 
 from .generator import Writer, share
 

@@ -6,10 +6,10 @@ from zhashui_stats.audit.encoding import Encoded, encode
 from zhashui_stats.audit.findings import Audit
 from zhashui_stats.audit.folding import Sentence, fold
 from zhashui_stats.audit.lexicon import Lexicon, build_lexicon
-from zhashui_stats.county import Category, County, Group, Threshold
-from zhashui_stats.periods import Period
-from zhashui_stats.submissions import Submissions
-from zhashui_stats.units import Roster, Unit
+from zhashui_stats.model.county import Category, County, Group, Threshold
+from zhashui_stats.model.periods import Period
+from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.units import Roster, Unit
 
 __all__ = [
     "BEFORE",

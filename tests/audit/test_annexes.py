@@ -6,11 +6,13 @@ import pytest
 
 from zhashui_stats.audit.annexes import annex_titles, read_annexes
 from zhashui_stats.audit.document import Document, read_document
-from zhashui_stats.county import Category, County, Group, read_county
 from zhashui_stats.errors import FaultyData, UnreadableDocument
-from zhashui_stats.periods import Period
-from zhashui_stats.submissions import Submissions
-from zhashui_stats.units import Roster, Unit, read_roster
+from zhashui_stats.model.county import Category, County, Group
+from zhashui_stats.model.periods import Period
+from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.units import Roster, Unit
+from zhashui_stats.reading.county import read_county
+from zhashui_stats.reading.roster import read_roster
 
 PERIOD = Period.parse("2024H1")
 SYNTHETIC = Path(__file__).parent / "synthetic.pdf"

@@ -9,8 +9,8 @@ import pytest
 from zhashui_stats.audit.check import audit_circular
 from zhashui_stats.audit.document import Document
 from zhashui_stats.audit.findings import Audit, Finding, NumberStatus, Verdict
-from zhashui_stats.submissions import Submissions
-from zhashui_stats.units import Roster, Unit
+from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.units import Roster, Unit
 
 from .small import COUNTY, LAST_YEAR, NOW, PERIOD, audit_text
 from .trials import RESTATED, real_auditor, to_document

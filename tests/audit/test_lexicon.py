@@ -4,9 +4,9 @@ import pytest
 
 from zhashui_stats.audit.lexicon import build_lexicon
 from zhashui_stats.audit.numerals import Numeral
-from zhashui_stats.county import Category
-from zhashui_stats.periods import Period
-from zhashui_stats.units import Roster, Unit
+from zhashui_stats.model.county import Category
+from zhashui_stats.model.periods import Period
+from zhashui_stats.model.units import Roster, Unit
 
 from .small import COUNTY, PERIOD, encode_text
 

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from zhashui_stats.audit.findings import Audit, NumberStatus
-from zhashui_stats.submissions import Submissions
+from zhashui_stats.model.submissions import Submissions
 
 from .generator import digit_mutants, generate, mutate
 from .trials import (

@@ -8,8 +8,8 @@ import pytest
 
 from zhashui_stats.audit.findings import Audit, NumberStatus, Verdict
 from zhashui_stats.compare import History
-from zhashui_stats.readers import load_series
-from zhashui_stats.units import read_roster
+from zhashui_stats.loading import load_series
+from zhashui_stats.reading.roster import read_roster
 
 from .generator import digit_mutants
 from .own import Own, audit_own, compose, draw, with_ledger

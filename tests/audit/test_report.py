@@ -10,7 +10,7 @@ import pytest
 
 from zhashui_stats.audit import page, report
 from zhashui_stats.audit.findings import Audit, Finding, Number, NumberStatus, Verdict
-from zhashui_stats.periods import Period
+from zhashui_stats.model.periods import Period
 
 TEXT = """一、工作开展情况
 共编发信息100篇，其中甲镇12篇、乙

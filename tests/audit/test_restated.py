@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from zhashui_stats.audit.findings import Audit, Finding, NumberStatus, Verdict
-from zhashui_stats.submissions import Submissions
+from zhashui_stats.model.submissions import Submissions
 
 from .trials import RESTATED, SEED, real_auditor
 

@@ -6,7 +6,7 @@ import pytest
 
 from zhashui_stats.audit.facts import Facts, Scope
 from zhashui_stats.audit.slips import near_slips, say_slip
-from zhashui_stats.county import Category
+from zhashui_stats.model.county import Category
 
 from .small import COUNTY, NOW, PERIOD, ROSTER
 

@@ -4,7 +4,7 @@ import pytest
 
 from zhashui_stats.audit.findings import Verdict
 from zhashui_stats.audit.timing import check_dates, period_of
-from zhashui_stats.periods import Period
+from zhashui_stats.model.periods import Period
 
 from .small import PERIOD, audit_text, encode_text
 

@@ -8,8 +8,9 @@ from zhashui_stats.audit.check import audit_circular
 from zhashui_stats.audit.document import Document
 from zhashui_stats.audit.document.runs import find_runs
 from zhashui_stats.audit.findings import Audit, Finding, Number, NumberStatus, Verdict
-from zhashui_stats.submissions import Submissions
-from zhashui_stats.units import Roster, read_roster
+from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.units import Roster
+from zhashui_stats.reading.roster import read_roster
 
 from .generator import Case, Claim
 

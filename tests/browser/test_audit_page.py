@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 from zhashui_stats.audit import page
 from zhashui_stats.audit.circulars import audit_file
 from zhashui_stats.audit.findings import Audit, Finding, Number, NumberStatus, Verdict
-from zhashui_stats.periods import Period
+from zhashui_stats.model.periods import Period
 from zhashui_stats.publish.exporter import ZhashuiHTMLExporter
 
 from .test_page import HOSTILE, NO_VIOLATION, UNBROKEN, say_violations, shown, streams
 
-ROOT = Path(__file__).parents[2]
 RESTATED = ROOT / "tests" / "audit" / "restated-2022H1.txt"
 
 Opener = Callable[..., Any]

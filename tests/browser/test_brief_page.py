@@ -10,19 +10,18 @@ from typing import Any
 
 import nbformat
 import pytest
-from conftest import copy_data
+from conftest import ROOT, copy_data
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from zhashui_stats.group_tables import format_group_tables, write_group_tables
+from zhashui_stats.commands.group_tables import format_group_tables, write_group_tables
+from zhashui_stats.loading import load
+from zhashui_stats.model.units import Roster
 from zhashui_stats.publish.exporter import ZhashuiHTMLExporter
-from zhashui_stats.readers import load
 from zhashui_stats.synthetic import synthesize, write_ledger
-from zhashui_stats.units import Roster
 
 from .test_page import NO_VIOLATION, say_violations, sheets
 
-ROOT = Path(__file__).parents[2]
 NOTEBOOK = ROOT / "notebooks" / "unit_brief.ipynb"
 EARLIER = ("2020H1", "2020H2", "2021H1", "2021H2")
 

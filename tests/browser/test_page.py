@@ -12,17 +12,17 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import copy_project
+from conftest import ROOT, copy_project
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from zhashui_stats import charts, descriptions, tables
 from zhashui_stats.compare import History
+from zhashui_stats.loading import load
+from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.page import charts, descriptions, tables
 from zhashui_stats.publish.exporter import ZhashuiHTMLExporter
-from zhashui_stats.readers import load
-from zhashui_stats.submissions import Submissions
 from zhashui_stats.synthetic import synthesize, write_ledger
 
-REPORT = Path(__file__).parents[2] / "reports" / "2022H1" / "report.html"
+REPORT = ROOT / "reports" / "2022H1" / "report.html"
 NO_VIOLATION = "Found 0 accessibility violations:\n"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 HOSTILE = "</svg><script>alert(1)</script>&$x$很长而不能断开的单位名称"

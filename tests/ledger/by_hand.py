@@ -10,13 +10,13 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from zhashui_stats.articles import Column, Form, Status
-from zhashui_stats.county import Category, County, Group, LedgerSettings
 from zhashui_stats.errors import Fault
 from zhashui_stats.ledger import Ledger
 from zhashui_stats.ledger.checking import find_faults
-from zhashui_stats.periods import Period
-from zhashui_stats.units import Roster, Unit
+from zhashui_stats.model.articles import Column, Form, Status
+from zhashui_stats.model.county import Category, County, Group, LedgerSettings
+from zhashui_stats.model.periods import Period
+from zhashui_stats.model.units import Roster, Unit
 
 COUNTY = County(
     "某县",

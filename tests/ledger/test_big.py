@@ -8,12 +8,12 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from zhashui_stats.articles import CHAIN, Column
 from zhashui_stats.errors import FaultyData
 from zhashui_stats.ledger import count_articles, open_ledger
-from zhashui_stats.submissions import Submissions
+from zhashui_stats.model.articles import CHAIN, Column
+from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.units import Roster
 from zhashui_stats.synthetic import Article, Planted, plant_faults, synthesize, write_ledger
-from zhashui_stats.units import Roster
 
 LENGTH = 200_000
 FAULTS = 500

@@ -12,11 +12,11 @@ from distributed import Client, LocalCluster
 
 from ledger.by_hand import QUIET_DASK
 from zhashui_stats import assessment
-from zhashui_stats.articles import DATES, Column
 from zhashui_stats.ledger import Ledger, count_articles
-from zhashui_stats.submissions import Submissions
+from zhashui_stats.model.articles import DATES, Column
+from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.units import Roster
 from zhashui_stats.synthetic import Article, synthesize
-from zhashui_stats.units import Roster
 
 PARTS = 3
 
@@ -55,7 +55,6 @@ def evidence(ledger: Ledger) -> dict[str, Any]:
         "disclosure": dict(assessment.disclosure(ledger)),
         "timeliness": (dict(timely), timely.unknown_years),
         "forms": assessment.forms(ledger),
-        "months": assessment.monthly_profile(ledger),
         "by unit": assessment.monthly_counts(ledger),
         "idle": assessment.idle_months(ledger),
         "active": assessment.active_units(ledger),

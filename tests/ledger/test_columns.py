@@ -5,10 +5,10 @@ import pyarrow as pa
 import pytest
 
 from ledger.by_hand import COUNTY, ENGINES, LIBRARIES, ROSTER, frame_of, ledger_of
-from zhashui_stats.articles import REQUIRED, Column
 from zhashui_stats.errors import Fault, FaultKind, FaultyData
 from zhashui_stats.ledger import Ledger
 from zhashui_stats.ledger.columns import Headers
+from zhashui_stats.model.articles import REQUIRED, Column
 
 HEADERS = Headers(COUNTY)
 ROW = ["标题", "投稿单位", "类别", "发布日期", "状态"]

@@ -12,15 +12,15 @@ import pandas as pd
 import pytest
 
 from ledger.by_hand import ENGINES, QUIET_DASK
-from zhashui_stats.articles import DATES, Column
-from zhashui_stats.county import read_county
 from zhashui_stats.errors import Fault
 from zhashui_stats.ledger import Count, Ledger, count_articles
 from zhashui_stats.ledger.checking import find_faults
-from zhashui_stats.readers import read_ledger
-from zhashui_stats.submissions import Submissions
+from zhashui_stats.loading import read_ledger
+from zhashui_stats.model.articles import DATES, Column
+from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.reading.county import read_county
+from zhashui_stats.reading.roster import read_roster
 from zhashui_stats.synthetic import Article, Planted, plant_faults, synthesize, write_ledger
-from zhashui_stats.units import read_roster
 
 LENGTH = 400
 FAULTS = 60

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ledger.by_hand import COUNTY, ROSTER, frame_of, ledger_of, told
 from zhashui_stats.ledger import count_articles
-from zhashui_stats.periods import Period
+from zhashui_stats.model.periods import Period
 
 HERE = ROSTER.valid_in(Period.parse("2022H1"))
 NAMES = {

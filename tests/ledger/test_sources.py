@@ -20,15 +20,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from zhashui_stats.articles import Column
-from zhashui_stats.county import County, LedgerSettings
 from zhashui_stats.errors import Fault, FaultKind, FaultyData
 from zhashui_stats.ledger import count_articles, open_ledger
 from zhashui_stats.ledger.columns import Headers
 from zhashui_stats.ledger.sources import open_source
 from zhashui_stats.ledger.workbooks import NOT_COMPUTED
-from zhashui_stats.periods import Period
-from zhashui_stats.units import Roster
+from zhashui_stats.model.articles import Column
+from zhashui_stats.model.county import County, LedgerSettings
+from zhashui_stats.model.periods import Period
+from zhashui_stats.model.units import Roster
 
 HEAD = ["编号", "标题", "投稿单位", "类别", "发布日期", "状态"]
 ROW = ["001", "春耕", "应急局", "政务动态", "2022-01-05", "采用"]

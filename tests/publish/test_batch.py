@@ -18,9 +18,9 @@ from small_county import write_county
 
 from publish.warm_kernels import wait_until
 from zhashui_stats.errors import OutputError, ReportFailed
-from zhashui_stats.publish.batch import Job, Parcel, run_job, run_jobs
+from zhashui_stats.publish.many.batch import Job, Parcel, run_job, run_jobs
+from zhashui_stats.publish.many.workers import Workers, cluster_workers, local_workers
 from zhashui_stats.publish.pipeline import make_page
-from zhashui_stats.publish.workers import cluster_workers, local_workers, workers_of
 
 NAMES = ("甲", "乙", "丙")
 SOURCE = """
@@ -101,7 +101,7 @@ def test_threads(data: Path, files: dict[str, Path], pages: dict[str, str], numb
 def test_processes(data: Path, files: dict[str, Path], pages: dict[str, str]) -> None:
     """Processes that share no disk make the same; the data is gone before they start."""
     with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as executor:
-        workers = workers_of(executor)
+        workers = Workers(executor, Parcel.pack)
         sent = workers.send(data, files)
         shutil.rmtree(data)
 
@@ -135,7 +135,7 @@ def test_any_executor_of_a_cluster(
 ) -> None:
     """Dask's own executor does as any other does."""
     with Client(cluster, set_as_default=False) as client:
-        workers = workers_of(client.get_executor(pure=False))
+        workers = Workers(client.get_executor(pure=False), Parcel.pack)
 
         assert run_on(workers.executor, workers.send(data, files)) == pages
 

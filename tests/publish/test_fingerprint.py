@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from zhashui_stats.publish.fingerprint import (
+from zhashui_stats.publish.once.fingerprint import (
     code_fingerprint,
     environment_fingerprint,
     fingerprint,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from zhashui_stats.publish.receipts import Receipt, keep_receipt, read_receipt
+from zhashui_stats.publish.once.receipts import Receipt, keep_receipt, read_receipt
 
 MADE_FROM = "f" * 64
 

@@ -4,7 +4,7 @@
     review_chain    three reviews, three proofreads, signed and dated (三审三校)
     disclosure      the disclosure attribute and its grounds (公开属性)
     timeliness      working days from policy to interpretation (时效); forms: in which form
-    monthly_counts, monthly_profile, idle_months, active_units, rush
+    monthly_counts, idle_months, active_units, rush
                     how sending in is spread over the period (常态化)
     working_days    of the Chinese calendar (工作日)
 
@@ -23,7 +23,6 @@ from zhashui_stats.assessment.regularity import (
     active_units,
     idle_months,
     monthly_counts,
-    monthly_profile,
     rush,
 )
 from zhashui_stats.assessment.review_chain import ReviewChain, review_chain
@@ -46,7 +45,6 @@ __all__ = [
     "forms",
     "idle_months",
     "monthly_counts",
-    "monthly_profile",
     "rejection_reasons",
     "review_chain",
     "rush",

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from zhashui_stats.articles import Column, Status
 from zhashui_stats.assessment.by_unit import ByUnit, Record, tally_units, units_of
+from zhashui_stats.model.articles import Column, Status
 
 if TYPE_CHECKING:
     from zhashui_stats.ledger.frame import Ledger

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import astuple, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast
 
-from zhashui_stats.articles import Column
-from zhashui_stats.county import County
-from zhashui_stats.units import Unit
+from zhashui_stats.model.articles import Column
+from zhashui_stats.model.county import County
+from zhashui_stats.model.units import Unit
 
 if TYPE_CHECKING:
     import narwhals as nw

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import narwhals as nw
 
-from zhashui_stats.articles import Column
+from zhashui_stats.model.articles import Column
 
 if TYPE_CHECKING:
     from zhashui_stats.ledger.frame import Ledger

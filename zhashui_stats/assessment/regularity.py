@@ -11,10 +11,10 @@ from itertools import accumulate
 from operator import mul
 from typing import TYPE_CHECKING, ClassVar
 
-from zhashui_stats.articles import Column
 from zhashui_stats.assessment.by_unit import ByUnit, Record, tally_units, units_of
-from zhashui_stats.periods import Period, PeriodKind
-from zhashui_stats.units import Unit
+from zhashui_stats.model.articles import Column
+from zhashui_stats.model.periods import Period, PeriodKind
+from zhashui_stats.model.units import Unit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +28,6 @@ __all__ = [
     "active_units",
     "idle_months",
     "monthly_counts",
-    "monthly_profile",
     "rush",
 ]
 
@@ -96,15 +95,6 @@ def monthly_counts(ledger: "Ledger") -> Mapping[str, Mapping[Period, int]]:
         name: {month: counts.get(month, 0) for month in months}
         for name, counts in _sent(ledger).items()
     }
-
-
-def monthly_profile(ledger: "Ledger") -> Mapping[Period, int]:
-    """Count the articles sent in (篇) in each month of the period, zeros included.
-
-    Ask first for ``ledger.has(*NEEDED)``.
-    """
-    sent = _sent(ledger).values()
-    return {month: sum(one.get(month, 0) for one in sent) for month in _months(ledger.period)}
 
 
 def idle_months(ledger: "Ledger") -> Mapping[str, tuple[Period, ...]]:

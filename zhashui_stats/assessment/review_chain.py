@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 import narwhals as nw
 
-from zhashui_stats.articles import CHAIN, PROOFREADS, REVIEWS, Column
 from zhashui_stats.assessment.by_unit import ByUnit, Keys, Record, tally_units, units_of
 from zhashui_stats.assessment.cells import day, squeezed
+from zhashui_stats.model.articles import CHAIN, PROOFREADS, REVIEWS, Column
 
 if TYPE_CHECKING:
     from zhashui_stats.ledger.frame import Ledger

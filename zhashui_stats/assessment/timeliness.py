@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 import narwhals as nw
 
-from zhashui_stats.articles import Column, Form
 from zhashui_stats.assessment.by_unit import ByUnit, Keys, Record, tally_units, units_of
 from zhashui_stats.assessment.cells import day, squeezed
 from zhashui_stats.assessment.working_days import deadline
-from zhashui_stats.names import fold_name
+from zhashui_stats.model.articles import Column, Form
+from zhashui_stats.model.names import fold_name
 
 if TYPE_CHECKING:
     from zhashui_stats.ledger.frame import Ledger

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
 
-from zhashui_stats.annex import Annex, Names, read_annex
 from zhashui_stats.audit.document.flow import Document, TextTable
-from zhashui_stats.blocks import Headings
-from zhashui_stats.county import County, Group
 from zhashui_stats.errors import Fault, FaultKind, FaultyData, UnreadableDocument
-from zhashui_stats.periods import Period
-from zhashui_stats.readers import missing_units
-from zhashui_stats.sheets import HEADER_SCORE, Cell, Row
-from zhashui_stats.submissions import SourceFile, Submissions
-from zhashui_stats.units import Roster, fold_name
+from zhashui_stats.loading import missing_units
+from zhashui_stats.model.county import County, Group
+from zhashui_stats.model.names import fold_name
+from zhashui_stats.model.periods import Period
+from zhashui_stats.model.submissions import SourceFile, Submissions
+from zhashui_stats.model.units import Roster
+from zhashui_stats.reading.annex import Annex, Names, read_annex
+from zhashui_stats.reading.blocks import Headings
+from zhashui_stats.reading.sheets import HEADER_SCORE, Cell, Row
 
 __all__ = ["AnnexTitle", "AnnexTitles", "annex_titles", "read_annexes"]
 

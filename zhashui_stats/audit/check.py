@@ -23,10 +23,10 @@ from zhashui_stats.audit.timing import (
     mistaken_period,
     period_of,
 )
-from zhashui_stats.county import Category, County
-from zhashui_stats.periods import Period
-from zhashui_stats.submissions import Submissions
-from zhashui_stats.units import Roster
+from zhashui_stats.model.county import Category, County
+from zhashui_stats.model.periods import Period
+from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.units import Roster
 
 __all__ = ["audit_circular"]
 

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhashui_stats.audit.findings import Audit
-from zhashui_stats.county import read_county
 from zhashui_stats.errors import MissingPeriod, UnknownLabel, UnreadableDocument
-from zhashui_stats.periods import Period
-from zhashui_stats.readers import find_circular, find_data, load_series
-from zhashui_stats.submissions import SourceFile, Submissions
-from zhashui_stats.units import read_roster
+from zhashui_stats.loading import load_series
+from zhashui_stats.model.periods import Period
+from zhashui_stats.model.submissions import SourceFile, Submissions
+from zhashui_stats.reading.county import read_county
+from zhashui_stats.reading.folder import find_circular, find_data
+from zhashui_stats.reading.roster import read_roster
 
 if TYPE_CHECKING:
     from zhashui_stats.audit.document import Document

@@ -9,9 +9,9 @@ from fractions import Fraction
 from zhashui_stats.audit.encoding import Encoded, Found
 from zhashui_stats.audit.facts import Facts, Scope
 from zhashui_stats.audit.numerals import Numeral
-from zhashui_stats.county import Category
-from zhashui_stats.periods import Period
-from zhashui_stats.units import Unit
+from zhashui_stats.model.county import Category
+from zhashui_stats.model.periods import Period
+from zhashui_stats.model.units import Unit
 
 __all__ = ["Claim", "Context", "Ratio", "Reading", "say_number"]
 

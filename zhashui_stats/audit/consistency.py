@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from zhashui_stats.audit.claims import Claim
 from zhashui_stats.audit.facts import Scope
-from zhashui_stats.county import Category, County
+from zhashui_stats.model.county import Category, County
 
 __all__ = ["Contradiction", "find_contradictions"]
 

@@ -21,8 +21,8 @@ from functools import lru_cache
 from zhashui_stats.audit.folding import Sentence
 from zhashui_stats.audit.lexicon import Lexicon
 from zhashui_stats.audit.numerals import Look, Numeral, find_numerals
-from zhashui_stats.county import Category
-from zhashui_stats.units import Unit
+from zhashui_stats.model.county import Category
+from zhashui_stats.model.units import Unit
 
 __all__ = ["Encoded", "Found", "Sign", "compile_pattern", "encode"]
 

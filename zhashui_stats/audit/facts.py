@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from zhashui_stats.county import Category, County
-from zhashui_stats.periods import Period
-from zhashui_stats.submissions import Submissions
-from zhashui_stats.units import Roster, Unit
+from zhashui_stats.model.county import Category, County
+from zhashui_stats.model.periods import Period
+from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.units import Roster, Unit
 
 __all__ = ["Facts", "Scope"]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhashui_stats.errors import Labelled
-from zhashui_stats.periods import Period
+from zhashui_stats.model.periods import Period
 
 __all__ = ["SCHEMA", "Audit", "Finding", "Number", "NumberStatus", "Verdict"]
 

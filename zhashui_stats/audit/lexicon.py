@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from zhashui_stats.articles import Form
-from zhashui_stats.county import Category, County, Group
-from zhashui_stats.periods import Period
-from zhashui_stats.units import Roster, Unit, fold_name
+from zhashui_stats.model.articles import Form
+from zhashui_stats.model.county import Category, County, Group
+from zhashui_stats.model.names import fold_name
+from zhashui_stats.model.periods import Period
+from zhashui_stats.model.units import Roster, Unit
 
 __all__ = ["ANY_GROUP", "OF_ARTICLES", "PART_GROUP", "Lexicon", "build_lexicon"]
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-from zhashui_stats import fonts
 from zhashui_stats.audit.findings import Audit, Finding, NumberStatus, Verdict
 from zhashui_stats.audit.marked import mark_text
 from zhashui_stats.audit.report import (
@@ -23,9 +22,10 @@ from zhashui_stats.audit.report import (
     shorten,
     summarise,
 )
-from zhashui_stats.phrases import escape as escape_markdown
-from zhashui_stats.submissions import SourceFile
-from zhashui_stats.tables import KeyFigures, Table
+from zhashui_stats.model.submissions import SourceFile
+from zhashui_stats.narrative.phrases import escape as escape_markdown
+from zhashui_stats.page import fonts
+from zhashui_stats.page.table import KeyFigures, Table
 
 __all__ = [
     "Fragment",

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from zhashui_stats.audit.facts import Facts, Scope
-from zhashui_stats.units import Unit
+from zhashui_stats.model.units import Unit
 
 __all__ = ["near_slips", "say_slip"]
 

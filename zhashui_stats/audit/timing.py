@@ -8,7 +8,7 @@ from zhashui_stats.audit.encoding import Encoded
 from zhashui_stats.audit.findings import Finding, Verdict
 from zhashui_stats.audit.numerals import Look, Numeral
 from zhashui_stats.errors import PeriodError
-from zhashui_stats.periods import Period, PeriodKind
+from zhashui_stats.model.periods import Period, PeriodKind
 
 __all__ = ["check_dates", "clause_period", "compared_with", "mistaken_period", "period_of"]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import narwhals as nw
 
-from zhashui_stats.articles import Column
+from zhashui_stats.model.articles import Column
 
 __all__ = ["WHITE", "among", "blank", "first_unit", "known", "plain", "plain_day"]
 

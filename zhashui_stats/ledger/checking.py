@@ -10,12 +10,12 @@ from typing import Any, TypeAlias
 
 import narwhals as nw
 
-from zhashui_stats.articles import DATES, Attribute, Column, Form, Status
 from zhashui_stats.errors import Fault, FaultKind, Labelled, UnknownUnit
 from zhashui_stats.ledger.cells import among, blank, first_unit
 from zhashui_stats.ledger.days import as_day, fold_day
 from zhashui_stats.ledger.frame import Ledger
-from zhashui_stats.names import fold_name
+from zhashui_stats.model.articles import DATES, Attribute, Column, Form, Status
+from zhashui_stats.model.names import fold_name
 
 __all__ = ["find_faults"]
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from zhashui_stats.articles import REQUIRED, Column
-from zhashui_stats.county import County
 from zhashui_stats.errors import Fault, FaultKind
-from zhashui_stats.names import NAME_HEADERS, fold_heading
+from zhashui_stats.model.articles import REQUIRED, Column
+from zhashui_stats.model.county import County
+from zhashui_stats.model.names import NAME_HEADERS, fold_heading
 
 __all__ = ["Headers", "Placed"]
 

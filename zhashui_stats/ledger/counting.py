@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from zhashui_stats.articles import Column, Status
 from zhashui_stats.errors import FaultyData
 from zhashui_stats.ledger.checking import find_faults
 from zhashui_stats.ledger.days import as_day
 from zhashui_stats.ledger.frame import Ledger
-from zhashui_stats.names import fold_name
+from zhashui_stats.model.articles import Column, Status
+from zhashui_stats.model.names import fold_name
 
 __all__ = ["Count", "count_articles"]
 

@@ -13,24 +13,16 @@ from typing import TYPE_CHECKING, Any, Self, cast
 
 import narwhals as nw
 
-from zhashui_stats.articles import DATES, SYNTHETIC, Attribute, Column, Form, Status
-from zhashui_stats.county import County
 from zhashui_stats.errors import Fault, FaultKind, FaultyData, Labelled, UnknownUnit
-from zhashui_stats.ledger.cells import (
-    WHITE,
-    among,
-    blank,
-    first_unit,
-    known,
-    plain,
-    plain_day,
-)
+from zhashui_stats.ledger.cells import WHITE, among, blank, first_unit, known, plain, plain_day
 from zhashui_stats.ledger.columns import Headers
 from zhashui_stats.ledger.days import fold_day
 from zhashui_stats.ledger.engine import engine_faults
-from zhashui_stats.names import fold_name
-from zhashui_stats.periods import Period
-from zhashui_stats.units import Roster, Unit
+from zhashui_stats.model.articles import DATES, SYNTHETIC, Attribute, Column, Form, Status
+from zhashui_stats.model.county import County
+from zhashui_stats.model.names import fold_name
+from zhashui_stats.model.periods import Period
+from zhashui_stats.model.units import Roster, Unit
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoFrame, IntoLazyFrame

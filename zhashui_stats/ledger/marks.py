@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from zhashui_stats.articles import DATES, Column
 from zhashui_stats.ledger.cells import WHITE
 from zhashui_stats.ledger.columns import Headers
 from zhashui_stats.ledger.engine import identifier, literal
 from zhashui_stats.ledger.frame import MARKS
+from zhashui_stats.model.articles import DATES, Column
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation

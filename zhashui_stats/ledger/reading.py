@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from zhashui_stats.county import County
 from zhashui_stats.ledger.columns import Headers
 from zhashui_stats.ledger.frame import Ledger
 from zhashui_stats.ledger.marks import mark
 from zhashui_stats.ledger.sources import open_source
-from zhashui_stats.periods import Period
-from zhashui_stats.units import Roster
+from zhashui_stats.model.county import County
+from zhashui_stats.model.periods import Period
+from zhashui_stats.model.units import Roster
 
 __all__ = ["open_ledger"]
 

@@ -11,15 +11,8 @@ from pathlib import Path
 from zhashui_stats.errors import Fault, FaultKind, FaultyData, say_os_error
 from zhashui_stats.ledger.columns import Headers
 from zhashui_stats.ledger.spool import LONGEST_ROW
-from zhashui_stats.ledger.tables import (
-    Record,
-    Table,
-    empty_file,
-    find_head,
-    no_header,
-    unreadable,
-)
-from zhashui_stats.sheets import (
+from zhashui_stats.ledger.tables import Record, Table, empty_file, find_head, no_header, unreadable
+from zhashui_stats.reading.sheets import (
     BOMS,
     HEADER_SCORE,
     OLE,

@@ -9,13 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhashui_stats.errors import (
-    Fault,
-    FaultKind,
-    FaultyData,
-    OutputError,
-    say_os_error,
-)
+from zhashui_stats.errors import Fault, FaultKind, FaultyData, OutputError, say_os_error
 from zhashui_stats.ledger.columns import Headers
 from zhashui_stats.ledger.databases import attach_duckdb, read_sqlite
 from zhashui_stats.ledger.engine import Workspace, engine_faults, glob_literal, identifier

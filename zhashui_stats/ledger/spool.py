@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhashui_stats.articles import DATES
 from zhashui_stats.errors import Fault, FaultKind, FaultyData, OutputError, say_os_error
 from zhashui_stats.ledger.columns import Headers, Placed
 from zhashui_stats.ledger.days import fold_day
 from zhashui_stats.ledger.engine import Workspace, glob_literal, identifier
 from zhashui_stats.ledger.frame import ROW
 from zhashui_stats.ledger.tables import Table, empty_file, say_others
+from zhashui_stats.model.articles import DATES
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
 
-from zhashui_stats.articles import REQUIRED
 from zhashui_stats.errors import Fault, FaultKind, FaultyData
 from zhashui_stats.ledger.columns import Headers
+from zhashui_stats.model.articles import REQUIRED
 
 __all__ = [
     "HEAD_ROWS",

@@ -26,7 +26,7 @@ from zhashui_stats.ledger.tables import (
     no_header,
     unreadable,
 )
-from zhashui_stats.sheets import HEADER_SCORE, OLE, Formula, read_cells
+from zhashui_stats.reading.sheets import HEADER_SCORE, OLE, Formula, read_cells
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook

@@ -6,19 +6,14 @@ missing. Text from data is escaped, see ``phrases.escape``.
 
 ``opening`` is the title and what the report rests on; ``work``, ``problems`` and ``requirements``
 are the circular's sections 一, 二 and 三, and ``practice`` those points of 二 that only a ledger
-shows; ``changes`` and ``checks`` say what no circular does:
-how the period compares, what was checked, and (``revised``)
-what was revised. ``brief``, ``mentions`` and ``own_ledger`` speak of one unit, for its brief, and
-``lists`` holds who is on which list. ``remarks`` quotes the analyst, and ``named`` tells whom
-the quotation names; ``wording`` is what the sections share.
+shows; ``changes``, ``checks`` and ``revised`` say what no circular does: how the period compares,
+what was checked, and what was revised. ``lists`` holds who is on which list, ``remarks`` quotes the
+analyst, ``wording`` is what the sections share, and ``phrases`` words for numbers and lists.
 """
 
-from zhashui_stats.narrative.brief import say_own_figures, say_own_title
 from zhashui_stats.narrative.changes import say_changes, say_comparisons, say_movers
 from zhashui_stats.narrative.checks import say_checks
-from zhashui_stats.narrative.mentions import say_mentions
 from zhashui_stats.narrative.opening import say_basis, say_briefs, say_title
-from zhashui_stats.narrative.own_ledger import say_own_ledger
 from zhashui_stats.narrative.practice import (
     say_chain,
     say_mechanism,
@@ -51,11 +46,7 @@ __all__ = [
     "say_imbalance",
     "say_limit",
     "say_mechanism",
-    "say_mentions",
     "say_movers",
-    "say_own_figures",
-    "say_own_ledger",
-    "say_own_title",
     "say_participation",
     "say_problems",
     "say_quality",

@@ -1,10 +1,10 @@
 """一、工作开展情况, what the circular leaves out: the period against earlier ones (同比, 环比)."""
 
 from zhashui_stats.compare import Change, Comparison, History
+from zhashui_stats.model.units import Unit
 from zhashui_stats.narrative.lists import comparable, most_moved
+from zhashui_stats.narrative.phrases import escape, say_change, say_names, say_percent
 from zhashui_stats.narrative.wording import NAMED
-from zhashui_stats.phrases import escape, say_change, say_names, say_percent
-from zhashui_stats.units import Unit
 
 __all__ = ["say_against", "say_changes", "say_comparisons", "say_doubts", "say_movers"]
 

@@ -1,8 +1,8 @@
 """数据质量: what was checked before a number was counted."""
 
 from zhashui_stats.compare import History
-from zhashui_stats.phrases import escape
-from zhashui_stats.submissions import Submissions
+from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.narrative.phrases import escape
 
 __all__ = ["say_checks"]
 

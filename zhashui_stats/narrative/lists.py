@@ -10,12 +10,12 @@ from enum import Enum
 
 from zhashui_stats.aggregate import at_least, below, leaders, ranked, zero_units
 from zhashui_stats.assessment import ByUnit, ReviewChain, Rush
+from zhashui_stats.assessment.evidence import Evidence
 from zhashui_stats.compare import Comparison, History
-from zhashui_stats.county import Threshold
-from zhashui_stats.evidence import Evidence
+from zhashui_stats.model.county import Threshold
+from zhashui_stats.model.periods import PeriodKind
+from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.wording import NAMED, ROOM
-from zhashui_stats.periods import PeriodKind
-from zhashui_stats.submissions import Submissions
 
 __all__ = [
     "Leading",

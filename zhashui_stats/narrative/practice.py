@@ -2,17 +2,12 @@
 
 from collections.abc import Mapping
 
-from zhashui_stats.assessment import (
-    ByUnit,
-    ReviewChain,
-    Rush,
-    rejection_reasons,
-    review_chain,
-)
+from zhashui_stats.assessment import ByUnit, ReviewChain, Rush, rejection_reasons, review_chain
 from zhashui_stats.assessment.adoption import NEEDED_FOR_REASONS as REASON
+from zhashui_stats.assessment.evidence import Evidence, Unplaced
 from zhashui_stats.assessment.regularity import NEEDED as SUBMITTED
 from zhashui_stats.assessment.review_chain import NEEDED as CHAIN
-from zhashui_stats.evidence import Evidence, Unplaced
+from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.lists import (
     Sending,
     find_rush,
@@ -21,15 +16,9 @@ from zhashui_stats.narrative.lists import (
     is_dated,
     sort_by_sending,
 )
+from zhashui_stats.narrative.phrases import escape, say_names, say_percent
 from zhashui_stats.narrative.remarks import say_remark, with_remark
-from zhashui_stats.narrative.wording import (
-    name_everyone,
-    say_both,
-    say_concerned,
-    top_ties,
-)
-from zhashui_stats.phrases import escape, say_names, say_percent
-from zhashui_stats.submissions import Submissions
+from zhashui_stats.narrative.wording import name_everyone, say_both, say_concerned, top_ties
 
 __all__ = [
     "has_evidence",

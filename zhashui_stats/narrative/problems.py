@@ -3,19 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from zhashui_stats.aggregate import gini, median, ranked, top_share, zero_units
-from zhashui_stats.county import Category, Group, Threshold
+from zhashui_stats.model.county import Category, Group, Threshold
+from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.lists import few_with_any, has_room, threshold_units, thresholds_of
+from zhashui_stats.narrative.phrases import escape, say_annex, say_decimal, say_names, say_percent
 from zhashui_stats.narrative.practice import has_evidence
 from zhashui_stats.narrative.remarks import with_remark
 from zhashui_stats.narrative.wording import all_equal, name_category, name_group
-from zhashui_stats.phrases import (
-    escape,
-    say_annex,
-    say_decimal,
-    say_names,
-    say_percent,
-)
-from zhashui_stats.submissions import Submissions
 
 __all__ = [
     "say_bound",

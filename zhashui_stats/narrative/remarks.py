@@ -1,6 +1,6 @@
 """The analyst's own paragraphs, quoted: in place of a section, or below what the tables give."""
 
-from zhashui_stats.submissions import Submissions
+from zhashui_stats.model.submissions import Submissions
 
 __all__ = ["say_remark", "with_remark"]
 

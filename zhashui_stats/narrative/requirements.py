@@ -1,15 +1,17 @@
 """三、工作要求: whom to turn to, time limits, assessment."""
 
 from zhashui_stats.aggregate import ranked, zero_units
-from zhashui_stats.articles import Attribute
 from zhashui_stats.assessment import ByUnit, Disclosure, Forms, disclosure, forms, timeliness
 from zhashui_stats.assessment.disclosure import NEEDED as ATTRIBUTE
 from zhashui_stats.assessment.regularity import NEEDED as SUBMITTED
 from zhashui_stats.assessment.timeliness import NEEDED as POLICY
 from zhashui_stats.assessment.timeliness import NEEDED_FOR_FORMS as FORM
 from zhashui_stats.assessment.timeliness import TimelinessByUnit
-from zhashui_stats.county import Group
+from zhashui_stats.model.articles import Attribute
+from zhashui_stats.model.county import Group
+from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.lists import has_room, leading
+from zhashui_stats.narrative.phrases import escape, say_names, say_ties
 from zhashui_stats.narrative.remarks import say_remark, with_remark
 from zhashui_stats.narrative.wording import (
     all_equal,
@@ -19,8 +21,6 @@ from zhashui_stats.narrative.wording import (
     say_concerned,
     say_split,
 )
-from zhashui_stats.phrases import escape, say_names, say_ties
-from zhashui_stats.submissions import Submissions
 
 __all__ = ["ASSESSED", "say_assessment", "say_deadlines", "say_follow_up", "say_limit"]
 

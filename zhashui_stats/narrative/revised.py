@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from zhashui_stats.phrases import escape
-from zhashui_stats.revisions import Revision
+from zhashui_stats.model.revisions import Revision
+from zhashui_stats.narrative.phrases import escape
 
 __all__ = ["say_revisions"]
 

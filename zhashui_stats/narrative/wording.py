@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from zhashui_stats.aggregate import ranked
-from zhashui_stats.county import Category, Group
-from zhashui_stats.phrases import escape, say_category, say_ties
-from zhashui_stats.submissions import Submissions
+from zhashui_stats.model.county import Category, Group
+from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.narrative.phrases import escape, say_category, say_ties
 
 __all__ = [
     "NAMED",

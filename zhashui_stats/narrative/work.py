@@ -1,18 +1,14 @@
 """一、工作开展情况: totals, categories and who leads, participation."""
 
 from zhashui_stats.aggregate import ranked, zero_units
-from zhashui_stats.assessment import (
-    Adoption,
-    ByUnit,
-    ReviewChain,
-    adoption,
-    review_chain,
-)
+from zhashui_stats.assessment import Adoption, ByUnit, ReviewChain, adoption, review_chain
+from zhashui_stats.assessment.evidence import Evidence
 from zhashui_stats.assessment.regularity import NEEDED as SUBMITTED
 from zhashui_stats.assessment.review_chain import NEEDED as CHAIN_COLUMNS
-from zhashui_stats.county import Category, Group
-from zhashui_stats.evidence import Evidence
+from zhashui_stats.model.county import Category, Group
+from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.lists import find_regulars, has_room, leading
+from zhashui_stats.narrative.phrases import escape, say_count, say_names, say_percent, say_ties
 from zhashui_stats.narrative.remarks import say_remark, with_remark
 from zhashui_stats.narrative.wording import (
     NAMED,
@@ -22,8 +18,6 @@ from zhashui_stats.narrative.wording import (
     say_both,
     say_split,
 )
-from zhashui_stats.phrases import escape, say_count, say_names, say_percent, say_ties
-from zhashui_stats.submissions import Submissions
 
 __all__ = ["say_balance", "say_participation", "say_quality", "say_totals"]
 

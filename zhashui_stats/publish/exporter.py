@@ -12,8 +12,8 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 from traitlets import default
 
-from zhashui_stats import fonts
 from zhashui_stats.errors import ReportFailed
+from zhashui_stats.page import fonts
 from zhashui_stats.publish.markdown import Page
 
 __all__ = ["ZhashuiHTMLExporter"]

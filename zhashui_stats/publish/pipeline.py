@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from papermill.inspection import inspect_notebook
 
 from zhashui_stats.errors import ReportFailed, UnknownLabel
-from zhashui_stats.publish.files import check_writable, replace_file
+from zhashui_stats.files import check_writable, replace_file
 from zhashui_stats.publish.running import run_notebook, silence, staging_folder
 from zhashui_stats.publish.startup import import_meanwhile
 
@@ -27,7 +27,11 @@ _of_thread = local()
 
 
 def publish_report(
-    notebook: Path, parameters: Mapping[str, str], folder: Path, stem: str = "report"
+    notebook: Path,
+    parameters: Mapping[str, str],
+    folder: Path,
+    stem: str = "report",
+    modules: tuple[str, ...] = (),
 ) -> dict[Path, str]:
     """Run a notebook and write ``report.html`` and the executed ``report.ipynb``.
 
@@ -36,6 +40,7 @@ def publish_report(
         parameters: Values for that cell, by name.
         folder: Where the report goes; made if need be.
         stem: What the files are called in place of ``report``.
+        modules: What its kernel may find imported; it makes the report no different.
 
     Returns:
         The page, then the notebook: path -> SHA-256 of its bytes, hexadecimal.
@@ -54,7 +59,7 @@ def publish_report(
         staged = Path(name) / notebook.name
         try:
             with import_meanwhile(_EXPORTER):
-                executed = run_notebook(source, parameters, staged, shows_progress=True)
+                executed = run_notebook(source, parameters, staged, modules, shows_progress=True)
         except ReportFailed as error:
             raise ReportFailed(f"{error}{_keep_failed(staged, failed)}") from error
         html, text = render_page(executed), nbformat.writes(executed) + "\n"
@@ -65,19 +70,20 @@ def publish_report(
     return {page: page_digest, page.with_suffix(".ipynb"): notebook_digest}
 
 
-def make_page(notebook: str, parameters: Mapping[str, str]) -> str:
+def make_page(notebook: str, parameters: Mapping[str, str], modules: tuple[str, ...] = ()) -> str:
     """Run a notebook and return its page; nothing is written.
 
     Args:
         notebook: Its content.
         parameters: Values for its cell tagged ``parameters``, by name.
+        modules: What its kernel may find imported; it makes the page no different.
 
     Raises:
         ReportFailed: A cell failed.
     """
     with staging_folder() as name, import_meanwhile(_EXPORTER):
         source = nbformat.reads(notebook, as_version=4)
-        executed = run_notebook(source, parameters, Path(name) / "n.ipynb")
+        executed = run_notebook(source, parameters, Path(name) / "n.ipynb", modules)
     return render_page(executed)
 
 

@@ -17,7 +17,7 @@ from papermill.iorw import papermill_io
 from zmq import ZMQError
 
 from zhashui_stats.errors import ReportFailed, say_os_error
-from zhashui_stats.publish.files import writing
+from zhashui_stats.files import writing
 from zhashui_stats.publish.kernels.manager import report_kernel
 from zhashui_stats.publish.kernels.places import find_staging_place
 
@@ -62,6 +62,7 @@ def run_notebook(
     notebook: NotebookNode,
     parameters: Mapping[str, str],
     executed: Path,
+    modules: tuple[str, ...] = (),
     *,
     shows_progress: bool = False,
 ) -> NotebookNode:
@@ -71,6 +72,7 @@ def run_notebook(
         notebook: With a cell tagged ``parameters``; it stays as it is.
         parameters: Values for that cell, by name.
         executed: Where to write the executed notebook, in a staging folder.
+        modules: What its kernel may find imported.
         shows_progress: Whether a bar follows the cells, where there is a terminal.
 
     Returns:
@@ -82,7 +84,7 @@ def run_notebook(
     """
     shown = {"desc": "正在生成", "unit": "格"} if shows_progress and sys.stderr.isatty() else False
     try:
-        with silence(), report_kernel(executed.parent) as manager:
+        with silence(), report_kernel(executed.parent, modules) as manager:
             execute_notebook(
                 notebook,
                 f"{_STAGED}{executed}",

@@ -4,9 +4,8 @@ Every row says 合成 under 数据性质 and in its title, and nobody who signs 
 The same counts, seed and versions give the same ledger.
 """
 
-from zhashui_stats.synthetic.big import write_big
 from zhashui_stats.synthetic.drawing import Article, synthesize
 from zhashui_stats.synthetic.planting import Planted, plant_faults
 from zhashui_stats.synthetic.writing import write_ledger
 
-__all__ = ["Article", "Planted", "plant_faults", "synthesize", "write_big", "write_ledger"]
+__all__ = ["Article", "Planted", "plant_faults", "synthesize", "write_ledger"]

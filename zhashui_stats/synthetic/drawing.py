@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING, TypeAlias
 
-from zhashui_stats.articles import (
+from zhashui_stats.ledger.cells import first_unit
+from zhashui_stats.model.articles import (
     CHAIN,
     PROOFREADS,
     REVIEWS,
@@ -14,10 +15,9 @@ from zhashui_stats.articles import (
     Form,
     Status,
 )
-from zhashui_stats.ledger.cells import first_unit
 
 if TYPE_CHECKING:
-    from zhashui_stats.submissions import Submissions
+    from zhashui_stats.model.submissions import Submissions
 
 __all__ = [
     "FAR", "LONGEST", "ON_REQUEST", "PENDING", "REASONS", "REJECTED", "TITLE", "Article",

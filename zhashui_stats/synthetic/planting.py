@@ -7,9 +7,9 @@ from itertools import islice
 from random import Random
 from typing import NamedTuple, TypeAlias
 
-from zhashui_stats.articles import CHAIN, SYNTHETIC, Column, Status
 from zhashui_stats.errors import FaultKind
 from zhashui_stats.ledger.cells import first_unit
+from zhashui_stats.model.articles import CHAIN, SYNTHETIC, Column, Status
 from zhashui_stats.synthetic.drawing import FAR, Article
 
 __all__ = ["Planted", "plant_faults"]

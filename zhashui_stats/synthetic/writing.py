@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from zhashui_stats.articles import DATES, SYNTHETIC, Column
 from zhashui_stats.errors import OutputError, say_os_error
 from zhashui_stats.ledger.engine import literal
+from zhashui_stats.model.articles import DATES, SYNTHETIC, Column
 
 if TYPE_CHECKING:
     import duckdb

@@ -11,7 +11,7 @@ from zhashui_stats.audit.document.runs import find_runs
 from zhashui_stats.audit.document.web import read_web
 from zhashui_stats.audit.document.word import read_word
 from zhashui_stats.errors import FaultyData, UnreadableDocument
-from zhashui_stats.sheets import decode
+from zhashui_stats.reading.sheets import decode
 
 __all__ = ["Document", "TextTable", "read_document"]
 

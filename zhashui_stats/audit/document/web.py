@@ -5,7 +5,7 @@ from typing import Any
 
 from zhashui_stats.audit.document.flow import Block, Flow
 from zhashui_stats.errors import UnreadableDocument
-from zhashui_stats.sheets import decode
+from zhashui_stats.reading.sheets import decode
 
 __all__ = ["read_web"]
 

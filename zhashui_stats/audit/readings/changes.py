@@ -21,7 +21,7 @@ from zhashui_stats.audit.readings.parts import (
 )
 from zhashui_stats.audit.timing import compared_with
 from zhashui_stats.compare import Comparison
-from zhashui_stats.periods import Period, PeriodKind
+from zhashui_stats.model.periods import Period, PeriodKind
 
 __all__ = [
     "against_named",

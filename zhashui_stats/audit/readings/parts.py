@@ -10,8 +10,8 @@ from zhashui_stats.audit.encoding import Found
 from zhashui_stats.audit.facts import Facts, Scope
 from zhashui_stats.audit.numerals import Look, Numeral
 from zhashui_stats.audit.slips import say_slip
-from zhashui_stats.county import Category
-from zhashui_stats.units import Unit
+from zhashui_stats.model.county import Category
+from zhashui_stats.model.units import Unit
 
 __all__ = [
     "APPROXIMATE",

@@ -17,7 +17,7 @@ from zhashui_stats.audit.readings.parts import (
     say_names,
     with_own_groups,
 )
-from zhashui_stats.units import Unit
+from zhashui_stats.model.units import Unit
 
 __all__ = [
     "extremum",

@@ -19,8 +19,8 @@ from zhashui_stats.audit.readings.parts import (
     say_names,
     say_truncated,
 )
-from zhashui_stats.county import Category
-from zhashui_stats.units import Unit
+from zhashui_stats.model.county import Category
+from zhashui_stats.model.units import Unit
 
 __all__ = ["listed_shares", "rate", "respective_shares", "share"]
 

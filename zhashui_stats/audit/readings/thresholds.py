@@ -23,8 +23,8 @@ from zhashui_stats.audit.readings.parts import (
     say_names,
     scopes_of,
 )
-from zhashui_stats.county import Category
-from zhashui_stats.units import Unit
+from zhashui_stats.model.county import Category
+from zhashui_stats.model.units import Unit
 
 __all__ = [
     "each_bound",

@@ -26,7 +26,7 @@ from zhashui_stats.audit.readings.parts import (
     say_names,
 )
 from zhashui_stats.audit.slips import say_slip
-from zhashui_stats.county import Category
+from zhashui_stats.model.county import Category
 
 __all__ = [
     "approximate",

@@ -21,7 +21,7 @@ from zhashui_stats.audit.readings.parts import (
     say_names,
 )
 from zhashui_stats.audit.readings.zeros import nothing_in
-from zhashui_stats.county import Category
+from zhashui_stats.model.county import Category
 
 __all__ = [
     "active_number",

@@ -24,8 +24,8 @@ from zhashui_stats.audit.readings.parts import (
     say_names,
     scopes_of,
 )
-from zhashui_stats.county import Category
-from zhashui_stats.units import Unit
+from zhashui_stats.model.county import Category
+from zhashui_stats.model.units import Unit
 
 _ABOUT_NOTHING = re.compile(
     "为0|为\ue003|为零|零(?:报送|投稿|发布|刊发|采用|编发|上报)|(?:未|没有)(?:报送|投稿|上报|发布|刊发|编发|采用)|空白"

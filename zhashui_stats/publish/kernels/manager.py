@@ -14,7 +14,7 @@ from jupyter_client.manager import AsyncKernelManager
 from traitlets import Type
 
 from zhashui_stats.publish.kernels.client import ReportKernelClient
-from zhashui_stats.publish.kernels.environment import MODULES, kernel_environment
+from zhashui_stats.publish.kernels.environment import kernel_environment
 from zhashui_stats.publish.kernels.places import CONNECTION_FILE, TRANSPORT
 from zhashui_stats.publish.kernels.provisioner import NAME
 
@@ -28,10 +28,12 @@ class ReportKernelManager(AsyncKernelManager):
 
     Attributes:
         staging: The folder of one run: the connection file and its sockets, IPython's own files.
+        modules: What a forked kernel finds imported.
     """
 
     client_factory = Type(ReportKernelClient)
     staging = Path()
+    modules: tuple[str, ...] = ()
 
     def __init__(self, **kwargs: Any) -> None:
         """Choose the transport, and put the connection file where its sockets' names stay short."""
@@ -48,7 +50,7 @@ class ReportKernelManager(AsyncKernelManager):
         """
         command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         command += ["--HistoryManager.enabled=False", "--IPKernelApp.log_level=50"]
-        provisioner = {"provisioner_name": NAME, "config": {"modules": list(MODULES)}}
+        provisioner = {"provisioner_name": NAME, "config": {"modules": list(self.modules)}}
         return KernelSpec(
             argv=command,
             display_name="Python 3",
@@ -73,17 +75,21 @@ class ReportKernelManager(AsyncKernelManager):
 
 
 @contextlib.contextmanager
-def report_kernel(staging: Path) -> Iterator[type[ReportKernelManager]]:
+def report_kernel(
+    staging: Path, modules: tuple[str, ...] = ()
+) -> Iterator[type[ReportKernelManager]]:
     """Give a kernel manager for one run: a class, as that is what nbclient takes.
 
     Args:
         staging: A folder of the run's own. When the context ends, so does the kernel.
+        modules: What its parent imports where there is none yet; it makes a kernel no different.
     """
     started: list[ReportKernelManager] = []
 
     class Manager(ReportKernelManager):
         def __init__(self, **kwargs: Any) -> None:
             self.staging = staging
+            self.modules = modules
             super().__init__(**kwargs)
             started.append(self)
 

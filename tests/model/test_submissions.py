@@ -1,0 +1,171 @@
+"""Submissions: the one table at the centre."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhashui_stats.errors import UnknownLabel, UnknownUnit
+from zhashui_stats.model.county import Category, County, Group
+from zhashui_stats.model.periods import Period
+from zhashui_stats.model.submissions import SourceFile, Submissions
+from zhashui_stats.model.units import Unit
+
+COUNTY = County(
+    "某县", "某县人民政府办公室", "篇",
+    (Group("towns", "镇办"), Group("bureaus", "部门")),
+    (Category("open", "公开"), Category("news", "动态")),
+)  # fmt: skip
+UNITS = (Unit("甲镇", "towns"), Unit("乙镇", "towns"), Unit("丙局", "bureaus"))
+COUNTS = {"甲镇": (1, 2), "乙镇": (0, 0), "丙局": (3, 4)}
+
+
+def submissions(counts=COUNTS, units=UNITS, period="2022H1", **more):
+    rows = {name: {"open": a, "news": b} for name, (a, b) in counts.items()}
+    return Submissions(COUNTY, Period.parse(period), units, rows, **more)
+
+
+def test_counts_and_totals():
+    """Counts are asked by unit and category, totals by category."""
+    now = submissions()
+
+    assert [now.count("丙局", one) for one in ("open", "news", None)] == [3, 4, 7]
+    assert [now.total(one) for one in ("open", "news", None)] == [4, 6, 10]
+
+
+def test_counts_by_label_and_by_another_name():
+    """A label or a name as people write it gives the same count as the id, never 0."""
+    now = submissions()
+
+    assert (now.count("县丙局", "动态"), now.count("丙 局", "news"), now.total("公开")) == (4, 4, 4)
+
+
+def test_what_is_not_there_has_no_count():
+    """An unknown unit, a unit of another group and an unknown category are errors, not 0."""
+    now = submissions()
+
+    with pytest.raises(UnknownUnit, match="名册中没有“丁局”"):
+        now.count("丁局")
+    with pytest.raises(UnknownUnit):
+        now.of("towns").count("丙局")
+    with pytest.raises(UnknownLabel, match="没有名为“动态类”的类别"):
+        now.count("丙局", "动态类")
+    with pytest.raises(UnknownLabel):
+        now.total("动态类")
+
+
+def test_scope_of_one_group():
+    """A group is chosen by id or label; what it holds is complete in itself."""
+    now = submissions()
+    towns = now.of("towns")
+
+    assert towns == now.of("镇办")
+    assert (towns.units, towns.total(), towns.groups) == (UNITS[:2], 3, COUNTY.groups[:1])
+    with pytest.raises(UnknownLabel):
+        now.of("村")
+
+
+@pytest.mark.parametrize(
+    ("counts", "units"),
+    [
+        ({"甲镇": (1, 2)}, UNITS[:1] * 2),
+        ({**COUNTS, "丁局": (0, 0)}, UNITS),
+        ({**COUNTS, "甲镇": (1, -2)}, UNITS),
+        ({**COUNTS, "甲镇": (1, 2.0)}, UNITS),
+        ({**COUNTS, "甲镇": (1, True)}, UNITS),
+    ],
+)
+def test_only_a_complete_grid_of_whole_numbers(counts, units):
+    """A grid that is not units × categories of whole numbers from 0 is refused."""
+    with pytest.raises(ValueError, match=r"match one to one|whole number"):
+        submissions(counts, units)
+
+
+def test_missing_unit_is_refused():
+    """A unit without counts is refused: readers fill in the zeros."""
+    with pytest.raises(KeyError):
+        submissions({"甲镇": (1, 2)})
+
+
+def test_everything_is_frozen():
+    """Neither the counts nor the texts can be changed."""
+    now = submissions(source={"a": "b"}, remarks={"一（二）": "好"})
+
+    for mapping in (now.counts, now.counts["甲镇"], now.source, now.remarks):
+        with pytest.raises(TypeError):
+            mapping["x"] = 0
+
+
+def test_what_was_given_may_change_afterwards():
+    """The table keeps copies."""
+    source = {"a": "b"}
+    now = submissions(source=source)
+    source.clear()
+
+    assert now.source == {"a": "b"}
+
+
+def test_sum_of_halves():
+    """Units are joined in the order of the groups; one missing from a half counts 0 there."""
+    files = (SourceFile("county.toml", "0"), SourceFile("2022H1/towns.csv", "1"))
+    second = {"丁镇": (5, 5), "丙局": (1, 1)}
+    year = Submissions.sum_of(
+        (
+            submissions(files=files),
+            submissions(second, (Unit("丁镇", "towns"), UNITS[2]), "2022H2", files=files[:1]),
+        ),
+        Period.parse("2022"),
+    )
+
+    assert [(unit.name, *year.counts[unit.name].values()) for unit in year.units] == [
+        ("甲镇", 1, 2), ("乙镇", 0, 0), ("丁镇", 5, 5), ("丙局", 4, 5),
+    ]  # fmt: skip
+    assert (year.summed, year.files) == (True, files)
+
+
+def test_sum_of_halves_keeps_their_sources():
+    """Each key of a source is led by the half that it belongs to."""
+    halves = [submissions(period=one, source={"title": one}) for one in ("2022H1", "2022H2")]
+
+    assert Submissions.sum_of(halves, Period.parse("2022")).source == {
+        "2022年上半年：title": "2022H1",
+        "2022年下半年：title": "2022H2",
+    }
+
+
+def test_frame():
+    """The table for analysis has groups and units as index and a total at the end."""
+    frame = submissions().frame
+
+    assert list(frame.columns) == ["公开", "动态", "合计"]
+    assert list(frame.index) == [("镇办", "甲镇"), ("镇办", "乙镇"), ("部门", "丙局")]
+    assert frame["合计"].tolist() == [3, 0, 7]
+    assert set(map(str, frame.dtypes)) == {"int64"}
+
+
+def test_the_frame_is_free_to_change():
+    """Whoever changes the table for analysis changes neither the counts nor the next one."""
+    now = submissions()
+    frame = now.frame
+    frame.loc[("镇办", "甲镇"), "公开"] = 99
+    frame["新列"] = 1
+
+    assert list(now.frame.columns) == ["公开", "动态", "合计"]
+    assert now.frame["公开"].tolist() == [1, 0, 3]
+
+
+def test_it_shows_itself():
+    """In a terminal it is one line, in JupyterLab the whole table."""
+    now = submissions()
+
+    assert repr(now) == "<Submissions 某县 2022H1: 3 units × 2 categories, 10 篇>"
+    assert "甲镇" in now._repr_html_()
+
+
+@given(st.lists(st.integers(0, 999), min_size=6, max_size=6))
+def test_groups_add_up_to_the_county(numbers):
+    """Groups add up to the county, categories to the total."""
+    pairs = zip(numbers[::2], numbers[1::2], strict=True)
+    now = submissions(dict(zip(COUNTS, pairs, strict=True)))
+
+    assert sum(now.of(group.id).total() for group in now.groups) == now.total() == sum(numbers)
+    assert sum(now.total(category.id) for category in COUNTY.categories) == now.total()

@@ -1,0 +1,120 @@
+"""The sentences of a unit's brief (单位简报): its own figures, beside those of its group.
+
+What the circular says of the unit is ``mentions``; what a ledger shows of it is ``own_ledger``.
+"""
+
+from zhashui_stats.briefs.brief import Brief, OwnChange
+from zhashui_stats.briefs.standing import Standing
+from zhashui_stats.briefs.words import say_half, say_place
+from zhashui_stats.compare import Partial
+from zhashui_stats.model.county import Category
+from zhashui_stats.narrative.changes import say_against, say_doubts
+from zhashui_stats.narrative.opening import with_notice
+from zhashui_stats.narrative.phrases import escape, say_names
+from zhashui_stats.narrative.wording import name_category, name_group
+from zhashui_stats.narrative.work import say_totals
+
+__all__ = ["say_own_changes", "say_own_figures", "say_own_title", "say_standing"]
+
+
+def say_own_title(brief: Brief) -> str:
+    """Title: whose brief, on which period; and whether any of it is made up."""
+    title = f"# {escape(brief.name)}{brief.now.period.label}信息采编情况简报"
+    return with_notice(title, brief.now)
+
+
+def say_own_figures(brief: Brief) -> str:
+    """What was adopted of the unit, by category; where that places it; and how it changed."""
+    return f"{say_totals(brief.own)}{say_standing(brief)}\n\n{say_own_changes(brief)}"
+
+
+def say_standing(brief: Brief) -> str:
+    """Rank and distance to the median of the group, in total and by category.
+
+    Where nothing was adopted of the unit, nobody is praised or blamed with a rank.
+    """
+    total, group = brief.standing(), name_group(brief.group, brief.scope)
+    if total.is_alone:
+        return f"{escape(brief.group.label)}只有一个单位，没有名次和中位数可比。"
+    if not total.most:
+        return f"{group}均没有稿件被采用，不排名次。"
+    if not total.count:
+        return _beside(brief, group, total)
+    if total.all_equal:
+        said = f"{group}的采用总量均为{total.count}{_measure(brief)}，不排名次。"
+    else:
+        said = f"采用总量{_place(brief, total, f'在{group}中')}。"
+    categories = brief.now.county.categories
+    if len(categories) > 1:
+        said += f"分类看，{'；'.join(_category(brief, one) for one in categories)}。"
+    return said
+
+
+def _beside(brief: Brief, group: str, total: Standing) -> str:
+    """Say how the group fares where the unit itself has nothing."""
+    active = sum(1 for unit in brief.scope.units if brief.scope.count(unit.name))
+    middle = f"{say_half(total.median)}{_measure(brief)}"
+    return f"{group}中，{active}个有稿件被采用，采用总量的中位数为{middle}。"
+
+
+def _category(brief: Brief, category: Category) -> str:
+    one, label = brief.standing(category.id), name_category(category)
+    if one.all_equal:
+        return f"{label}各单位均为{one.count}{_measure(brief)}"
+    if one.count:
+        return f"{label}{_place(brief, one)}"
+    return f"没有{label}被采用（中位数为{say_half(one.median)}{_measure(brief)}）"
+
+
+def _place(brief: Brief, one: Standing, within: str = "") -> str:
+    """Say a rank and a distance, such as 列第3名，比中位数（5篇）多4篇."""
+    measure = _measure(brief)
+    middle = f"中位数（{say_half(one.median)}{measure}）"
+    rank = f"{within}{say_place(one)}"
+    if not one.distance:
+        return f"{rank}，等于{middle}"
+    more = "多" if one.distance > 0 else "少"
+    return f"{rank}，比{middle}{more}{say_half(abs(one.distance))}{measure}"
+
+
+def say_own_changes(brief: Brief) -> str:
+    """The unit against itself in earlier periods (环比, 同比), like for like.
+
+    Part of a period is not held against a whole one.
+    """
+    whole = [one for one in brief.changes if one.is_new or not one.partial]
+    said = [_change(brief, one) for one in whole]
+    return "".join([*said, *_partials(brief), *say_doubts(brief.history)])
+
+
+def _partials(brief: Brief) -> list[str]:
+    """Say which comparisons are not made, as the unit was there for part of a period only."""
+    terms: dict[Partial, list[str]] = {}
+    for one in brief.changes:
+        if one.partial and not one.is_new:
+            terms.setdefault(one.partial, []).append(one.term)
+    return [f"{_say_partial(one)}，不作{'、'.join(named)}比较。" for one, named in terms.items()]
+
+
+def _say_partial(one: Partial) -> str:
+    since = f"{one.since.label}起纳入统计" if one.since else ""
+    until = f"只统计到{one.until.label}" if one.until else ""
+    return f"{escape(one.name)}{'，'.join(filter(None, (since, until)))}"
+
+
+def _change(brief: Brief, one: OwnChange) -> str:
+    label = one.against.before.period.label
+    if one.is_new:
+        return f"{label}的名册中没有{escape(brief.name)}，不作{one.term}比较。"
+    text = say_against(one.name, one.term, one.against)
+    merged = [unit for unit in one.against.before.units if unit.name != brief.name]
+    if not merged:
+        return text
+    measure, before = _measure(brief), one.against.before
+    parts = say_names(unit.name for unit in merged)
+    counts = sum(before.count(unit.name) for unit in merged)
+    return f"{text}{parts}已并入本单位，{label}的{counts}{measure}一并计入。"
+
+
+def _measure(brief: Brief) -> str:
+    return escape(brief.now.county.measure)

@@ -1,0 +1,39 @@
+"""Words for where a unit stands: in sentences, tables and charts the same."""
+
+from zhashui_stats.briefs.standing import Standing
+from zhashui_stats.narrative.phrases import say_decimal
+
+__all__ = ["say_half", "say_place", "say_rank"]
+
+
+def say_rank(one: Standing) -> str:
+    """Say a rank; of nothing and of equals there is none.
+
+    >>> say_rank(Standing(count=4, rank=2, tied=1, size=5, median=3.0, most=9))
+    '并列第2名'
+    """
+    if not one.has_rank:
+        return ""
+    return f"{'并列' if one.tied else ''}第{one.rank}名"
+
+
+def say_place(one: Standing) -> str:
+    """Say a rank within a sentence, and how many units share it.
+
+    >>> say_place(Standing(count=4, rank=2, tied=0, size=5, median=3.0, most=9))
+    '列第2名'
+    >>> say_place(Standing(count=4, rank=2, tied=1, size=5, median=3.0, most=9))
+    '与另1个单位并列第2名'
+    """
+    if not one.tied:
+        return f"列第{one.rank}名"
+    return f"与{'另' if one.tied == 1 else '其他'}{one.tied}个单位并列第{one.rank}名"
+
+
+def say_half(value: float) -> str:
+    """Say a median, or a distance to one: whole, or with its half.
+
+    >>> say_half(2.0), say_half(1.5)
+    ('2', '1.5')
+    """
+    return say_decimal(value, 0 if float(value).is_integer() else 1)

@@ -1,0 +1,46 @@
+"""``check``: hold a period's data good, or list every fault."""
+
+import argparse
+
+from zhashui_stats.commands.arguments import Commands, add_command, add_format, add_period
+from zhashui_stats.commands.saying import (
+    list_counts,
+    print_faults,
+    print_json,
+    read_period,
+    warn_of,
+)
+from zhashui_stats.errors import FaultyData, MissingPeriod
+from zhashui_stats.model.submissions import Submissions
+
+__all__ = ["add_check", "run_check"]
+
+
+def add_check(commands: Commands) -> None:
+    """Add ``check``."""
+    parser = add_command(commands, "check", run_check, "核对一期的数据，列出全部问题")
+    add_period(parser)
+    add_format(parser, "text", "json")
+
+
+def run_check(options: argparse.Namespace) -> None:
+    """Check a period's data and tell every fault."""
+    try:
+        now = read_period(options)
+    except (FaultyData, MissingPeriod) as error:
+        print_faults(options, error)
+        raise
+    if options.format == "json":
+        print_json([], list_counts(now.units, now.counts))
+    else:
+        _say_check(now)
+
+
+def _say_check(now: Submissions) -> None:
+    print(f"{now.period.label}：{len(now.units)}个单位，合计{now.total()}{now.county.measure}。")
+    for file in now.files:
+        for note in file.notes:
+            if note not in file.alerts:
+                print(f"  {file.path}：{note}")
+    warn_of(now)
+    print("数据没有问题。")

@@ -1,0 +1,173 @@
+"""The group tables (附件) of a period as files: blank for ``new``, filled in by ``count``."""
+
+import csv
+import io
+import os
+import secrets
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from zhashui_stats.errors import OutputError, say_os_error
+from zhashui_stats.model.articles import SYNTHETIC
+from zhashui_stats.model.county import County
+from zhashui_stats.model.units import Roster, Unit
+
+__all__ = ["SYNTHETIC_TITLE", "format_group_table", "format_group_tables", "write_group_tables"]
+
+SYNTHETIC_TITLE = f"{SYNTHETIC}数据：由合成台账统计而成，仅供试用，不是真实情况"
+"""Stands above the header of a table that was counted from a made-up ledger."""
+
+_TABLES = (".csv", ".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods")
+
+
+def format_group_tables(
+    county: County,
+    roster: Roster,
+    counts: Mapping[str, Mapping[str, int]] | None = None,
+    title: str = "",
+) -> dict[str, bytes]:
+    """Return file name -> content, one table for each group that has units.
+
+    Args:
+        county: What is counted.
+        roster: The units of the period.
+        counts: Unit name -> category id -> 篇; None leaves the cells blank.
+        title: Stands above the header.
+    """
+    return {
+        f"{group.id}.csv": format_group_table(county, units, counts, title)
+        for group in county.groups
+        if (units := roster.of(group.id))
+    }
+
+
+def format_group_table(
+    county: County,
+    units: tuple[Unit, ...],
+    counts: Mapping[str, Mapping[str, int]] | None = None,
+    title: str = "",
+) -> bytes:
+    """Return one table as CSV; its BOM tells Excel and WPS that it is UTF-8."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    ids = [category.id for category in county.categories]
+    if title:
+        writer.writerow([title])
+    writer.writerow(["序号", "投稿单位", *(category.label for category in county.categories)])
+    for number, unit in enumerate(units, 1):
+        cells = [counts[unit.name][one] if counts else "" for one in ids]
+        writer.writerow([number, unit.name, *cells])
+    sums = [sum(counts[unit.name][one] for unit in units) if counts else "" for one in ids]
+    writer.writerow(["", "合计", *sums])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def write_group_tables(files: Mapping[str, bytes], folder: Path, *, force: bool = False) -> None:
+    """Write the tables of a period: all of them or none.
+
+    Args:
+        files: File name -> content.
+        folder: The period's folder; made where it is not there.
+        force: Whether tables that are there already are replaced.
+
+    Raises:
+        OutputError: A table is there already, or the folder cannot be written.
+    """
+    is_new = not os.path.lexists(folder)
+    try:
+        if is_new:
+            _write_folder(files, folder)
+        else:
+            _refuse_to_replace(files, folder, force=force)
+            _replace(files, folder)
+    except OutputError:
+        raise
+    except OSError as error:
+        what = f"新建 {folder}" if is_new else f"写入 {error.filename2 or folder}"
+        said = f"无法{what}（{_say_reason(error, folder)}）；请检查磁盘空间和写入权限"
+        raise OutputError(said) from error
+
+
+def _say_reason(error: OSError, folder: Path) -> str:
+    """Where a file stands in the way, the system says only that something is there."""
+    return f"{folder.parent} 不是文件夹" if folder.parent.is_file() else say_os_error(error)
+
+
+def _refuse_to_replace(files: Mapping[str, bytes], folder: Path, *, force: bool) -> None:
+    there = [name for name in files if os.path.lexists(folder / name)]
+    if there and not force:
+        said = f"{folder} 中已有 {'、'.join(there)}，没有改动；要用台账的统计结果覆盖，请加 --force"
+        raise OutputError(said)
+    stems = {Path(name).stem for name in files}
+    if blocked := next((folder / name for name in there if (folder / name).is_dir()), None):
+        raise OutputError(f"{blocked} 是文件夹，不是统计表；请先把它移走")
+    others = [
+        one.name
+        for one in sorted(folder.iterdir())
+        if one.stem in stems and one.suffix.lower() in _TABLES and one.name not in files
+    ]
+    if others:
+        said = f"{folder} 中已有 {'、'.join(others)}，同一张表只能有一个文件；请先把它移走"
+        raise OutputError(said)
+
+
+def _replace(files: Mapping[str, bytes], folder: Path) -> None:
+    """Replace all tables; where one cannot be, as while Excel has it open, the others come back."""
+    before = {name: _content(folder / name) for name in files}
+    # Everything is written beside its place first: a full disk is told before anything changes.
+    beside = _write_beside(files, folder)
+    replaced: list[str] = []
+    try:
+        for name, place in beside.items():
+            place.replace(folder / name)
+            replaced.append(name)
+    except BaseException:
+        _restore({name: before[name] for name in replaced}, folder)
+        raise
+    finally:
+        _remove(beside.values())
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _write_beside(files: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
+    beside = {name: folder / f".{name}-{secrets.token_hex(4)}.tmp" for name in files}
+    try:
+        for name, place in beside.items():
+            place.write_bytes(files[name])
+    except BaseException:
+        _remove(beside.values())
+        raise
+    return beside
+
+
+def _restore(before: Mapping[str, bytes | None], folder: Path) -> None:
+    for name, content in before.items():
+        if content is None:
+            (folder / name).unlink()
+        else:
+            (folder / name).write_bytes(content)
+
+
+def _remove(places: Iterable[Path]) -> None:
+    for place in places:
+        place.unlink(missing_ok=True)
+
+
+def _write_folder(files: Mapping[str, bytes], folder: Path) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = folder.with_name(f".{folder.name}-{secrets.token_hex(4)}.tmp")
+    beside.mkdir()
+    try:
+        for name, content in files.items():
+            (beside / name).write_bytes(content)
+        beside.rename(folder)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise

@@ -1,0 +1,1 @@
+"""What everything speaks of, parsed once and frozen: periods, county, units, submissions."""

@@ -1,0 +1,203 @@
+"""The one table at the centre: what every unit submitted in every category in one period."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from html import escape
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Self
+
+from zhashui_stats.model.county import County, Group
+from zhashui_stats.model.periods import Period
+from zhashui_stats.model.units import Roster, Unit
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from zhashui_stats.ledger import Ledger
+
+__all__ = ["SourceFile", "Submissions"]
+
+_TOTAL = "合计"
+SOURCE_MARK = "："
+"""Stands between a part's label and the key of its source, where parts are added up."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that a period was read from, and what reading it showed.
+
+    Attributes:
+        path: Below the data folder, with ``/``.
+        sha256: Hash of its bytes, hexadecimal.
+        units: Number of units whose counts it gives.
+        totals: Number of declared totals that were checked against their rows.
+        notes: How it was read, in Chinese: what was passed over, how many blanks count as 0.
+        alerts: Those of the notes that say that the file may not be filled in yet.
+        is_synthetic: Whether it says that its content was made up.
+    """
+
+    path: str
+    sha256: str
+    units: int = 0
+    totals: int = 0
+    notes: tuple[str, ...] = ()
+    alerts: tuple[str, ...] = ()
+    is_synthetic: bool = False
+
+
+@dataclass(frozen=True)
+class Submissions:
+    """Counts (篇) of one period: every unit of the roster × every category, zeros included.
+
+    Built by ``readers`` and ``ledger``; whatever takes it re-checks nothing.
+
+    Attributes:
+        county: What is counted.
+        period: When.
+        units: The units of the scope, in the order of the annexes.
+        counts: Unit name -> category id -> 篇; complete.
+        source: ``source.toml``: where the figures come from; of a sum, the parts' sources, each
+            key led by the part's label (2022年上半年：title).
+        remarks: The analyst's own paragraphs (Markdown), by section such as 一（二）.
+        files: The files it was read from.
+        summed: Whether it is the sum of its halves rather than read from a folder of its own.
+        ledger: The articles behind the counts, where the period has a ledger; checked.
+    """
+
+    county: County
+    period: Period
+    units: tuple[Unit, ...]
+    counts: Mapping[str, Mapping[str, int]]
+    source: Mapping[str, str] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[SourceFile, ...] = ()
+    summed: bool = False
+    ledger: "Ledger | None" = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        """Freeze the counts and hold them against the units and categories."""
+        categories = [category.id for category in self.county.categories]
+        counts = {
+            unit.name: MappingProxyType({one: self.counts[unit.name][one] for one in categories})
+            for unit in self.units
+        }
+        if len(counts) != len(self.units) or counts.keys() != self.counts.keys():
+            raise ValueError("counts and units do not match one to one")
+        if any(type(n) is not int or n < 0 for row in counts.values() for n in row.values()):
+            raise ValueError("a count is not a whole number from 0")
+        for name, value in (
+            ("counts", counts), ("source", dict(self.source)), ("remarks", dict(self.remarks)),
+        ):  # fmt: skip
+            object.__setattr__(self, name, MappingProxyType(value))
+
+    @classmethod
+    def sum_of(cls, parts: Iterable[Self], period: Period) -> Self:
+        """Add up the parts of a longer period; a unit missing from one part counts 0 there."""
+        parts = tuple(parts)
+        county = parts[0].county
+        known = {unit.name: unit for part in parts for unit in part.units}
+        order = {group.id: rank for rank, group in enumerate(county.groups)}
+        units = tuple(sorted(known.values(), key=lambda unit: order[unit.group]))
+        counts = {
+            unit.name: {
+                category.id: sum(part._of_unit(unit.name, category.id) for part in parts)
+                for category in county.categories
+            }
+            for unit in units
+        }
+        files = tuple(dict.fromkeys(file for part in parts for file in part.files))
+        source = {
+            f"{part.period.label}{SOURCE_MARK}{key}": value
+            for part in parts
+            for key, value in part.source.items()
+        }
+        return cls(county, period, units, counts, source, files=files, summed=True)
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether anything that it was read from was made up."""
+        return any(file.is_synthetic for file in self.files)
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups that have a unit in scope, in the order of the annexes."""
+        present = {unit.group for unit in self.units}
+        return tuple(group for group in self.county.groups if group.id in present)
+
+    def of(self, group: str) -> Self:
+        """Return the part of one group, named by its id or label.
+
+        Raises:
+            UnknownLabel: The county declares no such group.
+        """
+        wanted = self.county.group(group).id
+        units = tuple(unit for unit in self.units if unit.group == wanted)
+        counts = {unit.name: self.counts[unit.name] for unit in units}
+        return replace(self, units=units, counts=counts)
+
+    def count(self, unit: str, category: str | None = None) -> int:
+        """Return a unit's count (篇) in one category (id or label), or in all.
+
+        Raises:
+            UnknownUnit: No unit in scope goes by this name; a unit out of scope has no count.
+            UnknownLabel: The county declares no such category.
+        """
+        wanted = None if category is None else self.county.category(category).id
+        name = unit if unit in self.counts else Roster(self.units).resolve(unit).name
+        return self._of_unit(name, wanted)
+
+    def total(self, category: str | None = None) -> int:
+        """Return the sum (篇) over the units in scope, of one category (id or label) or of all.
+
+        Raises:
+            UnknownLabel: The county declares no such category.
+        """
+        wanted = None if category is None else self.county.category(category).id
+        return sum(self._of_unit(unit.name, wanted) for unit in self.units)
+
+    def _of_unit(self, name: str, category: str | None) -> int:
+        """Return a count (篇) by the unit's own name and the category's id; 0 out of scope."""
+        row = self.counts.get(name, {})
+        return sum(row.values()) if category is None else row.get(category, 0)
+
+    @property
+    def frame(self) -> "pd.DataFrame":
+        """The counts as a table for analysis.
+
+        Rows: one a unit, index ``组别`` × ``投稿单位``; columns: the categories' labels and
+        ``合计``; whole numbers (篇). It is a fresh copy each time: change it freely.
+        """
+        return self._frame.copy()
+
+    @cached_property
+    def _frame(self) -> "pd.DataFrame":
+        import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
+
+        labels = {group.id: group.label for group in self.county.groups}
+        index = pd.MultiIndex.from_tuples(
+            [(labels[unit.group], unit.name) for unit in self.units], names=["组别", "投稿单位"]
+        )
+        columns = {
+            category.label: [self.counts[unit.name][category.id] for unit in self.units]
+            for category in self.county.categories
+        }
+        table = pd.DataFrame(columns, index=index, dtype="int64")
+        return table.assign(**{_TOTAL: table.sum(axis="columns")})
+
+    def __repr__(self) -> str:
+        """Say what it is in one line.
+
+        Such as ``<Submissions 柞水县 2022H1: 65 units × 3 categories, 329 篇>``.
+        """
+        size = f"{len(self.units)} units × {len(self.county.categories)} categories"
+        return (
+            f"<Submissions {self.county.name} {self.period}: {size}, "
+            f"{self.total()} {self.county.measure}>"
+        )
+
+    def _repr_html_(self) -> str:
+        """Show the whole table in JupyterLab."""
+        scope = f"{self.county.name}{self.period.label}：{len(self.units)}个单位"
+        title = escape(f"{scope}，数值单位：{self.county.measure}")
+        return f"<p><strong>{title}</strong></p>{self.frame.to_html(max_rows=80)}"

@@ -1,0 +1,114 @@
+"""Units (投稿单位) and the roster (名册) that holds them, from ``units.csv``."""
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from zhashui_stats.errors import UnknownUnit
+from zhashui_stats.model.names import fold_name
+from zhashui_stats.model.periods import Period
+
+__all__ = ["Roster", "Unit"]
+
+_LEVELS = "县市区"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One town or one department.
+
+    Attributes:
+        name: As the annex writes it.
+        group: Id of its group.
+        full_name: Its official name; empty where it is not on record.
+        aliases: Other names; an ended unit's name among them says that it was merged into this.
+        since: First period, inclusive; None: always.
+        until: Last period, inclusive; None: still there.
+    """
+
+    name: str
+    group: str
+    full_name: str = ""
+    aliases: tuple[str, ...] = ()
+    since: Period | None = None
+    until: Period | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name it goes by, its own first."""
+        return tuple(name for name in (self.name, self.full_name, *self.aliases) if name)
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The units of a county, in the order of the annexes."""
+
+    units: tuple[Unit, ...]
+
+    def valid_in(self, period: Period) -> "Roster":
+        """Return the roster of one period: the units that were there on any of its days."""
+        return Roster(tuple(one for one in self.units if period.overlaps(one.since, one.until)))
+
+    def of(self, group: str) -> tuple[Unit, ...]:
+        """Return the units of a group, by the group's id."""
+        return tuple(unit for unit in self.units if unit.group == group)
+
+    def resolve(self, name: str) -> Unit:
+        """Find a unit: as the name stands, then folded, then without a leading 县/市/区.
+
+        In each step a unit's own name goes before full names, and these before aliases.
+
+        Raises:
+            UnknownUnit: No unit goes by this name, or several do; never a guess.
+
+        >>> roster = Roster((Unit("农行", "departments"), Unit("市监局", "departments")))
+        >>> roster.resolve("农　行").name, roster.resolve("县市监局").name
+        ('农行', '市监局')
+        """
+        folded = fold_name(name)
+        steps = [(self._as_is, name), (self._folded, folded)]
+        if folded[:1] in tuple(_LEVELS):
+            steps.append((self._folded, folded[1:]))
+        for index, key in steps:
+            if units := index.get(key):
+                if len(units) > 1:
+                    raise UnknownUnit(name, (unit.name for unit in units))
+                return units[0]
+        raise UnknownUnit(name, self.candidates(name))
+
+    def candidates(self, name: str) -> tuple[str, ...]:
+        """Return up to three units whose names are nearest to this one, best first."""
+        near = difflib.get_close_matches(fold_name(name), self._folded, n=6, cutoff=0.4)
+        return tuple(dict.fromkeys(self._folded[key][0].name for key in near))[:3]
+
+    def successor(self, ended: Unit) -> Unit | None:
+        """Return the unit that an ended one was merged into, None where there is none."""
+        for unit in self.units:
+            if unit != ended and ended.name in unit.aliases:
+                return unit
+        return None
+
+    @cached_property
+    def _as_is(self) -> Mapping[str, list[Unit]]:
+        return _index(self.units, str)
+
+    @cached_property
+    def _folded(self) -> Mapping[str, list[Unit]]:
+        return _index(self.units, fold_name)
+
+
+def _index(units: Iterable[Unit], key: Callable[[str], str]) -> dict[str, list[Unit]]:
+    """Map every name to its units; own names shadow full names, and these shadow aliases."""
+    index: dict[str, list[Unit]] = {}
+    for rank in (
+        lambda unit: (unit.name,),
+        lambda unit: (unit.full_name,) if unit.full_name else (),
+        lambda unit: unit.aliases,
+    ):
+        layer: dict[str, list[Unit]] = {}
+        for unit in units:
+            for name in {key(one) for one in rank(unit)}:
+                layer.setdefault(name, []).append(unit)
+        index = {**layer, **index}
+    return index

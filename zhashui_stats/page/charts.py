@@ -1,0 +1,257 @@
+"""Charts, and how they get onto the page.
+
+``plot_*`` draws onto axes and returns them, and ``figure`` joins them with a caption and a text
+alternative (see ``descriptions``) into what the page shows. Colours are told apart by colour-blind
+readers and in black-and-white print, and every value that matters is written out.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, cycle
+
+from matplotlib.axes import Axes
+
+from zhashui_stats.aggregate import gini
+from zhashui_stats.compare import History
+from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.narrative.phrases import say_decimal, say_percent
+from zhashui_stats.page.drawing import (
+    COLOURS,
+    MUTED,
+    PERIOD_COLOURS,
+    RIGHT,
+    ROW,
+    RULE,
+    SIZE,
+    STROKES,
+    WIDTH,
+    apply_font,
+    axes_width,
+    chart_style,
+    draw_legend,
+    draw_notice,
+    ems,
+    hide_ticks,
+    legend_height,
+    margin,
+    name_rows,
+    new_axes,
+    readable_on,
+    shorten,
+    write_counts,
+)
+from zhashui_stats.page.selection import (
+    category_shares,
+    drawn_units,
+    groups_of_several,
+    labelled_parts,
+    months_by_group,
+    say_undrawn,
+)
+
+__all__ = [
+    "plot_changes",
+    "plot_composition",
+    "plot_concentration",
+    "plot_history",
+    "plot_months",
+    "plot_ranking",
+]
+
+
+def plot_ranking(now: Submissions, ax: Axes | None = None) -> Axes:
+    """Draw the units that sent anything, best first, each bar stacked by category (篇)."""
+    units = drawn_units(now)
+    if not units:
+        return draw_notice(ax, f"{now.period.label}没有稿件被采用")
+    counts = [[now.count(unit, one.id) for one in now.county.categories] for unit in units]
+    return _draw_stacks(ax, units, counts, _categories(now), say_undrawn(now))
+
+
+def plot_composition(now: Submissions, ax: Axes | None = None) -> Axes:
+    """Draw each group's submissions as one bar divided by category (篇 and %)."""
+    parts = labelled_parts(now)
+    with chart_style():
+        room = WIDTH - margin(parts) - RIGHT if ax is None else axes_width(ax)
+        notes = [_outside(part, room) for part in parts.values()]
+        depth = 0.2 + 0.19 * max(1, *(_wrap(note, room).count("\n") + 1 for note in notes))
+        pitch = depth + 0.2
+        height = pitch * (len(parts) - 1) + depth + 0.24
+        ax = ax or new_axes(height, margin(parts), top=legend_height(_categories(now)))
+        for row, (part, note) in enumerate(zip(parts.values(), notes, strict=True)):
+            _draw_shares(ax, row, part, room, 0.31 / pitch)
+            _write_below(ax, row, note, room, pitch)
+        name_rows(ax, list(parts))
+        ax.set(xlim=(0, 100), ylim=(len(parts) - 1 + depth / pitch, -0.24 / pitch))
+        draw_legend(ax, _categories(now))
+    return apply_font(ax)
+
+
+def plot_concentration(now: Submissions, ax: Axes | None = None) -> Axes:
+    """Draw the Lorenz curve of each group: the share of 篇 (%) against that of units (%).
+
+    A group of one unit has none: it is neither even nor uneven.
+    """
+    with chart_style():
+        ax = ax or new_axes(3.3, 0.95, top=0.15, bottom=0.6, right=0.95)
+        ax.plot([0, 100], [0, 100], color=RULE, linewidth=0.8, label="各单位一样多", clip_on=False)
+        for part, colour, stroke in zip(groups_of_several(now), cycle(COLOURS), cycle(STROKES)):
+            if (value := gini(part)) is not None:
+                label = f"{shorten(part.groups[0].label)}（基尼系数{say_decimal(value, 2)}）"
+                ax.plot(
+                    *_lorenz(part), color=colour, linestyle=stroke, linewidth=1.8, label=label,
+                    clip_on=False,
+                )  # fmt: skip
+        ax.set(xlim=(0, 100), ylim=(0, 100), aspect="equal")
+        ax.set_xlabel("单位累计占比（%），由少到多")
+        ax.set_ylabel(f"{now.county.measure}数累计占比（%）")
+        ax.legend(loc="upper left", frameon=False, handlelength=2.6)
+        hide_ticks(ax)
+    return apply_font(ax)
+
+
+def plot_changes(history: History, ax: Axes | None = None) -> Axes:
+    """Draw each category's total (篇) beside those of the period before and of a year before."""
+    periods = _compared(history)
+    labels, legend = [*_categories(history.now), "合计"], [one.period.label for one in periods]
+    ids = [*(one.id for one in history.now.county.categories), None]
+    thickness = 0.8 / len(periods)
+    with chart_style():
+        height = len(labels) * (ROW * len(periods) + 0.12)
+        most = max(1, *(one.total() for one in periods))
+        ax = ax or new_axes(
+            height, margin(labels), top=legend_height(legend), right=margin([str(most)])
+        )
+        for number, (one, colour) in enumerate(zip(periods, PERIOD_COLOURS, strict=False)):
+            offset = (number - (len(periods) - 1) / 2) * thickness
+            places = [row + offset for row in range(len(ids))]
+            counts = [one.total(category) for category in ids]
+            ax.barh(places, counts, thickness * 0.86, color=colour, clip_on=False)
+            write_counts(ax, places, counts)
+        name_rows(ax, labels)
+        ax.set_xlim(0, most)
+        draw_legend(ax, legend, PERIOD_COLOURS)
+    return apply_font(ax)
+
+
+def plot_history(history: History, ax: Axes | None = None) -> Axes:
+    """Draw every period at hand, in the order of time, as one bar stacked by category (篇)."""
+    names = [one.period.label for one in history.series]
+    ids = [one.id for one in history.now.county.categories]
+    counts = [[one.total(category) for category in ids] for one in history.series]
+    return _draw_stacks(ax, names, counts, _categories(history.now))
+
+
+def plot_months(now: Submissions, ax: Axes | None = None) -> Axes:
+    """Draw the articles sent in (篇) in each month, stacked by group; needs 投稿日期."""
+    months = months_by_group(now)
+    if not any(map(sum, months.values())):
+        return draw_notice(ax, f"{now.period.label}没有登记投稿日期的稿件")
+    names = [f"{month.number}月" for month in months]
+    return _draw_stacks(ax, names, list(months.values()), [one.label for one in now.groups])
+
+
+# What is drawn.
+
+
+def _categories(now: Submissions) -> list[str]:
+    return [one.label for one in now.county.categories]
+
+
+def _compared(history: History) -> list[Submissions]:
+    return [history.now, *(one.before for _, _, one in history.compared)]
+
+
+def _lorenz(part: Submissions) -> tuple[list[float], list[float]]:
+    counts = sorted(part.count(unit.name) for unit in part.units)
+    units = [100 * number / len(counts) for number in range(len(counts) + 1)]
+    return units, [100 * n / part.total() for n in (0, *accumulate(counts))]
+
+
+def _draw_stacks(
+    ax: Axes | None,
+    names: Sequence[str],
+    counts: Sequence[Sequence[int]],
+    categories: list[str],
+    note: str = "",
+) -> Axes:
+    """Draw a row of stacked bars for each name, the sum written at its end, a note below all."""
+    sums = [sum(row) for row in counts]
+    with chart_style():
+        bottom = 0.3 if note else 0.07
+        height, top = ROW * len(names), legend_height(categories)
+        right = margin([str(max(sums))])
+        ax = ax or new_axes(height, margin(names), top=top, bottom=bottom, right=right)
+        for number, colour in zip(range(len(categories)), cycle(COLOURS), strict=False):
+            places = [row for row, values in enumerate(counts) if values[number]]
+            ax.barh(
+                places, [counts[row][number] for row in places], 0.72, clip_on=False,
+                left=[sum(counts[row][:number]) for row in places],
+                color=colour, edgecolor="white", linewidth=0.5,
+            )  # fmt: skip
+        write_counts(ax, range(len(names)), sums)
+        name_rows(ax, names)
+        ax.set_xlim(0, max(1, *sums))
+        ax.set_xlabel(note, loc="left", color=MUTED)
+        draw_legend(ax, categories)
+    return apply_font(ax)
+
+
+def _draw_shares(ax: Axes, row: int, part: Submissions, room: float, thickness: float) -> None:
+    """Draw one bar of 100%, with what fits written in."""
+    if not part.total():
+        ax.text(0, row, "没有稿件被采用", va="center", color=MUTED)
+        return
+    left = 0.0
+    for (_, n, share), colour in zip(category_shares(part), cycle(COLOURS), strict=False):
+        if n:
+            ax.barh(row, share, thickness, left, color=colour, edgecolor="white", linewidth=0.8,
+                    clip_on=False)  # fmt: skip
+        if text := _inside(part, n, share, room):
+            middle = left + share / 2
+            ax.text(middle, row, text, ha="center", va="center", color=readable_on(colour))
+        left += share
+
+
+def _inside(part: Submissions, n: int, share: float, room: float) -> str:
+    """Return what is written into a share's bar; nothing where it does not fit."""
+    text = f"{n}{part.county.measure} {say_percent(share)}"
+    return text if (ems(text) + 0.5) * SIZE / 72 <= room * share / 100 else ""
+
+
+def _outside(part: Submissions, room: float) -> dict[str, float]:
+    """Return what is written below a bar: the shares that do not fit, with their middles (%)."""
+    if not part.total():
+        return {}
+    notes, left = {}, 0.0
+    for label, n, share in category_shares(part):
+        if n and not _inside(part, n, share, room):
+            text = f"{shorten(label)}{n}{part.county.measure}（{say_percent(share)}）"
+            notes[text] = left + share / 2
+        left += share
+    return notes
+
+
+def _write_below(ax: Axes, row: int, notes: Mapping[str, float], room: float, pitch: float) -> None:
+    """Write what did not fit into a bar: one share at its place, several from the left."""
+    text = _wrap(notes, room)
+    if len(notes) != 1:
+        ax.text(0, row + 0.18 / pitch, text, va="top", color=MUTED)
+        return
+    (middle,) = notes.values()
+    half = 50 * ems(text) * SIZE / 72 / room  # % of the bar
+    place = min(max(middle, half), max(half, 100 - half))
+    ends = [row + 0.155 / pitch, row + 0.22 / pitch]
+    ax.plot([middle, middle], ends, color=MUTED, linewidth=0.8, clip_on=False)
+    ax.text(place, row + 0.22 / pitch, text, ha="center", va="top", color=MUTED)
+
+
+def _wrap(notes: Iterable[str], room: float) -> str:
+    """Set notes side by side, in as many lines as they need for the room (inches)."""
+    lines = [""]
+    for note in notes:
+        joined = f"{lines[-1]}　{note}" if lines[-1] else note
+        if lines[-1] and ems(joined) * SIZE / 72 > room + RIGHT:
+            lines.append(note)
+        else:
+            lines[-1] = joined
+    return "\n".join(lines)

@@ -1,0 +1,150 @@
+"""The text alternative of each chart: the same figures in words, for those who do not see it.
+
+``describe_x`` tells what ``charts.plot_x`` draws, as plain text.
+"""
+
+from zhashui_stats.aggregate import gini, ranked, zero_units
+from zhashui_stats.compare import Change, Comparison, History
+from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.narrative.phrases import say_change, say_count, say_decimal, say_percent
+from zhashui_stats.page.selection import (
+    active_units,
+    category_shares,
+    groups_of_several,
+    labelled_parts,
+    months_by_group,
+    say_undrawn,
+)
+
+__all__ = [
+    "describe_changes",
+    "describe_composition",
+    "describe_concentration",
+    "describe_history",
+    "describe_months",
+    "describe_ranking",
+]
+
+
+def describe_ranking(now: Submissions) -> str:
+    """Say who leads, with how many 篇, and how many sent nothing."""
+    measure, units = now.county.measure, active_units(now)
+    if not units:
+        return f"横向条形图。{now.period.label}{_say_everyone(now)}没有稿件被采用。"
+    leaders, others = units[:10], units[10:]
+    listed = "、".join(say_count(unit, now.count(unit), measure) for unit in leaders)
+    idle = len(zero_units(now))
+    who = f"{len(now.units)}个单位中有{len(units)}个" if idle else _say_everyone(now)
+    text = (
+        f"横向条形图，每条按类别分段。{now.period.label}{who}有稿件被采用，"
+        f"共{now.total()}{measure}，由多到少：{listed}"
+    )
+    if others:
+        least, most = now.count(others[-1]), now.count(others[0])
+        span = f"{least}至{most}{measure}" if least < most else f"{most}{measure}"
+        text += f"；其余{len(others)}个单位各{span}"
+    if undrawn := say_undrawn(now):
+        text += f"；{undrawn}"
+    if idle:
+        text += f"；另有{idle}个单位没有稿件被采用，未画出"
+    return f"{text}。"
+
+
+def _say_everyone(now: Submissions) -> str:
+    return f"{len(now.units)}个单位均" if len(now.units) > 1 else now.units[0].name
+
+
+def describe_composition(now: Submissions) -> str:
+    """Say each group's counts (篇) and shares (%) by category."""
+    sentences = [f"{label}{_say_shares(part)}" for label, part in labelled_parts(now).items()]
+    return f"按类别划分的构成条形图。{'；'.join(sentences)}。"
+
+
+def _say_shares(part: Submissions) -> str:
+    if not part.total():
+        return "没有稿件被采用"
+    measure = part.county.measure
+    shares = "、".join(
+        f"{say_count(name, n, measure)}占{say_percent(p)}" for name, n, p in category_shares(part)
+    )
+    return f"共{part.total()}{measure}，其中{shares}"
+
+
+def describe_concentration(now: Submissions) -> str:
+    """Say each group's Gini coefficient (0 to 1) and what its idle units mean for it."""
+    sentences = []
+    for part in groups_of_several(now):
+        value, label = gini(part), part.groups[0].label
+        if value is None:
+            sentences.append(f"{label}没有稿件被采用，不画曲线")
+            continue
+        idle = 100 * len(zero_units(part)) / len(part.units)
+        first = active_units(part)[0]
+        share = say_percent(100 * part.count(first) / part.total())
+        equal = len(ranked(part)) == 1
+        most = "各单位一样多" if equal else f"最多的{first}占{share}"
+        text = f"{label}基尼系数{say_decimal(value, 2)}，{most}"
+        sentences.append(f"{text}，{say_percent(idle)}的单位没有稿件被采用" if idle else text)
+    if not sentences:
+        return "洛伦兹曲线图。每组只有一个单位，不画曲线。"
+    return (
+        "洛伦兹曲线图，曲线离对角线越远，越集中在少数单位"
+        f"（基尼系数0为各单位一样多，接近1为集中于一个单位）。{'；'.join(sentences)}。"
+    )
+
+
+def describe_changes(history: History) -> str:
+    """Say the change of every category and of the total against the earlier periods at hand."""
+    sentences = [f"{term}（与{one.before.period.label}相比）{_say_changes(one)}"
+                 for term, _, one in history.compared]  # fmt: skip
+    now, measure = history.now, history.now.county.measure
+    if not sentences:
+        return f"条形图，{now.period.label}各类别{measure}数：{_say_counts(now)}；没有可比的期次。"
+    return f"分组条形图，各类别本期与可比期次的{measure}数。{'；'.join(sentences)}。"
+
+
+def _say_changes(comparison: Comparison) -> str:
+    def said(label: str, change: Change) -> str:
+        measure = comparison.now.county.measure
+        moved = f"{change.before}{measure}变为{change.after}{measure}"
+        return f"{label}由{moved}，{say_change(change, measure)}"
+
+    changes = [said(one.label, comparison.change(one.id)) for one in
+               comparison.now.county.categories]  # fmt: skip
+    return "，".join([*changes, said("合计", comparison.change())])
+
+
+def describe_history(history: History) -> str:
+    """Say every period's counts (篇)."""
+    sentences = (f"{one.period.label}{_say_counts(one)}" for one in history.series)
+    return f"按时间先后排列的条形图，每条按类别分段。{'；'.join(sentences)}。"
+
+
+def _say_counts(now: Submissions) -> str:
+    measure = now.county.measure
+    counts = "、".join(
+        say_count(one.label, now.total(one.id), measure) for one in now.county.categories
+    )
+    return f"{counts}，合计{now.total()}{measure}"
+
+
+def describe_months(now: Submissions) -> str:
+    """Say how many articles (篇) were sent in in each month, and of which groups."""
+    months = months_by_group(now)
+    if not any(map(sum, months.values())):
+        return f"逐月投稿数量的条形图。{now.period.label}没有登记投稿日期的稿件。"
+    labels = [group.label for group in now.groups]
+    stacked = f"，每条按{'、'.join(labels)}分段" if len(labels) > 1 else ""
+    counts = "；".join(
+        f"{month.number}月{_say_month(dict(zip(labels, row, strict=True)), now.county.measure)}"
+        for month, row in months.items()
+    )
+    return f"逐月投稿数量的条形图{stacked}。{counts}。"
+
+
+def _say_month(groups: dict[str, int], measure: str) -> str:
+    total = sum(groups.values())
+    if not total:
+        return "没有投稿"
+    sent = "、".join(say_count(label, n, measure) for label, n in groups.items() if n)
+    return f"{total}{measure}（{sent}）" if len(groups) > 1 else f"{total}{measure}"

@@ -1,0 +1,105 @@
+"""What of the figures a chart or a table shows: its drawing and its text take the same ones."""
+
+from collections.abc import Mapping
+from itertools import islice
+
+from zhashui_stats.aggregate import ranked
+from zhashui_stats.assessment import monthly_counts, rejection_reasons
+from zhashui_stats.assessment.adoption import NEEDED_FOR_REASONS as REASON
+from zhashui_stats.assessment.regularity import NEEDED as SUBMITTED
+from zhashui_stats.model.periods import Period
+from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.narrative.phrases import say_annex
+
+__all__ = [
+    "MOST_REASONS",
+    "MOST_ROWS",
+    "active_units",
+    "category_shares",
+    "drawn_units",
+    "groups_of_several",
+    "labelled_parts",
+    "listed_reasons",
+    "months_by_group",
+    "say_undrawn",
+]
+
+MOST_ROWS = 45
+"""Rows of a ranking that fit onto one printed page; the annexes hold the others."""
+
+
+MOST_REASONS = 20
+"""Reasons that a table lists; ledgers whose reasons are free text hold hundreds."""
+
+
+def active_units(now: Submissions) -> list[str]:
+    """Name the units that sent anything, best first, ties in the roster's order."""
+    return [name for count, names in ranked(now) if count for name in names]
+
+
+def drawn_units(now: Submissions) -> list[str]:
+    """Name the units that a ranking draws; where it must stop, it stops between two counts."""
+    units = active_units(now)
+    if len(units) <= MOST_ROWS:
+        return units
+    next_count = now.count(units[MOST_ROWS])
+    return [unit for unit in units if now.count(unit) > next_count] or units[:MOST_ROWS]
+
+
+def say_undrawn(now: Submissions) -> str:
+    """Say how many units a ranking leaves out, and which annex has them; empty: none."""
+    rest = active_units(now)[len(drawn_units(now)) :]
+    if not rest:
+        return ""
+    most, least, measure = now.count(rest[0]), now.count(rest[-1]), now.county.measure
+    span = f"{most}{measure}" if most == least else f"{least}至{most}{measure}"
+    where = say_annex(now.county, now.groups[0].id) if len(now.groups) == 1 else "附件"
+    return f"采用{span}的另外{len(rest)}个单位未画出，见{where}"
+
+
+def _by_group(now: Submissions) -> list[Submissions]:
+    return [now.of(group.id) for group in now.groups]
+
+
+def labelled_parts(now: Submissions) -> dict[str, Submissions]:
+    """Return each group by its label and, where there are several, the sum of all."""
+    parts = {part.groups[0].label: part for part in _by_group(now)}
+    return parts if len(parts) == 1 else {**parts, "合计": now}
+
+
+def groups_of_several(now: Submissions) -> list[Submissions]:
+    """Return the groups that have more than one unit."""
+    return [part for part in _by_group(now) if len(part.units) > 1]
+
+
+def category_shares(part: Submissions) -> list[tuple[str, int, float]]:
+    """Give each category's label, count (篇) and share (%); the part sent something."""
+    counts = [(one.label, part.total(one.id)) for one in part.county.categories]
+    return [(label, n, 100 * n / part.total()) for label, n in counts]
+
+
+def months_by_group(now: Submissions) -> dict[Period, list[int]]:
+    """Count the articles sent in (篇) in each month, by group; nothing without their dates."""
+    if now.ledger is None or not now.ledger.has(*SUBMITTED):
+        return {}
+    sent = monthly_counts(now.ledger)
+    units = [[unit.name for unit in now.of(group.id).units] for group in now.groups]
+    months = next(iter(sent.values()), {})
+    return {
+        month: [sum(sent[name][month] for name in names) for names in units] for month in months
+    }
+
+
+def listed_reasons(now: Submissions) -> tuple[Mapping[str | None, int], int, int]:
+    """Give the rejection reasons (篇) that a table lists, most first; and what is left out.
+
+    Returns:
+        Reason -> 篇, None for no reason; the number of other reasons, and their articles (篇).
+    """
+    if now.ledger is None or not now.ledger.has(*REASON):
+        return {}, 0, 0
+    reasons = rejection_reasons(now.ledger)
+    # One row for the rest is no shorter than the one reason that it would stand for.
+    most = MOST_REASONS if len(reasons) > MOST_REASONS + 1 else len(reasons)
+    listed = dict(islice(reasons.items(), most))
+    return listed, len(reasons) - most, sum(reasons.values()) - sum(listed.values())

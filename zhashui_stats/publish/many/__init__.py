@@ -1,0 +1,1 @@
+"""Many pages side by side: jobs, and who does them."""

@@ -1,0 +1,349 @@
+"""One group's table (附件): its rows become counts, its declared totals are checked."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from zhashui_stats.errors import Fault, FaultKind, UnknownUnit
+from zhashui_stats.model.articles import SYNTHETIC
+from zhashui_stats.model.county import Group
+from zhashui_stats.model.names import SUBTOTAL, TOTALS, is_safe_name
+from zhashui_stats.model.periods import Period
+from zhashui_stats.model.units import Roster, Unit
+from zhashui_stats.reading.blocks import Block, Column, Headings, find_blocks
+from zhashui_stats.reading.cells import BadCount, fold_header, is_blank, is_nothing, read_count
+from zhashui_stats.reading.sheets import Formula, Row, say_cell
+
+__all__ = ["Annex", "Names", "Place", "read_annex"]
+
+_SENTENCE = re.compile(r"[:：。；;]")
+_COUNT = "0 或正整数，没有投稿的可以留空"
+_EXPECTED = {
+    FaultKind.NOT_WHOLE_NUMBER: _COUNT,
+    FaultKind.NEGATIVE: _COUNT,
+    FaultKind.NO_CACHED_VALUE: "公式的计算结果；请用 Excel 或 WPS 打开、重算后保存，或改填数字",
+}
+_SAFE_NAME = "不含斜杠和控制字符、不以 = + - @ 开头的名称"
+
+
+@dataclass(frozen=True)
+class Names:
+    """Finds the units of one period by the names in its tables.
+
+    Attributes:
+        roster: Every unit, ended ones and those to come included; None where it is faulty itself.
+        period: The period.
+    """
+
+    roster: Roster | None
+    period: Period
+    here: Roster = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Choose the units that are there in the period."""
+        here = self.roster.valid_in(self.period) if self.roster else Roster(())
+        object.__setattr__(self, "here", here)
+
+    def say_validity(self, name: str) -> str:
+        """Say when a unit that is not there in this period was there; empty for an unknown name."""
+        try:
+            unit = (self.roster or self.here).resolve(name)
+        except UnknownUnit:
+            return ""
+        bounds = [f"自 {unit.since}"] * bool(unit.since) + [f"至 {unit.until}"] * bool(unit.until)
+        return f"“{unit.name}”的有效期为{'、'.join(bounds)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a unit's counts stand: its row, and the header of each category's column."""
+
+    row: int
+    headers: Mapping[str, str]
+
+
+@dataclass
+class Annex:
+    """What one group's table holds.
+
+    Attributes:
+        file: Path below the data folder.
+        counts: Unit name -> category id -> 篇, without the cells that hold no count; complete
+            only where there are no faults.
+        places: Where each of these units stands.
+        misplaced: Units of other groups that stand in this table.
+        strangers: For every unknown name its candidates, best first.
+        rows: Number of rows that give counts; without any, no unit can be called missing.
+        totals: Number of declared totals that were checked.
+        notes: How it was read: what was passed over, how many blank cells count as 0.
+        alerts: Those of the notes that say that the table may not be filled in yet.
+        is_synthetic: Whether a title above the header says that the counts are made up.
+        faults: What is wrong, by row.
+    """
+
+    file: str
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    misplaced: set[str] = field(default_factory=set)
+    strangers: list[tuple[str, ...]] = field(default_factory=list)
+    rows: int = 0
+    totals: int = 0
+    notes: tuple[str, ...] = ()
+    alerts: tuple[str, ...] = ()
+    is_synthetic: bool = False
+    faults: list[Fault] = field(default_factory=list)
+
+
+def read_annex(
+    rows: tuple[Row, ...], file: str, group: Group, headings: Headings, names: Names
+) -> Annex:
+    """Read the rows of a group's table.
+
+    Units that are missing are not told here: they may stand in another group's table.
+    """
+    blocks, faults = find_blocks(rows, headings, file)
+    reader = _Reader(rows, Annex(file, faults=list(faults)), group, names)
+    for block in blocks:
+        reader.read_block(block)
+    reader.judge()
+    annex = reader.annex
+    annex.rows = len(reader.lines)
+    is_named = bool(blocks) and all(block.name for block in blocks)
+    if is_named and not reader.lines and names.here.of(group.id):
+        reader.fault(None, None, FaultKind.EMPTY_FILE, "只有表头", "表头和各单位的数据")
+    annex.alerts = tuple(reader.say_unfilled())
+    blanks = [f"{reader.blanks}个空白单元格按0计"] * (reader.blanks > 0 and not annex.alerts)
+    annex.notes = (*annex.alerts, *blanks, *_notes(rows, blocks, reader.passed))
+    above = rows[: blocks[0].header - 1] if blocks else ()
+    annex.is_synthetic = any(say_cell(cell).startswith(SYNTHETIC) for row in above for cell in row)
+    annex.faults.sort(key=lambda fault: (fault.row is None, fault.row or 0))
+    return annex
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The counts of one row; None where a cell holds no count."""
+
+    counts: Mapping[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    """A row that declares totals, and the lines that these cover; None: the whole group."""
+
+    block: Block
+    row: int
+    counts: Mapping[str, int | None]
+    covers: tuple[_Line, ...] | None
+
+
+class _Reader:
+    """Reads block after block and collects what is wrong with them."""
+
+    def __init__(self, rows: tuple[Row, ...], annex: Annex, group: Group, names: Names) -> None:
+        self.rows = rows
+        self.annex = annex
+        self.group = group
+        self.names = names
+        self.lines: list[_Line] = []
+        self.declared: list[_Declared] = []
+        self.passed: list[int] = []
+        self.blanks = 0
+        # While it is not known whose count a row gives, no total can be judged.
+        self.in_doubt = names.roster is None
+
+    def read_block(self, block: Block) -> None:
+        """Read the rows that stand under one header."""
+        if block.name is None:
+            self.in_doubt = True
+            return
+        start = len(self.lines)
+        for number in range(block.header + 1, block.last + 1):
+            row = self.rows[number - 1]
+            label = _total_label(block, row)
+            if label is None:
+                self._read_row(block, block.name, number, row)
+                continue
+            is_part = label == SUBTOTAL
+            covers = tuple(self.lines[start:]) if is_part else None
+            counts = self._counts(block, number, row, declared=True)
+            self.declared.append(_Declared(block, number, counts, covers))
+            start = len(self.lines) if is_part else start
+
+    def _read_row(self, block: Block, column: Column, number: int, row: Row) -> None:
+        cell = column.of(row)
+        if is_blank(cell) and all(is_nothing(one.of(row)) for one in block.categories.values()):
+            if any(not is_blank(one.of(row)) for one in block.columns):
+                self.passed.append(number)
+            return
+        if isinstance(cell, Formula):
+            self._refuse(number, column, FaultKind.NO_CACHED_VALUE, say_cell(cell))
+        elif is_blank(cell):
+            self._refuse(number, column, FaultKind.UNKNOWN_UNIT, "有数字而没有单位名称")
+        elif self._is_footnote(block, row, say_cell(cell)):
+            self.passed.append(number)
+            return
+        counts = self._counts(block, number, row)
+        self.lines.append(_Line(counts))
+        unit = None if isinstance(cell, Formula) else self._unit(number, column, say_cell(cell))
+        if unit:
+            headers = {one: place.header for one, place in block.categories.items()}
+            known = {one: n for one, n in counts.items() if n is not None}
+            self.annex.counts[unit.name] = known
+            self.annex.places[unit.name] = Place(number, headers)
+
+    def _is_footnote(self, block: Block, row: Row, name: str) -> bool:
+        """A row without counts that looks like a sentence, or like no unit at all."""
+        if not is_safe_name(_spaced(name)) or (block.serial and not is_blank(block.serial.of(row))):
+            return False
+        try:
+            self.names.here.resolve(name)
+        except UnknownUnit as error:
+            cells = [say_cell(one.of(row)) for one in block.categories.values()]
+            if _SENTENCE.search(name):
+                return all(not cell or _SENTENCE.search(cell) for cell in cells)
+            return not any(cells) and not error.candidates and not self.names.say_validity(name)
+        return False
+
+    def _unit(self, row: int, column: Column, name: str) -> Unit | None:
+        """Return the unit that a row is to count for; None where there is a fault."""
+        if not name or self.names.roster is None:
+            return None
+        if not is_safe_name(_spaced(name)):
+            self.annex.strangers.append(self.names.here.candidates(name))
+            self._refuse(row, column, FaultKind.UNSAFE_NAME, repr(name), _SAFE_NAME)
+            return None
+        try:
+            unit = self.names.here.resolve(name)
+        except UnknownUnit as error:
+            self._refuse_stranger(row, column, name, error.candidates)
+            return None
+        if unit.group != self.group.id:
+            self.annex.misplaced.add(unit.name)
+            expected = f"{self.group.label}的单位；“{unit.name}”应列入 {unit.group} 表"
+            self._refuse(row, column, FaultKind.WRONG_GROUP, name, expected)
+            return None
+        if place := self.annex.places.get(unit.name):
+            found = f"{name}，第{place.row}行已有“{unit.name}”"
+            self._refuse(row, column, FaultKind.DUPLICATE_UNIT, found, "每个单位只占一行")
+            return None
+        return unit
+
+    def _refuse_stranger(
+        self, row: int, column: Column, name: str, candidates: tuple[str, ...]
+    ) -> None:
+        expected = f"名册 units.csv 中 {self.names.period} 在册的单位"
+        if validity := self.names.say_validity(name):
+            found = f"{name}，{validity}，本期不在册"
+            self._refuse(row, column, FaultKind.UNKNOWN_UNIT, found, expected)
+            return
+        self.annex.strangers.append(candidates)
+        near = f"，最接近的是：{'、'.join(candidates)}" if candidates else ""
+        self._refuse(row, column, FaultKind.UNKNOWN_UNIT, name, expected + near)
+
+    def _counts(
+        self, block: Block, number: int, row: Row, *, declared: bool = False
+    ) -> dict[str, int | None]:
+        counts: dict[str, int | None] = {}
+        for category, column in block.categories.items():
+            cell = column.of(row)
+            if declared and is_blank(cell):
+                continue
+            self.blanks += is_blank(cell)
+            try:
+                counts[category] = read_count(cell)
+            except BadCount as error:
+                counts[category] = None
+                self.fault(number, column.header, error.kind, say_cell(cell), _EXPECTED[error.kind])
+        return counts
+
+    def say_unfilled(self) -> Iterable[str]:
+        """Say that a table looks as ``new`` made it, where no cell holds a count."""
+        cells = sum(len(line.counts) for line in self.lines)
+        if cells and self.blanks == cells:
+            yield f"全部{cells}个数都是空白，一律按0计，像是还没有填写"
+
+    def judge(self) -> None:
+        """Hold the declared totals against the rows that they cover."""
+        if self.in_doubt:
+            return
+        for one in self.declared:
+            covered = self.lines if one.covers is None else one.covers
+            for category, declared in one.counts.items():
+                self._judge_one(one, category, declared, covered)
+
+    def _judge_one(
+        self, one: _Declared, category: str, declared: int | None, covered: Iterable[_Line]
+    ) -> None:
+        counts = [line.counts.get(category) for line in covered]
+        known = [count for count in counts if count is not None]
+        if declared is None or len(known) < len(counts):
+            return
+        self.annex.totals += 1
+        if declared != sum(known):
+            column = one.block.categories[category].header
+            kind = FaultKind.TOTAL_DIFFERS
+            self.fault(one.row, column, kind, str(declared), str(sum(known)))
+
+    def _refuse(
+        self, row: int, column: Column, kind: FaultKind, found: str, expected: str = "单位名称"
+    ) -> None:
+        self.in_doubt = True
+        self.fault(row, column.header, kind, found, expected)
+
+    def fault(
+        self, row: int | None, column: str | None, kind: FaultKind, found: str, expected: str
+    ) -> None:
+        """Collect a fault of this table."""
+        self.annex.faults.append(Fault(self.annex.file, row, column, kind, found, expected))
+
+
+def _total_label(block: Block, row: Row) -> str | None:
+    """Return 合计, 总计 or 小计 where the row declares totals.
+
+    The label may stand under 序号 where the two cells are merged.
+    """
+    for column in (block.name, block.serial):
+        if column and not is_blank(column.of(row)):
+            label = fold_header(column.of(row)).rstrip(":")
+            return label if label in {SUBTOTAL, *TOTALS} else None
+    return None
+
+
+def _spaced(name: str) -> str:
+    """A line break within a cell is white space as any other."""
+    return re.sub(r"[\s]+", " ", name)
+
+
+def _notes(rows: tuple[Row, ...], blocks: tuple[Block, ...], passed: list[int]) -> Iterable[str]:
+    """Say what was passed over: title rows, footnotes, blank rows, columns that are not ours."""
+    if not blocks:
+        return
+    first = blocks[0].header
+    for number in range(1, first):
+        if any(map(say_cell, rows[number - 1])):
+            yield f"第{number}行“{_start(rows[number - 1])}”在表头之上，未统计"
+    for number in sorted(set(passed)):
+        yield f"第{number}行“{_start(rows[number - 1])}”未统计"
+    empty = [str(n) for n, row in enumerate(rows, 1) if n > first and not any(map(say_cell, row))]
+    if empty:
+        yield f"第{'、'.join(empty)}行是空行"
+    for header in sorted({block.header for block in blocks}):
+        part = [block for block in blocks if block.header == header]
+        yield from _foreign_columns(rows[header - 1 : part[0].last], part)
+
+
+def _foreign_columns(rows: tuple[Row, ...], blocks: list[Block]) -> Iterable[str]:
+    ours = {column.index for block in blocks for column in block.columns}
+    width = max(map(len, rows))
+    for index in range(width):
+        if index not in ours:
+            header = say_cell(rows[0][index]) if index < len(rows[0]) else ""
+            filled = any(not is_blank(row[index]) for row in rows if index < len(row))
+            name = f"“{header}”" if header else "没有表头，" if filled else "是空列，"
+            yield f"第{index + 1}列{name}未统计"
+
+
+def _start(row: Row) -> str:
+    text = "、".join(filter(None, map(say_cell, row)))
+    return text if len(text) <= 20 else f"{text[:20]}…"

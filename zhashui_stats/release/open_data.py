@@ -1,0 +1,146 @@
+"""Open data of a release: counts.csv, and what its columns mean as CSVW metadata.
+
+The table is tidy: one row a unit and category, zeros included. CSVW is the W3C's “Metadata
+Vocabulary for Tabular Data” (17 December 2015): JSON beside the table, which names, types and
+describes its columns, so that programs need not guess.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from zhashui_stats.model.articles import MADE_UP, SYNTHETIC
+from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.release.dates import parse_date
+
+__all__ = ["COLUMNS", "guard_text", "tidy_rows", "write_counts_csv", "write_csvw"]
+
+COLUMNS = ("period", "group", "group_label", "unit", "category", "category_label", "count")
+"""The header of the table."""
+_FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")
+_LANGUAGE = "zh"
+_MEANINGS = {
+    "period": ("期次", "统计的时段，如 2022H1 为2022年上半年，2022Q3 为2022年第三季度。"),
+    "group": ("组别代码", "单位所在的组，即一张附件。"),
+    "group_label": ("组别", "组的名称。"),
+    "unit": ("投稿单位", "单位的名称，同附件；名册中本期在册的单位都在内。"),
+    "category": ("类别代码", "统计的类别，即附件的一列。"),
+    "category_label": ("类别", "类别的名称。"),
+}
+
+
+def guard_text(text: str) -> str:
+    """Put an apostrophe before what a spreadsheet would take for a formula.
+
+    Names and ids cannot begin so (see ``is_safe_name``), and are checked all the same; labels
+    of groups and categories may. Whoever reads the table knows a row by its ids, and holds the
+    guarded label against the label beside it: nothing is ever to be unguarded.
+
+    >>> guard_text("=1+1"), guard_text("政务公开")
+    ("'=1+1", '政务公开')
+    """
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def tidy_rows(now: Submissions) -> Iterator[tuple[str, str, str, str, str, str, int]]:
+    """Give the rows in the order of the annexes: units, then categories."""
+    labels = {group.id: group.label for group in now.county.groups}
+    for unit in now.units:
+        for category in now.county.categories:
+            texts = (
+                str(now.period), unit.group, labels[unit.group],
+                unit.name, category.id, category.label,
+            )  # fmt: skip
+            period, group, group_label, name, id_, label = map(guard_text, texts)
+            count = now.counts[unit.name][category.id]
+            yield period, group, group_label, name, id_, label, count
+
+
+def write_counts_csv(now: Submissions) -> bytes:
+    """Return the tidy table: UTF-8 with BOM, as Excel and WPS need it; CRLF, as RFC 4180 says."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(tidy_rows(now))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def write_csvw(
+    now: Submissions, *, status: str = "", note: str = "", url: str = "counts.csv"
+) -> bytes:
+    """Return the metadata of the tidy table as CSVW.
+
+    Args:
+        now: The period.
+        status: Whether the figures are final (初步, 最终); empty: not stated.
+        note: What readers must know; where figures are made up, this is said in any case.
+        url: The table, from the metadata's own place.
+    """
+    metadata = {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": _LANGUAGE}],
+        "url": url,
+        **dict(_statements(now, status, note)),
+        "dialect": {
+            "encoding": "utf-8",
+            "delimiter": ",",
+            "quoteChar": '"',
+            "doubleQuote": True,
+            "header": True,
+            "headerRowCount": 1,
+            "lineTerminators": ["\r\n"],
+            # Without this a row that begins with # would be a comment.
+            "commentPrefix": None,
+        },
+        "tableSchema": {
+            "columns": [*map(_text_column, _MEANINGS), _count_column(now)],
+            "primaryKey": ["period", "unit", "category"],
+        },
+    }
+    return (json.dumps(metadata, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _statements(now: Submissions, status: str, note: str) -> Iterator[tuple[str, Any]]:
+    """Give what Dublin Core says of the table; what is not on record is left out."""
+    source = now.source
+    made_up = MADE_UP if now.is_synthetic and not note.startswith(SYNTHETIC) else ""
+    yield "dc:title", f"{now.county.name}{now.period.label}各单位投稿数量"
+    if said := "\n".join(filter(None, (made_up, note))):
+        yield "dc:description", said
+    yield "dc:publisher", now.county.issuer
+    if issued := parse_date(source.get("date", "")):
+        yield "dc:issued", {"@value": issued.isoformat(), "@type": "xsd:date"}
+    yield "dc:temporal", f"{now.period.start}/{now.period.end}"
+    yield "dc:language", _LANGUAGE
+    if title := source.get("title"):
+        yield "dc:source", title
+    if terms := source.get("license", "").strip():
+        yield "dc:license", {"@id": terms} if _is_address(terms) else terms
+    if status:
+        yield "schema:creativeWorkStatus", status
+
+
+def _is_address(text: str) -> bool:
+    return text.startswith(("http://", "https://")) and len(text.split()) == 1
+
+
+def _text_column(name: str) -> dict[str, Any]:
+    title, description = _MEANINGS[name]
+    return _column(name, title, "string", description)
+
+
+def _count_column(now: Submissions) -> dict[str, Any]:
+    described = f"本期采用并发布的数量（{now.county.measure}）；0 即没有。"
+    return _column("count", "数量", "nonNegativeInteger", described)
+
+
+def _column(name: str, title: str, datatype: str, description: str) -> dict[str, Any]:
+    # The header of the table is the English title: validators hold one against the other.
+    return {
+        "name": name,
+        "titles": {"en": name, _LANGUAGE: title},
+        "datatype": datatype,
+        "required": True,
+        "dc:description": description,
+    }
