@@ -906,7 +906,7 @@ def test_nothing_is_left_behind_at_the_end(tmp_path, temporary):
     """A source that is held until the process ends goes with it."""
     path = write(tmp_path / "a.csv", [HEAD, ROW])
     script = (
-        "import sys; from pathlib import Path; from zhashui_stats.county import County\n"
+        "import sys; from pathlib import Path; from zhashui_stats.model.county import County\n"
         "from zhashui_stats.ledger.columns import Headers\n"
         "from zhashui_stats.ledger.sources import open_source\n"
         "headers = Headers(County('某县', '某县政府办', '篇', (), ()))\n"
