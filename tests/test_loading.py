@@ -1296,7 +1296,7 @@ def test_year_whose_ledger_differs_from_its_halves(data):
 def test_reading_loads_no_engine_without_a_ledger():
     """What opens ledgers takes its time, and most periods have none."""
     code = (
-        "import sys; from zhashui_stats.readers import load; load('2022H1', sys.argv[1]); "
+        "import sys; from zhashui_stats.loading import load; load('2022H1', sys.argv[1]); "
         "print('duckdb' in sys.modules, 'narwhals' in sys.modules)"
     )
     run = subprocess.run(
@@ -1309,7 +1309,7 @@ def test_reading_loads_no_engine_without_a_ledger():
 def test_reading_needs_neither_pandas_nor_openpyxl():
     """A check starts fast: both are imported only where they are used."""
     code = (
-        "import sys; from zhashui_stats.readers import load; load('2022H1', sys.argv[1]); "
+        "import sys; from zhashui_stats.loading import load; load('2022H1', sys.argv[1]); "
         "print([one for one in ('pandas', 'openpyxl', 'matplotlib') if one in sys.modules])"
     )
     run = subprocess.run(  # noqa: S603, RUF100 -- our own interpreter

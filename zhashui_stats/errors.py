@@ -198,7 +198,20 @@ class UnknownLabel(ZhashuiError, LookupError):
 
 
 class MissingPeriod(ZhashuiError, FileNotFoundError):
-    """A period for which the data folder holds nothing."""
+    """A period for which the data folder holds nothing.
+
+    Attributes:
+        found: What is missing, and where (Chinese).
+        advice: What there is instead, and what to do (Chinese).
+
+    >>> print(MissingPeriod("没有文件夹 data/2022H2", "可用 zhashui-stats new 2022H2 新建"))
+    没有文件夹 data/2022H2；可用 zhashui-stats new 2022H2 新建
+    """
+
+    def __init__(self, found: str, advice: str) -> None:
+        """Keep both parts and say them."""
+        self.found, self.advice = found, advice
+        super().__init__(f"{found}；{advice}")
 
 
 class MissingNotebook(ZhashuiError, FileNotFoundError):

@@ -133,10 +133,11 @@ def _missing(wanted: Period, data: Path, at_hand: set[Period]) -> MissingPeriod:
     if not data.is_dir():
         return missing_data(data)
     there = "、".join(map(str, sorted(at_hand))) or "还没有任何一期"
-    message = f"没有文件夹 {data / str(wanted)}；已有的期次：{there}"
+    advice = f"已有的期次：{there}"
     if lacking := [str(half) for half in wanted.halves if half not in at_hand]:
-        message += f"；全年数也可由上下半年相加，还缺 {'、'.join(lacking)}"
-    return MissingPeriod(f"{message}。可用 zhashui-stats new {wanted} 新建")
+        advice += f"；全年数也可由上下半年相加，还缺 {'、'.join(lacking)}"
+    advice += f"。可用 zhashui-stats new {wanted} 新建"
+    return MissingPeriod(f"没有文件夹 {data / str(wanted)}", advice)
 
 
 @dataclass

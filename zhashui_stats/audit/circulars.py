@@ -119,7 +119,7 @@ def _series(period: Period, data_dir: str | Path) -> Sequence[Submissions]:
         return load_series(period, data_dir)
     except MissingPeriod as error:
         hint = "通报自带附件表的，也可用 --against annexes 只与附件核对"
-        raise MissingPeriod(f"{error}；{hint}") from None
+        raise MissingPeriod(error.found, f"{error.advice}；{hint}") from None
 
 
 def _against_data(

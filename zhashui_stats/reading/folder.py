@@ -70,7 +70,7 @@ def find_data(data_dir: str | Path = "data") -> Path:
 def missing_data(data: Path) -> MissingPeriod:
     """Return the error for a data folder that is not there."""
     advice = "请在项目文件夹中运行，或用 --data-dir（笔记本中用参数 data_dir）指明"
-    return MissingPeriod(f"没有数据文件夹 {data}；{advice}")
+    return MissingPeriod(f"没有数据文件夹 {data}", advice)
 
 
 def _here() -> Path | None:
@@ -104,8 +104,8 @@ def period_folders(data: Path) -> set[Period]:
             return set()
         return {one for path in data.iterdir() if path.is_dir() and (one := _named(path.name))}
     except OSError as error:
-        reason = say_os_error(error)
-        raise MissingPeriod(f"无法读取数据文件夹 {data}（{reason}）；请检查它的权限") from error
+        found = f"无法读取数据文件夹 {data}（{say_os_error(error)}）"
+        raise MissingPeriod(found, "请检查它的权限") from error
 
 
 def _named(name: str) -> Period | None:
