@@ -13,11 +13,11 @@ from zhashui_stats.errors import (
     FaultyData,
     MissingPeriod,
 )
-from zhashui_stats.model.articles import LEDGERS
 from zhashui_stats.model.county import County, Group
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import SourceFile, Submissions
 from zhashui_stats.model.units import Roster, Unit
+from zhashui_stats.reading import file_names
 from zhashui_stats.reading.annex import Annex, Names, read_annex
 from zhashui_stats.reading.blocks import Headings
 from zhashui_stats.reading.county import read_county
@@ -29,12 +29,6 @@ from zhashui_stats.reading.sheets import decode, read_content, read_sheet
 if TYPE_CHECKING:
     from zhashui_stats.ledger import Count, Ledger
 from zhashui_stats.reading.folder import (
-    COUNTY_FILE,
-    LEDGER_STEM,
-    OTHER_TABLES,
-    REMARKS_FILE,
-    ROSTER_FILE,
-    SOURCE_FILE,
     TO_FILL,
     as_period,
     circular_of,
@@ -101,8 +95,8 @@ def read_ledger(
     data = find_data(data_dir)
     if not data.is_dir():
         raise missing_data(data)
-    county = read_county(data / COUNTY_FILE)
-    roster = read_roster(data / ROSTER_FILE, county)
+    county = read_county(data / file_names.COUNTY)
+    roster = read_roster(data / file_names.ROSTER, county)
     where = Path(path)
     file = _in_line(where.name or str(where))
     return open_ledger(where, county, roster, as_period(period), file=file, table=table)
@@ -165,13 +159,13 @@ class _DataFolder:
         self.data = data
         self.at_hand = at_hand
         self.faults: list[Fault] = []
-        self.county: County = read_county(data / COUNTY_FILE)
+        self.county: County = read_county(data / file_names.COUNTY)
         self.headings = Headings(self.county)
         self.roster: Roster | None = None
-        self.files = [self._file(COUNTY_FILE)]
+        self.files = [self._file(file_names.COUNTY)]
         try:
-            self.roster = read_roster(data / ROSTER_FILE, self.county)
-            self.files.append(self._file(ROSTER_FILE, len(self.roster.units)))
+            self.roster = read_roster(data / file_names.ROSTER, self.county)
+            self.files.append(self._file(file_names.ROSTER, len(self.roster.units)))
         except FaultyData as error:
             self.faults.extend(error.faults)
         self._read: dict[Period, Submissions | None] = {}
@@ -239,8 +233,9 @@ class _DataFolder:
 
     def _read_ledger(self, folder: _PeriodFolder, period: Period) -> bool:
         """Count the period's ledger, if there is one; tables may be missing beside it."""
-        endings = (*LEDGERS, *OTHER_TABLES)
-        file = file_of(self.data / str(period), str(period), LEDGER_STEM, endings, "一期的台账")
+        stem = file_names.LEDGER
+        endings = (*file_names.LEDGER_ENDINGS, *file_names.OTHER_TABLE_ENDINGS)
+        file = file_of(self.data / str(period), str(period), stem, endings, "一期的台账")
         if file is None:
             return False
         if self.roster:
@@ -277,7 +272,7 @@ class _DataFolder:
         ))  # fmt: skip
 
     def _read_source(self, folder: _PeriodFolder, period: Period) -> None:
-        file = f"{period}/{SOURCE_FILE}"
+        file = f"{period}/{file_names.SOURCE}"
         if (content := self._optional(file)) is None:
             return
         settings = read_settings(content, file)
@@ -294,7 +289,7 @@ class _DataFolder:
         folder.files.append(SourceFile(file, digest, notes=alerts, alerts=alerts))
 
     def _read_remarks(self, folder: _PeriodFolder, period: Period) -> None:
-        file = f"{period}/{REMARKS_FILE}"
+        file = f"{period}/{file_names.REMARKS}"
         if (content := self._optional(file)) is None:
             return
         folder.remarks, faults = read_remarks(decode(content, file), file)

@@ -12,6 +12,7 @@ from zhashui_stats.model.periods import Period
 from zhashui_stats.model.units import Roster, Unit
 from zhashui_stats.reading.blocks import Block, Column, Headings, find_blocks
 from zhashui_stats.reading.cells import BadCount, fold_header, is_blank, is_nothing, read_count
+from zhashui_stats.reading.file_names import ROSTER
 from zhashui_stats.reading.sheets import Formula, Row, say_cell
 
 __all__ = ["Annex", "Names", "Place", "read_annex"]
@@ -232,7 +233,7 @@ class _Reader:
     def _refuse_stranger(
         self, row: int, column: Column, name: str, candidates: tuple[str, ...]
     ) -> None:
-        expected = f"名册 units.csv 中 {self.names.period} 在册的单位"
+        expected = f"名册 {ROSTER} 中 {self.names.period} 在册的单位"
         if validity := self.names.say_validity(name):
             found = f"{name}，{validity}，本期不在册"
             self._refuse(row, column, FaultKind.UNKNOWN_UNIT, found, expected)

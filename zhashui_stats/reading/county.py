@@ -18,12 +18,12 @@ from zhashui_stats.model.county import (
 )
 from zhashui_stats.model.names import RESERVED, fold_heading, is_safe_name
 from zhashui_stats.model.periods import PeriodKind
+from zhashui_stats.reading.file_names import COUNTY
 from zhashui_stats.reading.settings import read_settings
 from zhashui_stats.reading.sheets import read_content
 
 __all__ = ["read_county"]
 
-_FILE = "county.toml"
 _KEYS = (
     "name", "issuer", "measure", "groups", "categories", "thresholds", "requirements",
     "ledger", "circular", "assessment",
@@ -46,8 +46,8 @@ def read_county(path: Path) -> County:
     Raises:
         FaultyData: The file is missing, cannot be read, or a setting is wrong; all faults at once.
     """
-    content = read_content(path, _FILE, "数据文件夹中的县级设置文件")
-    settings = read_settings(content, _FILE)
+    content = read_content(path, COUNTY, "数据文件夹中的县级设置文件")
+    settings = read_settings(content, COUNTY)
     parser = _Settings()
     county = parser.county(settings)
     if parser.faults:
@@ -263,7 +263,7 @@ class _Settings:
                 self._fault(column, "不认识的键", f"其中之一：{'、'.join(known)}{hint}")
 
     def _fault(self, where: str, found: str, expected: str) -> None:
-        self.faults.append(Fault(_FILE, None, where, FaultKind.BAD_SETTING, found, expected))
+        self.faults.append(Fault(COUNTY, None, where, FaultKind.BAD_SETTING, found, expected))
 
 
 def _shown(value: object) -> str:

@@ -1,9 +1,8 @@
-"""The data folder: what its files are called, and which of them are there."""
+"""The data folder: where it is, which periods it has, and which files a period has."""
 
 import hashlib
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from zhashui_stats.errors import (
     Fault,
@@ -15,17 +14,9 @@ from zhashui_stats.errors import (
 )
 from zhashui_stats.model.county import Group
 from zhashui_stats.model.periods import Period
-
-if TYPE_CHECKING:
-    pass
+from zhashui_stats.reading import file_names
 
 __all__ = [
-    "COUNTY_FILE",
-    "LEDGER_STEM",
-    "OTHER_TABLES",
-    "REMARKS_FILE",
-    "ROSTER_FILE",
-    "SOURCE_FILE",
     "TO_FILL",
     "as_period",
     "circular_of",
@@ -42,17 +33,6 @@ TO_FILL = "（待填写）"
 """What ``new`` writes where the analyst is to fill in."""
 
 
-COUNTY_FILE = "county.toml"
-ROSTER_FILE = "units.csv"
-SOURCE_FILE = "source.toml"
-REMARKS_FILE = "remarks.md"
-_TABLES = (".csv", ".xlsx")
-_CIRCULAR = "circular"
-_CIRCULARS = (".txt", ".docx", ".html", ".htm", ".pdf")
-LEDGER_STEM = "ledger"
-OTHER_TABLES = (".xls", ".xlsm", ".xlsb", ".et", ".ods")
-
-
 def find_data(data_dir: str | Path = "data") -> Path:
     """Return the data folder: a relative path is looked for here and in the folders above.
 
@@ -62,7 +42,7 @@ def find_data(data_dir: str | Path = "data") -> Path:
     wanted = Path(data_dir)
     here = None if wanted.is_absolute() else _here()
     for place in (here, *here.parents) if here else ():
-        if os.path.isfile(place / wanted / COUNTY_FILE):  # noqa: PTH113 -- false where it is forbidden
+        if os.path.isfile(place / wanted / file_names.COUNTY):  # noqa: PTH113 -- false where it is forbidden
             return wanted if place == here else place / wanted
     return wanted
 
@@ -122,7 +102,7 @@ def table_of(folder: Path, period: str, group: Group) -> str | None:
     Raises:
         FaultyData: There are several, or only one of a format that is not read.
     """
-    endings = (*_TABLES, *OTHER_TABLES)
+    endings = (*file_names.TABLE_ENDINGS, *file_names.OTHER_TABLE_ENDINGS)
     found = sorted(
         path.name
         for path in _listed(folder, period)
@@ -135,7 +115,7 @@ def table_of(folder: Path, period: str, group: Group) -> str | None:
     if not found:
         return None
     file = f"{period}/{found[0]}"
-    if not file.lower().endswith(_TABLES):
+    if not file.lower().endswith(file_names.TABLE_ENDINGS):
         kind, expected = FaultKind.UNREADABLE_FILE, "在 Excel 或 WPS 中另存为 .xlsx 的工作簿"
         suffix = Path(file).suffix
         raise FaultyData([Fault(file, None, None, kind, f"{suffix} 格式", expected)])
@@ -155,7 +135,8 @@ def _listed(folder: Path, period: str) -> list[Path]:
 
 def circular_of(folder: Path, period: str) -> str | None:
     """Return the path of the circular below the data folder, None where there is none."""
-    return file_of(folder, period, _CIRCULAR, _CIRCULARS, "一期的通报")
+    stem, endings = file_names.CIRCULAR, file_names.CIRCULAR_ENDINGS
+    return file_of(folder, period, stem, endings, "一期的通报")
 
 
 def file_of(

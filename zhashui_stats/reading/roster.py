@@ -8,11 +8,11 @@ from zhashui_stats.model.county import County
 from zhashui_stats.model.names import SUBTOTAL, TOTALS, fold_name, is_safe_name
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.units import Roster, Unit
+from zhashui_stats.reading.file_names import ROSTER
 from zhashui_stats.reading.sheets import Row, read_content, read_sheet, say_cell
 
 __all__ = ["read_roster"]
 
-_FILE = "units.csv"
 _COLUMNS = ("name", "group", "full_name", "aliases", "since", "until")
 _TOTAL_LABELS = frozenset((SUBTOTAL, *TOTALS))
 
@@ -23,7 +23,7 @@ def read_roster(path: Path, county: County) -> Roster:
     Raises:
         FaultyData: The file cannot be read or a row is wrong; all faults at once.
     """
-    sheet = read_sheet(read_content(path, _FILE, "单位名册文件"), _FILE, _score)
+    sheet = read_sheet(read_content(path, ROSTER, "单位名册文件"), ROSTER, _score)
     return _Rows(county).roster(sheet.rows)
 
 
@@ -118,7 +118,7 @@ class _Rows:
     def _fault(
         self, row: int | None, column: str | None, kind: FaultKind, found: str, expected: str
     ) -> None:
-        self.faults.append(Fault(_FILE, row, column, kind, found, expected))
+        self.faults.append(Fault(ROSTER, row, column, kind, found, expected))
 
 
 def _column_of(name: str, unit: Unit) -> str:
