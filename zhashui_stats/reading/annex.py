@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from zhashui_stats.errors import Fault, FaultKind, UnknownUnit
+from zhashui_stats.errors import Fault, FaultKind, UnknownUnit, say_nearest
 from zhashui_stats.model.articles import SYNTHETIC
 from zhashui_stats.model.county import Group
 from zhashui_stats.model.names import SUBTOTAL, TOTALS, is_safe_name
@@ -239,8 +239,8 @@ class _Reader:
             self._refuse(row, column, FaultKind.UNKNOWN_UNIT, found, expected)
             return
         self.annex.strangers.append(candidates)
-        near = f"，最接近的是：{'、'.join(candidates)}" if candidates else ""
-        self._refuse(row, column, FaultKind.UNKNOWN_UNIT, name, expected + near)
+        expected += say_nearest(candidates)
+        self._refuse(row, column, FaultKind.UNKNOWN_UNIT, name, expected)
 
     def _counts(
         self, block: Block, number: int, row: Row, *, declared: bool = False

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from zhashui_stats.errors import Fault, FaultKind, FaultyData, Labelled
+from zhashui_stats.errors import Fault, FaultKind, FaultyData, Labelled, say_nearest
 from zhashui_stats.model.articles import Attribute, Column, Form, Status
 from zhashui_stats.model.county import (
     Category,
@@ -257,8 +257,7 @@ class _Settings:
     def _known_keys(self, table: Mapping[str, Any], where: str, known: tuple[str, ...]) -> None:
         for key in table:
             if key not in known:
-                near = difflib.get_close_matches(key, known, n=1)
-                hint = f"，最接近的是：{near[0]}" if near else ""
+                hint = say_nearest(difflib.get_close_matches(key, known, n=1))
                 column = f"{where}.{key}" if where else key
                 self._fault(column, "不认识的键", f"其中之一：{'、'.join(known)}{hint}")
 
