@@ -175,8 +175,7 @@ def _judge_unit(
         return None
     if day is None and not counts:
         return None  # It may be of any period.
-    bounds = [f"自 {unit.since}"] * bool(unit.since) + [f"至 {unit.until}"] * bool(unit.until)
-    found = f"{name}，“{unit.name}”的有效期为{'、'.join(bounds)}"
+    found = f"{name}，{unit.say_validity()}"
     expected = f"名册 units.csv 中 {ledger.period} 在册的单位"
     return ledger.fault(row, Column.UNIT, FaultKind.UNKNOWN_UNIT, found, expected)
 

@@ -39,6 +39,15 @@ class Unit:
         """Every name it goes by, its own first."""
         return tuple(name for name in (self.name, self.full_name, *self.aliases) if name)
 
+    def say_validity(self) -> str:
+        """Say from when and until when it is there, where it was not or will not be always.
+
+        >>> Unit("粮食局", "departments", until=Period.parse("2019H1")).say_validity()
+        '“粮食局”的有效期为至 2019H1'
+        """
+        bounds = [f"自 {self.since}"] * bool(self.since) + [f"至 {self.until}"] * bool(self.until)
+        return f"“{self.name}”的有效期为{'、'.join(bounds)}"
+
 
 @dataclass(frozen=True)
 class Roster:

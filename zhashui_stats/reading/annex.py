@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from zhashui_stats.errors import Fault, FaultKind, UnknownUnit, say_nearest
 from zhashui_stats.model.articles import SYNTHETIC
 from zhashui_stats.model.county import Group
-from zhashui_stats.model.names import SUBTOTAL, TOTALS, is_safe_name
+from zhashui_stats.model.names import SAFE_NAME, SUBTOTAL, TOTALS, is_safe_name
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.units import Roster, Unit
 from zhashui_stats.reading.blocks import Block, Column, Headings, find_blocks
@@ -24,7 +24,6 @@ _EXPECTED = {
     FaultKind.NEGATIVE: _COUNT,
     FaultKind.NO_CACHED_VALUE: "公式的计算结果；请用 Excel 或 WPS 打开、重算后保存，或改填数字",
 }
-_SAFE_NAME = "不含斜杠和控制字符、不以 = + - @ 开头的名称"
 
 
 @dataclass(frozen=True)
@@ -48,11 +47,9 @@ class Names:
     def say_validity(self, name: str) -> str:
         """Say when a unit that is not there in this period was there; empty for an unknown name."""
         try:
-            unit = (self.roster or self.here).resolve(name)
+            return (self.roster or self.here).resolve(name).say_validity()
         except UnknownUnit:
             return ""
-        bounds = [f"自 {unit.since}"] * bool(unit.since) + [f"至 {unit.until}"] * bool(unit.until)
-        return f"“{unit.name}”的有效期为{'、'.join(bounds)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +209,7 @@ class _Reader:
             return None
         if not is_safe_name(_spaced(name)):
             self.annex.strangers.append(self.names.here.candidates(name))
-            self._refuse(row, column, FaultKind.UNSAFE_NAME, repr(name), _SAFE_NAME)
+            self._refuse(row, column, FaultKind.UNSAFE_NAME, repr(name), SAFE_NAME)
             return None
         try:
             unit = self.names.here.resolve(name)

@@ -16,7 +16,7 @@ from zhashui_stats.model.county import (
     Requirements,
     Threshold,
 )
-from zhashui_stats.model.names import RESERVED, fold_heading, is_safe_name
+from zhashui_stats.model.names import RESERVED, SAFE_NAME, fold_heading, is_safe_name
 from zhashui_stats.model.periods import PeriodKind
 from zhashui_stats.reading.file_names import COUNTY
 from zhashui_stats.reading.settings import read_settings
@@ -200,7 +200,7 @@ class _Settings:
     def _id(self, table: Mapping[str, Any], where: str) -> str:
         text = self._text(table, "id", where)
         if text and not is_safe_name(text):
-            self._fault(f"{where}.id", repr(text), "不含斜杠、控制字符，不以 = + - @ 开头的名称")
+            self._fault(f"{where}.id", repr(text), SAFE_NAME)
         return text
 
     def _text(self, table: Mapping[str, Any], key: str, where: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from zhashui_stats.errors import Fault, FaultKind, FaultyData, PeriodError
 from zhashui_stats.model.county import County
-from zhashui_stats.model.names import SUBTOTAL, TOTALS, fold_name, is_safe_name
+from zhashui_stats.model.names import SAFE_NAME, SUBTOTAL, TOTALS, fold_name, is_safe_name
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.units import Roster, Unit
 from zhashui_stats.reading.file_names import ROSTER
@@ -89,7 +89,7 @@ class _Rows:
 
     def _name(self, number: int, column: str, name: str) -> None:
         if not is_safe_name(name):
-            expected = "不为空、不含斜杠和控制字符、不以 = + - @ 开头的名称"
+            expected = f"不为空、{SAFE_NAME}"
             self._fault(number, column, FaultKind.UNSAFE_NAME, repr(name), expected)
         elif fold_name(name) in _TOTAL_LABELS:
             expected = "单位的名称；“合计”“总计”“小计”在表中是合计行"
