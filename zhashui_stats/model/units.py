@@ -57,7 +57,7 @@ class Roster:
 
     def valid_in(self, period: Period) -> "Roster":
         """Return the roster of one period: the units that were there on any of its days."""
-        return Roster(tuple(one for one in self.units if period.overlaps(one.since, one.until)))
+        return Roster(tuple(unit for unit in self.units if period.overlaps(unit.since, unit.until)))
 
     def of(self, group: str) -> tuple[Unit, ...]:
         """Return the units of a group, by the group's id."""
@@ -117,7 +117,7 @@ def _index(units: Iterable[Unit], key: Callable[[str], str]) -> dict[str, list[U
     ):
         layer: dict[str, list[Unit]] = {}
         for unit in units:
-            for name in {key(one) for one in rank(unit)}:
+            for name in set(map(key, rank(unit))):
                 layer.setdefault(name, []).append(unit)
         index = {**layer, **index}
     return index
