@@ -7,12 +7,11 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from zhashui_stats.errors import Fault, FaultKind, FaultyData
-from zhashui_stats.loading import missing_units
 from zhashui_stats.model.county import County, Group
 from zhashui_stats.model.names import TOTALS
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.units import Roster, Unit
-from zhashui_stats.reading.annex import Annex, Names, read_annex
+from zhashui_stats.reading.annex import Annex, Names, missing_units, read_annex
 from zhashui_stats.reading.blocks import Headings
 from zhashui_stats.reading.cells import BadCount, fold_header, is_blank, read_count
 from zhashui_stats.reading.sheets import (

@@ -10,13 +10,12 @@ from itertools import pairwise
 
 from zhashui_stats.audit.document.flow import Document, TextTable
 from zhashui_stats.errors import Fault, FaultKind, FaultyData, UnreadableDocument
-from zhashui_stats.loading import missing_units
 from zhashui_stats.model.county import County, Group
 from zhashui_stats.model.names import fold_name
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import SourceFile, Submissions
 from zhashui_stats.model.units import Roster
-from zhashui_stats.reading.annex import Annex, Names, read_annex
+from zhashui_stats.reading.annex import Annex, Names, missing_units, read_annex
 from zhashui_stats.reading.blocks import Headings
 from zhashui_stats.reading.sheets import HEADER_SCORE, SheetCell, SheetRow
 

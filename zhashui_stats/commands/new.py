@@ -17,8 +17,9 @@ from zhashui_stats.model.periods import Period
 from zhashui_stats.model.units import Roster
 from zhashui_stats.reading.county import read_county
 from zhashui_stats.reading.file_names import COUNTY, REMARKS, ROSTER, SOURCE
-from zhashui_stats.reading.folder import TO_FILL, find_data, missing_data
+from zhashui_stats.reading.folder import find_data, missing_data
 from zhashui_stats.reading.roster import read_roster
+from zhashui_stats.reading.source import TO_FILL
 
 __all__ = ["add_new", "create_period", "run_new"]
 

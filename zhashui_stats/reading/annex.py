@@ -1,7 +1,7 @@
 """One group's table (附件): its rows become counts, its declared totals are checked."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from zhashui_stats.errors import Fault, FaultKind, UnknownUnit, say_nearest
@@ -15,7 +15,7 @@ from zhashui_stats.reading.cells import BadCount, fold_header, is_blank, is_noth
 from zhashui_stats.reading.file_names import ROSTER
 from zhashui_stats.reading.sheets import Formula, SheetRow, say_cell
 
-__all__ = ["Annex", "Names", "Place", "read_annex"]
+__all__ = ["Annex", "Names", "Place", "missing_units", "read_annex"]
 
 _SENTENCE = re.compile(r"[:：。；;]")
 _COUNT = "0 或正整数，没有投稿的可以留空"
@@ -116,6 +116,21 @@ def read_annex(
     annex.is_synthetic = any(say_cell(cell).startswith(SYNTHETIC) for row in above for cell in row)
     annex.faults.sort(key=lambda fault: (fault.row is None, fault.row or 0))
     return annex
+
+
+def missing_units(annexes: dict[str, Annex], here: Roster) -> Iterator[Fault]:
+    """Tell the units that stand in no table, but not those that an unknown name probably means."""
+    placed = {name for annex in annexes.values() for name in (*annex.places, *annex.misplaced)}
+    for annex in annexes.values():
+        for candidates in annex.strangers:
+            meant = next((name for name in candidates if name not in placed), None)
+            placed |= {meant} if meant else set()
+    expected = "名册中本期在册的单位各占一行，没有投稿的填 0"
+    for group, annex in annexes.items():
+        for unit in here.of(group) if annex.rows else ():
+            if unit.name not in placed:
+                kind = FaultKind.MISSING_UNIT
+                yield Fault(annex.file, None, None, kind, unit.name, expected)
 
 
 @dataclass(frozen=True, slots=True)

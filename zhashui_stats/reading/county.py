@@ -1,4 +1,10 @@
-"""A county's settings from ``county.toml``, or all that is wrong with them."""
+"""A county's settings from ``county.toml``, or all that is wrong with them.
+
+The file says what is counted: the groups and categories, in the order of the annexes. It may say
+more: thresholds of the circular's lists, requirements in numbers, how ledgers are written, and what
+the circular says beside the figures. A key that nobody knows is a fault, as it may be misspelt.
+``model.county`` holds what comes of it.
+"""
 
 import difflib
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,9 @@
-"""The roster (名册) from ``units.csv``, or all that is wrong with it."""
+"""The roster (名册) from ``units.csv``, or all that is wrong with it.
+
+A row is a unit, in the order of the annexes: its name and group, its official name, other names
+parted by ``|``, and the first and last period in which it is there. Two units that are there at the
+same time share no name; a unit that took over an ended one has the ended one's name as an alias.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -39,6 +44,11 @@ class _Rows:
         self.faults: list[Fault] = []
 
     def roster(self, rows: tuple[SheetRow, ...]) -> Roster:
+        """Return the roster.
+
+        Raises:
+            FaultyData: What is wrong with the header; if nothing is, with the rows.
+        """
         start = next((n for n, row in enumerate(rows) if _score(row) == 2), 0)
         header = [say_cell(cell) for cell in rows[start]]
         self._check(header, start + 1)
