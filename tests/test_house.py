@@ -26,8 +26,8 @@ from packaging.utils import canonicalize_name
 import zhashui_stats as zs
 from zhashui_stats.errors import FaultKind
 from zhashui_stats.model.articles import REQUIRED, Attribute, Column, Form, Status
-from zhashui_stats.reading.folder import TO_FILL
 from zhashui_stats.reading.remarks import SECTIONS
+from zhashui_stats.reading.source import TO_FILL
 from zhashui_stats.release.open_data import COLUMNS
 from zhashui_stats.release.releasing import release_period
 

@@ -7,17 +7,16 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from zhashui_stats.errors import Fault, FaultKind, FaultyData
-from zhashui_stats.loading import missing_units
 from zhashui_stats.model.county import County, Group
 from zhashui_stats.model.names import TOTALS
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.units import Roster, Unit
-from zhashui_stats.reading.annex import Annex, Names, read_annex
+from zhashui_stats.reading.annex import Annex, Names, missing_units, read_annex
 from zhashui_stats.reading.blocks import Headings
 from zhashui_stats.reading.cells import BadCount, fold_header, is_blank, read_count
 from zhashui_stats.reading.sheets import (
-    Row,
     Sheet,
+    SheetRow,
     read_content,
     read_sheet,
     read_workbook,
@@ -104,7 +103,7 @@ def _annex_sheets(sheets: list[Sheet], file: str, groups: list[Group]) -> list[S
     return [sheet for _, sheet in sorted(numbered.items())]
 
 
-def _wrong_sums(rows: tuple[Row, ...], annex: Annex, headings: Headings) -> Iterator[Fault]:
+def _wrong_sums(rows: tuple[SheetRow, ...], annex: Annex, headings: Headings) -> Iterator[Fault]:
     """Hold the column 合计 against the counts of its rows, and its last cell against them all."""
     start = headings.header_rows(rows)[0]
     columns = [n for n, cell in enumerate(rows[start - 1]) if fold_header(cell) in TOTALS]
@@ -126,7 +125,7 @@ def _wrong_sums(rows: tuple[Row, ...], annex: Annex, headings: Headings) -> Iter
                 yield Fault(annex.file, number, header, kind, say_cell(cell), str(wanted))
 
 
-def _score(row: Row) -> int:
+def _score(row: SheetRow) -> int:
     return len({say_cell(cell) for cell in row} & {*COLUMNS})
 
 
@@ -146,7 +145,7 @@ class _TidyReader:
         # While it is not known what a row counts, nothing can be called missing.
         self.in_doubt = False
 
-    def read(self, rows: tuple[Row, ...]) -> None:
+    def read(self, rows: tuple[SheetRow, ...]) -> None:
         """Read the whole table."""
         header = [say_cell(cell) for cell in rows[0]]
         for column in COLUMNS:

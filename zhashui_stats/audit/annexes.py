@@ -10,15 +10,14 @@ from itertools import pairwise
 
 from zhashui_stats.audit.document.flow import Document, TextTable
 from zhashui_stats.errors import Fault, FaultKind, FaultyData, UnreadableDocument
-from zhashui_stats.loading import missing_units
 from zhashui_stats.model.county import County, Group
 from zhashui_stats.model.names import fold_name
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import SourceFile, Submissions
 from zhashui_stats.model.units import Roster
-from zhashui_stats.reading.annex import Annex, Names, read_annex
+from zhashui_stats.reading.annex import Annex, Names, missing_units, read_annex
 from zhashui_stats.reading.blocks import Headings
-from zhashui_stats.reading.sheets import HEADER_SCORE, Cell, Row
+from zhashui_stats.reading.sheets import HEADER_SCORE, SheetCell, SheetRow
 
 __all__ = ["AnnexTitle", "AnnexTitles", "annex_titles", "read_annexes"]
 
@@ -289,13 +288,13 @@ class _Tables:
             if group := self._group_of(table):
                 self.tables.setdefault(group, []).append(table)
 
-    def rows(self, group: Group) -> tuple[Row, ...]:
+    def rows(self, group: Group) -> tuple[SheetRow, ...]:
         """Return the rows of a group's tables; ``rows[n - 1]`` is line ``n`` of the text."""
         tables = self.tables.get(group.id, [])
         if sum(len(table.rows) for table in tables) > _MOST_ROWS:
             advice = f"请核对附件；一个附件不应超过 {_MOST_ROWS} 行"
             raise UnreadableDocument(self.document.name, "附件的统计表过长", advice)
-        placed: dict[int, Row] = {}
+        placed: dict[int, SheetRow] = {}
         for table in self._headed(tables):
             first = self.document.line_of(table.start)
             rows = (tuple(map(_unmarked, row)) for row in table.rows)
@@ -336,7 +335,7 @@ class _Tables:
     def _first_unit(self, table: TextTable) -> int:
         return next(n for n, row in enumerate(table.rows) if any(map(self._unit_group, row)))
 
-    def _wrapped_header(self, table: TextTable) -> Row:
+    def _wrapped_header(self, table: TextTable) -> SheetRow:
         """Put a header together whose cells were broken over the lines above the first row."""
         if self._score(table) > len(self.headings.county.categories):
             return ()  # Names and all categories are there.
@@ -352,7 +351,7 @@ class _Tables:
         width = max(map(len, table.rows))
         return self._by_column(above, width) or self._by_word(above, width)
 
-    def _by_column(self, above: Sequence[tuple[str, ...]], width: int) -> Row:
+    def _by_column(self, above: Sequence[tuple[str, ...]], width: int) -> SheetRow:
         """The lines of the header's cells stand side by side."""
         for height in range(1, len(above) + 1):
             lines = above[-height:]
@@ -363,7 +362,7 @@ class _Tables:
                 return header
         return ()
 
-    def _by_word(self, above: Iterable[Sequence[str]], width: int) -> Row:
+    def _by_word(self, above: Iterable[Sequence[str]], width: int) -> SheetRow:
         """The header's cells stand one after the other, each over several lines."""
         words = [word for line in above for word in line]
         header: list[str] = []
@@ -380,6 +379,6 @@ class _Tables:
         return tuple(header) if len(header) == width else ()
 
 
-def _unmarked(cell: Cell) -> Cell:
+def _unmarked(cell: SheetCell) -> SheetCell:
     """Take the mark of a revised count, 21[r], off."""
     return _REVISED.sub("", cell) if isinstance(cell, str) else cell

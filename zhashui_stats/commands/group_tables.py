@@ -12,13 +12,14 @@ from zhashui_stats.errors import OutputError, say_os_error
 from zhashui_stats.model.articles import SYNTHETIC
 from zhashui_stats.model.county import County
 from zhashui_stats.model.units import Roster, Unit
+from zhashui_stats.reading.file_names import OTHER_TABLE_ENDINGS, TABLE_ENDINGS
 
 __all__ = ["SYNTHETIC_TITLE", "format_group_table", "format_group_tables", "write_group_tables"]
 
 SYNTHETIC_TITLE = f"{SYNTHETIC}数据：由合成台账统计而成，仅供试用，不是真实情况"
 """Stands above the header of a table that was counted from a made-up ledger."""
 
-_TABLES = (".csv", ".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods")
+_TABLES = (*TABLE_ENDINGS, *OTHER_TABLE_ENDINGS)
 
 
 def format_group_tables(

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import narwhals as nw
 
-from zhashui_stats.errors import Fault, FaultKind, Labelled, UnknownUnit
+from zhashui_stats.errors import Fault, FaultKind, Labelled, UnknownUnit, say_nearest
 from zhashui_stats.ledger.cells import among, blank, first_unit
 from zhashui_stats.ledger.days import as_day, fold_day
 from zhashui_stats.ledger.frame import Ledger
@@ -169,16 +169,13 @@ def _judge_unit(
     try:
         unit = ledger.roster.resolve(name)
     except UnknownUnit:
-        near = ledger.here.candidates(name)
-        hint = f"，最接近的是：{'、'.join(near)}" if near else ""
-        expected = f"名册 units.csv 中的单位{hint}"
+        expected = f"名册 units.csv 中的单位{say_nearest(ledger.here.candidates(name))}"
         return ledger.fault(row, Column.UNIT, FaultKind.UNKNOWN_UNIT, name, expected)
     if not ledger.period.start <= (day or ledger.period.start) <= ledger.period.end:
         return None
     if day is None and not counts:
         return None  # It may be of any period.
-    bounds = [f"自 {unit.since}"] * bool(unit.since) + [f"至 {unit.until}"] * bool(unit.until)
-    found = f"{name}，“{unit.name}”的有效期为{'、'.join(bounds)}"
+    found = f"{name}，{unit.say_validity()}"
     expected = f"名册 units.csv 中 {ledger.period} 在册的单位"
     return ledger.fault(row, Column.UNIT, FaultKind.UNKNOWN_UNIT, found, expected)
 

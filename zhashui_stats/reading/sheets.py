@@ -24,10 +24,10 @@ __all__ = [
     "OLE",
     "SEPARATORS",
     "ZIP",
-    "Cell",
     "Formula",
-    "Row",
     "Sheet",
+    "SheetCell",
+    "SheetRow",
     "decode",
     "is_damaged_utf8",
     "is_readable",
@@ -48,9 +48,9 @@ class Formula(Enum):
     WITHOUT_VALUE = "没有计算结果的公式"
 
 
-Cell: TypeAlias = str | float | date | time | timedelta | Formula | None
-Row: TypeAlias = tuple[Cell, ...]
-Score: TypeAlias = Callable[[Row], int]
+SheetCell: TypeAlias = str | float | date | time | timedelta | Formula | None
+SheetRow: TypeAlias = tuple[SheetCell, ...]
+Score: TypeAlias = Callable[[SheetRow], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Sheet:
     """The rows of one table; ``rows[0]`` is row 1 of the spreadsheet."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
 
 
 SEPARATORS = ",\t;"
@@ -143,7 +143,7 @@ def read_sheet(content: bytes, file: str, score: Score) -> Sheet:
     return _best(_split(text, file), score)
 
 
-def say_cell(cell: Cell) -> str:
+def say_cell(cell: SheetCell) -> str:
     """Return a cell as a fault shows it; blank cells are empty.
 
     >>> say_cell(True), say_cell(3.0), say_cell(date(2022, 7, 8)), say_cell("  农 行 ")
@@ -252,7 +252,7 @@ def _open(content: bytes, *, data_only: bool) -> "Workbook":
     return load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
 
 
-def read_cells(values: Any, formulas: Any) -> Iterator[Row]:
+def read_cells(values: Any, formulas: Any) -> Iterator[SheetRow]:
     """Walk through the cached values beside the formulas, which tell absent from blank."""
     for sheet in (values, formulas):
         sheet.reset_dimensions()  # What a file says of its own size is often wrong.
@@ -263,17 +263,17 @@ def read_cells(values: Any, formulas: Any) -> Iterator[Row]:
         yield tuple(_value(*pair) for pair in zip(row, sources, strict=True))
 
 
-def _value(cell: Any, source: Any) -> Cell:
+def _value(cell: Any, source: Any) -> SheetCell:
     # A formula whose cached value is the empty text keeps the type of a text.
     if source.data_type == "f" and cell.value is None and cell.data_type not in ("s", "str"):
         return Formula.WITHOUT_VALUE
-    value: Cell = cell.value
+    value: SheetCell = cell.value
     return value
 
 
-def _trimmed(rows: Iterable[Row]) -> tuple[Row, ...]:
+def _trimmed(rows: Iterable[SheetRow]) -> tuple[SheetRow, ...]:
     """Drop blank cells at the end of rows and blank rows at the end of the table."""
-    kept: list[Row] = []
+    kept: list[SheetRow] = []
     for row in rows:
         width = max(
             (n for n, cell in enumerate(row, 1) if cell is not None and cell != ""), default=0
@@ -290,7 +290,7 @@ def _score(sheet: Sheet, score: Score) -> int:
 
 def _best(sheets: Iterable[Sheet], score: Score) -> Sheet:
     """Choose the reading that shows a header, else the one with most cells."""
-    return max(sheets, key=lambda one: (_score(one, score), sum(map(len, one.rows))))
+    return max(sheets, key=lambda sheet: (_score(sheet, score), sum(map(len, sheet.rows))))
 
 
 def _only(sheets: list[Sheet], file: str, score: Score) -> Sheet:
