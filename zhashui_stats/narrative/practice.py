@@ -1,12 +1,8 @@
 """二（二）（三）（五）: what a ledger shows of how the work is done; else the analyst's remarks."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from zhashui_stats.assessment import ByUnit, ReviewChain, Rush, rejection_reasons, review_chain
-from zhashui_stats.assessment.adoption import NEEDED_FOR_REASONS as REASON
-from zhashui_stats.assessment.evidence import Evidence, Unplaced
-from zhashui_stats.assessment.regularity import NEEDED as SUBMITTED
-from zhashui_stats.assessment.review_chain import NEEDED as CHAIN
+from zhashui_stats.assessment import ByUnit, Evidence, ReviewChain, Rush, Unplaced
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.lists import (
     Sending,
@@ -32,21 +28,25 @@ __all__ = [
     "say_unplaced",
 ]
 
-_NEEDED = {"二（二）": CHAIN, "二（三）": SUBMITTED, "二（五）": (*REASON, *SUBMITTED)}
+_BASES: Mapping[str, Callable[[Evidence], object]] = {
+    "二（二）": lambda evidence: evidence.chains,
+    "二（三）": lambda evidence: evidence.regularity,
+    "二（五）": lambda evidence: evidence.all_reasons,
+}
 _LONGEST = 24  # characters of a rejection reason within a sentence
 
 
 def has_evidence(now: Submissions, section: str) -> bool:
     """Tell whether a section rests on the period's ledger."""
-    needed = _NEEDED.get(section)
-    return bool(needed and now.ledger and now.ledger.has(*needed))
+    basis = _BASES.get(section)
+    return basis is not None and basis(Evidence(now.ledger)) is not None
 
 
 def say_chain(now: Submissions) -> str:
     """二（二）: what is wrong with the review chains (三审三校) of what was adopted."""
-    if now.ledger is None or not has_evidence(now, "二（二）"):
+    chains = Evidence(now.ledger).chains
+    if chains is None:
         return say_remark(now, "二（二）", "审核校对")
-    chains = review_chain(now.ledger)
     return with_remark(_chain(now, chains), now, "二（二）")
 
 
@@ -85,17 +85,17 @@ def say_mechanism(now: Submissions) -> str:
 
 def say_regularity(now: Submissions) -> str:
     """二（三）: months without a submission, and the rush before the deadline (突击、补欠账)."""
-    if now.ledger is None or not has_evidence(now, "二（三）"):
+    sent = Evidence(now.ledger).regularity
+    if sent is None:
         return say_remark(now, "二（三）", "公开制度执行")
-    evidence, measure = Evidence(now.ledger), escape(now.county.measure)
-    undated = f"{evidence.undated}{measure}没有登记投稿日期"
+    undated = f"{sent.undated}{escape(now.county.measure)}没有登记投稿日期"
     # Without a date nobody can be told to have sent in nothing, or to have rushed.
-    if not is_dated(evidence):
+    if not is_dated(sent):
         said = f"台账中本期稿件{undated}，无从统计各月投稿。"
         return with_remark(said, now, "二（三）")
-    said = _idle(now, sort_by_sending(evidence))
-    said += f"另有{undated}，未计入。" if evidence.undated else ""
-    found = find_rush(now, evidence)
+    said = _idle(now, sort_by_sending(sent))
+    said += f"另有{undated}，未计入。" if sent.undated else ""
+    found = find_rush(now, sent)
     return with_remark(f"{said}\n\n{_rush(now, found)}" if found else said, now, "二（三）")
 
 
@@ -156,9 +156,10 @@ def _rush(now: Submissions, found: Rush) -> str:
 
 def say_rejections(now: Submissions) -> str:
     """二（五）: why articles were rejected (退稿原因)."""
-    if now.ledger is None or not has_evidence(now, "二（五）"):
+    reasons = Evidence(now.ledger).all_reasons
+    if reasons is None:
         return say_remark(now, "二（五）", "稿件质量")
-    return with_remark(_rejections(now, rejection_reasons(now.ledger)), now, "二（五）")
+    return with_remark(_rejections(now, reasons), now, "二（五）")
 
 
 def _rejections(now: Submissions, reasons: Mapping[str | None, int]) -> str:

@@ -1,11 +1,7 @@
 """三、工作要求: whom to turn to, time limits, assessment."""
 
 from zhashui_stats.aggregate import ranked, zero_units
-from zhashui_stats.assessment import ByUnit, Disclosure, Forms, disclosure, forms, timeliness
-from zhashui_stats.assessment.disclosure import NEEDED as ATTRIBUTE
-from zhashui_stats.assessment.regularity import NEEDED as SUBMITTED
-from zhashui_stats.assessment.timeliness import NEEDED as POLICY
-from zhashui_stats.assessment.timeliness import NEEDED_FOR_FORMS as FORM
+from zhashui_stats.assessment import ByUnit, Disclosure, Evidence, Forms
 from zhashui_stats.assessment.timeliness import TimelinessByUnit
 from zhashui_stats.model.articles import Attribute
 from zhashui_stats.model.county import Group
@@ -52,18 +48,18 @@ def say_deadlines(now: Submissions) -> str:
 
     With it go the disclosure attributes and the forms of interpretation that the section asks for.
     """
-    days, ledger = now.county.requirements.interpretation_days, now.ledger
+    days, evidence = now.county.requirements.interpretation_days, Evidence(now.ledger)
     said = [] if days is None else [say_limit(now, days)]
-    if days is not None and ledger and ledger.has(*POLICY):
-        said.append(_timeliness(now, timeliness(ledger, days)))
+    if evidence.timeliness is not None:
+        said.append(_timeliness(now, evidence.timeliness))
     elif said:
         kept = "统计表不记录发布日期，本期没有是否按时公开的数据。"
-        said.append(_UNKNOWN if ledger else kept)
-    if ledger and ledger.has(*FORM):
-        said.append(_forms(now, forms(ledger)))
+        said.append(_UNKNOWN if now.ledger else kept)
+    if evidence.forms is not None:
+        said.append(_forms(now, evidence.forms))
     text = "".join(said)
-    if ledger and ledger.has(*ATTRIBUTE, *SUBMITTED):
-        text = "\n\n".join(filter(None, (text, _attributes(now, disclosure(ledger)))))
+    if evidence.marks is not None:
+        text = "\n\n".join(filter(None, (text, _attributes(now, evidence.marks))))
     return with_remark(text, now, "三（三）") if text else say_remark(now, "三（三）", "公开时限")
 
 

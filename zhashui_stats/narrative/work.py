@@ -1,10 +1,7 @@
 """一、工作开展情况: totals, categories and who leads, participation."""
 
 from zhashui_stats.aggregate import ranked, zero_units
-from zhashui_stats.assessment import Adoption, ByUnit, ReviewChain, adoption, review_chain
-from zhashui_stats.assessment.evidence import Evidence
-from zhashui_stats.assessment.regularity import NEEDED as SUBMITTED
-from zhashui_stats.assessment.review_chain import NEEDED as CHAIN_COLUMNS
+from zhashui_stats.assessment import Adoption, ByUnit, Evidence, ReviewChain
 from zhashui_stats.model.county import Category, Group
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.lists import find_regulars, has_room, leading
@@ -130,9 +127,9 @@ def say_quality(now: Submissions) -> str:
     """
     if now.ledger is None:
         return say_remark(now, "一（二）", "信息质量")
-    said = _adoption(now, adoption(now.ledger)) if now.ledger.has(*SUBMITTED) else _UNPLACED
-    if now.ledger.has(*CHAIN_COLUMNS):
-        said += _soundness(now, review_chain(now.ledger).total)
+    outcome, chains = Evidence(now.ledger).adoption, Evidence(now.ledger).chains
+    said = _UNPLACED if outcome is None else _adoption(now, outcome)
+    said += "" if chains is None else _soundness(now, chains.total)
     return with_remark(said, now, "一（二）")
 
 
@@ -179,10 +176,9 @@ def say_participation(now: Submissions) -> str:
     if len(now.groups) > 1 and 0 < active < len(now.units):
         share = say_percent(100 * active / len(now.units))
         text += f"合计{len(now.units)}个单位中，{active}个有稿件被采用，占{share}。"
-    if now.ledger and now.ledger.has(*SUBMITTED):
-        # Where no article has its date, nobody can be told to have sent in nothing.
-        regulars = find_regulars(Evidence(now.ledger))
-        text += "" if regulars is None else f"\n\n{_regulars(now, regulars)}"
+    # Where no article has its date, nobody can be told to have sent in nothing.
+    if (sent := Evidence(now.ledger).regularity) and (regulars := find_regulars(sent)) is not None:
+        text += f"\n\n{_regulars(now, regulars)}"
     return with_remark(text, now, "一（四）")
 
 

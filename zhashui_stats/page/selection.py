@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from itertools import islice
 
 from zhashui_stats.aggregate import ranked
-from zhashui_stats.assessment import monthly_counts, rejection_reasons
-from zhashui_stats.assessment.adoption import NEEDED_FOR_REASONS as REASON
-from zhashui_stats.assessment.regularity import NEEDED as SUBMITTED
+from zhashui_stats.assessment import Evidence
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.phrases import say_annex
@@ -80,9 +78,10 @@ def category_shares(part: Submissions) -> list[tuple[str, int, float]]:
 
 def months_by_group(now: Submissions) -> dict[Period, list[int]]:
     """Count the articles sent in (篇) in each month, by group; nothing without their dates."""
-    if now.ledger is None or not now.ledger.has(*SUBMITTED):
+    regularity = Evidence(now.ledger).regularity
+    if regularity is None:
         return {}
-    sent = monthly_counts(now.ledger)
+    sent = regularity.months
     units = [[unit.name for unit in now.of(group.id).units] for group in now.groups]
     months = next(iter(sent.values()), {})
     return {
@@ -96,9 +95,7 @@ def listed_reasons(now: Submissions) -> tuple[Mapping[str | None, int], int, int
     Returns:
         Reason -> 篇, None for no reason; the number of other reasons, and their articles (篇).
     """
-    if now.ledger is None or not now.ledger.has(*REASON):
-        return {}, 0, 0
-    reasons = rejection_reasons(now.ledger)
+    reasons = Evidence(now.ledger).all_reasons or {}
     # One row for the rest is no shorter than the one reason that it would stand for.
     most = MOST_REASONS if len(reasons) > MOST_REASONS + 1 else len(reasons)
     listed = dict(islice(reasons.items(), most))
