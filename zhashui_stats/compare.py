@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from zhashui_stats.aggregate import cut_ties, group_ties
 from zhashui_stats.model.periods import Period, PeriodKind
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.model.units import Roster, Unit
@@ -162,22 +162,16 @@ class Comparison:
         Ties are never cut: the last ones are taken all where that makes at most two more than
         ``first``, and left out otherwise.
         """
-        return self._most(first, 1)
+        return self._moved(first, 1)
 
     def fallen(self, first: int) -> tuple[tuple[str, Change], ...]:
         """Name about the first so many units that fell, most first; ties as in ``risen``."""
-        return self._most(first, -1)
+        return self._moved(first, -1)
 
-    def _most(self, first: int, sign: int) -> tuple[tuple[str, Change], ...]:
-        moved = [one for one in self.by_unit.items() if sign * one[1].difference > 0]
-        moved.sort(key=lambda one: -sign * one[1].difference)
-        kept: list[tuple[str, Change]] = []
-        for _, same in groupby(moved, key=lambda one: one[1].difference):
-            tied = list(same)
-            if len(kept) >= first or len(kept) + len(tied) > first + 2:
-                break
-            kept += tied
-        return tuple(kept)
+    def _moved(self, first: int, sign: int) -> tuple[tuple[str, Change], ...]:
+        moves = {name: sign * change.difference for name, change in self.by_unit.items()}
+        most = cut_ties(group_ties(moves), first)
+        return tuple((name, self.by_unit[name]) for _, names in most for name in names)
 
     @cached_property
     def table(self) -> "pd.DataFrame":
@@ -207,8 +201,8 @@ def _find_cut(units: Sequence[Unit], period: Period) -> Partial | None:
     """Return what keeps units from being there, one or another, throughout a period."""
     first = min(units, key=lambda one: one.since.start if one.since else date.min)
     last = max(units, key=lambda one: one.until.end if one.until else date.max)
-    since = first.since if first.since and first.since.start > period.start else None
-    until = last.until if last.until and last.until.end < period.end else None
+    since = first.since if first.came_late(period) else None
+    until = last.until if last.went_early(period) else None
     if not since and not until:
         return None
     return Partial(first.name if since else last.name, since, until)

@@ -182,10 +182,7 @@ def _rush_counts(ledger: "Ledger", start: date) -> dict[str, RushCount]:
 
 def _is_judged(unit: Unit, counts: RushCount, ledger: "Ledger") -> bool:
     """Tell whether a unit has enough articles, and all of the period to spread them over."""
-    period = ledger.period
-    throughout = (unit.since is None or unit.since.start <= period.start) and (
-        unit.until is None or unit.until.end >= period.end
-    )
+    throughout = not (unit.came_late(ledger.period) or unit.went_early(ledger.period))
     return throughout and counts.articles >= ledger.county.ledger.rush_least
 
 

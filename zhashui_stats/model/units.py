@@ -39,6 +39,14 @@ class Unit:
         """Every name it goes by, its own first."""
         return tuple(name for name in (self.name, self.full_name, *self.aliases) if name)
 
+    def came_late(self, period: Period) -> bool:
+        """Tell whether it came after a period's first day."""
+        return self.since is not None and self.since.start > period.start
+
+    def went_early(self, period: Period) -> bool:
+        """Tell whether it went before a period's last day."""
+        return self.until is not None and self.until.end < period.end
+
 
 @dataclass(frozen=True)
 class Roster:

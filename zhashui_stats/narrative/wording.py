@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from zhashui_stats.aggregate import ranked
+from zhashui_stats.aggregate import Tie, cut_ties, group_ties, ranked
 from zhashui_stats.model.county import Category, Group
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.phrases import escape, say_category, say_ties
@@ -71,24 +71,13 @@ def say_split(parts: Mapping[str, int], measure: str) -> str:
     return f"：{'，'.join(f'{number}{escape(measure)}{what}' for what, number in told.items())}"
 
 
-def top_ties(counts: Mapping[str, int]) -> list[tuple[int, list[str]]]:
-    """Return about the first five of some counts (篇), most first; ties are never cut.
-
-    A count is taken with all its names where that makes at most seven in all, and nothing after
-    one that is left out; so the result may be empty.
+def top_ties(counts: Mapping[str, int]) -> list[Tie]:
+    """Return about the first five of some counts (篇), most first, as ``cut_ties`` does.
 
     >>> top_ties({"甲镇": 1, "乙镇": 3, "丙镇": 1})
-    [(3, ['乙镇']), (1, ['甲镇', '丙镇'])]
+    [(3, ('乙镇',)), (1, ('甲镇', '丙镇'))]
     """
-    ties: list[tuple[int, list[str]]] = []
-    room = NAMED + 2
-    for level in sorted(set(counts.values()), reverse=True):
-        names = [name for name, number in counts.items() if number == level]
-        if not level or len(names) > room or room <= 2:
-            break
-        ties.append((level, names))
-        room -= len(names)
-    return ties
+    return cut_ties(group_ties(counts), NAMED)
 
 
 def say_concerned(counts: Mapping[str, int], measure: str) -> str:
