@@ -31,7 +31,7 @@ class Disclosure(Record):
     """
 
     labels: ClassVar = (
-        "稿件", *(one.label for one in Attribute), "未标注", Column.GROUNDS.label,
+        "稿件", *(attribute.label for attribute in Attribute), "未标注", Column.GROUNDS.label,
     )  # fmt: skip
 
     articles: int

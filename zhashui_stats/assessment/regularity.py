@@ -169,7 +169,8 @@ def rush(ledger: "Ledger") -> Rush:
     counts = _rush_counts(ledger, start)
     units = tuple(unit for unit in units_of(ledger) if _is_judged(unit, counts[unit.name], ledger))
     judged = {unit.name: counts[unit.name] for unit in units}
-    named = (name for name, one in judged.items() if _is_rush(one, window / days, len(judged)))
+    even = window / days
+    named = (name for name, count in judged.items() if _is_rush(count, even, len(judged)))
     by_unit = ByUnit(RushCount, ledger.county, units, judged)
     return Rush(start, 100 * window / days, by_unit, tuple(named))
 

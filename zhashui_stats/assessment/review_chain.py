@@ -35,9 +35,9 @@ _IS_IN_ORDER = _all(
     for (_, earlier), (_, later) in pairwise(chain)
 )
 _IS_BY_DIFFERENT = _all(
-    nw.col(one.value) != nw.col(other.value)
+    nw.col(who.value) != nw.col(other.value)
     for chain in (REVIEWS, PROOFREADS)
-    for (one, _), (other, _) in combinations(chain, 2)
+    for (who, _), (other, _) in combinations(chain, 2)
 )
 
 

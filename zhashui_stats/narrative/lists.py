@@ -85,17 +85,19 @@ def comparable(history: History) -> Comparison | None:
 
 def most_moved(against: Comparison, sign: int) -> tuple[int, tuple[str, ...]]:
     """一: find the units that rose (1) or fell (-1) most: by how many 篇, and who."""
-    difference = max(sign * one.difference for one in against.by_unit.values())
+    difference = max(sign * change.difference for change in against.by_unit.values())
     if difference <= 0:
         return 0, ()
     moved = against.by_unit.items()
-    return difference, tuple(name for name, one in moved if sign * one.difference == difference)
+    return difference, tuple(
+        name for name, change in moved if sign * change.difference == difference
+    )
 
 
 def thresholds_of(now: Submissions, group: str) -> tuple[Threshold, ...]:
     """二（四）: return the thresholds that apply to a group (id) in this period."""
     applying = now.county.thresholds_for(now.period, summed=now.summed)
-    return tuple(one for one in applying if one.group == group)
+    return tuple(threshold for threshold in applying if threshold.group == group)
 
 
 def threshold_units(scope: Submissions, threshold: Threshold) -> tuple[str, ...]:
@@ -108,13 +110,13 @@ def threshold_units(scope: Submissions, threshold: Threshold) -> tuple[str, ...]
 def few_with_any(scope: Submissions, category: str) -> tuple[str, ...]:
     """二（四）: name the few that have something where most have nothing; else nobody."""
     zeros = set(zero_units(scope, category))
-    others = tuple(one.name for one in scope.units if one.name not in zeros)
+    others = tuple(unit.name for unit in scope.units if unit.name not in zeros)
     return others if 2 * len(zeros) > len(scope.units) and len(others) <= NAMED else ()
 
 
 def flawed_articles(chains: ByUnit[ReviewChain]) -> Mapping[str, int]:
     """二（二）: count each unit's adopted articles (篇) whose review chain is not sound."""
-    return {name: one.articles - one.sound for name, one in chains.items()}
+    return {name: chain.articles - chain.sound for name, chain in chains.items()}
 
 
 def find_regulars(sent: Regularity) -> tuple[str, ...] | None:

@@ -71,7 +71,7 @@ def say_limit(now: Submissions, days: int) -> str:
 
 def _timeliness(now: Submissions, found: TimelinessByUnit) -> str:
     measure, total = now.county.measure, found.total
-    late = {name: one.late for name, one in found.items()}
+    late = {name: judged.late for name, judged in found.items()}
     concerned = f"（{say_concerned(late, measure)}）" if total.late else ""
     years = "、".join(f"{year}年" for year in found.unknown_years)
     parts = {
@@ -143,7 +143,7 @@ def _ranked(now: Submissions) -> str:
     if not now.total():
         return "本期没有稿件被采用，没有可供考核参考的排名。"
     scopes = [(now.of(group.id), group) for group in now.groups]
-    first = "；".join(_first_three(*one) for one in scopes)
+    first = "；".join(_first_three(scope, group) for scope, group in scopes)
     if all(all_equal(scope) for scope, _ in scopes):
         return f"本期{first}，没有可供考核参考的排名。"
     return f"按本期采用总量排名，{first}，可供考核参考。"

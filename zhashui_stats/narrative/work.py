@@ -45,8 +45,8 @@ def _level(now: Submissions) -> str:
 
 def _by_category(now: Submissions) -> str:
     return "、".join(
-        escape(say_count(one.label, now.total(one.id), now.county.measure))
-        for one in now.county.categories
+        escape(say_count(category.label, now.total(category.id), now.county.measure))
+        for category in now.county.categories
     )
 
 
@@ -98,7 +98,7 @@ def _balance(now: Submissions) -> str:
 def _all_leaders(now: Submissions) -> str:
     if len(now.units) == 1:
         return f"本期采用的稿件全部来自{escape(now.units[0].name)}。"
-    return "".join(_leaders(now, one) for one in reversed(now.county.categories))
+    return "".join(_leaders(now, category) for category in reversed(now.county.categories))
 
 
 def _leaders(now: Submissions, category: Category) -> str:
