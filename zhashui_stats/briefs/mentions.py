@@ -194,8 +194,10 @@ def _imbalance(brief: Brief) -> Iterator[str]:
             names = threshold_units(brief.scope, threshold)
             if brief.name in names:
                 category = brief.now.county.category(threshold.category)
-                both = "均" if threshold.at_least is None else "均在"
-                yield _listed(brief, category, say_bound(brief.scope, threshold), names, both=both)
+                every = "均" if threshold.at_least is None else "均在"
+                yield _listed(
+                    brief, category, say_bound(brief.scope, threshold), names, every=every
+                )
     for category in brief.now.county.categories:
         yield from _zeros(brief, category)
 
@@ -283,13 +285,13 @@ def _listed(
     what: str,
     names: Sequence[str],
     *,
-    both: str = "均",
+    every: str = "均",
     is_named: bool = True,
 ) -> str:
     """Say that the unit is on a list of its group, and where the names are if not there."""
     group, label = escape(brief.group.label), name_category(category)
     if len(names) == len(brief.scope.units):
-        return f"{len(names)}个{group}的{label}{both}{what}"
+        return f"{len(names)}个{group}的{label}{every}{what}"
     annex = say_annex(brief.now.county, brief.group.id)
     where = "" if is_named and has_room(names) else f"（名单见{annex}）"
     return f"{_one_of(f'{label}{what}', names, group)}{where}"

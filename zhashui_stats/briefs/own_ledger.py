@@ -109,8 +109,8 @@ def _chain(brief: Brief, evidence: Evidence) -> Iterator[str]:
         yield f"{of_all}“三审三校”没有发现问题。"
         return
     some = "" if flawed == own.articles else f"中，有{flawed}{measure}"
-    both = "均" if flawed == own.articles > 1 else ""
-    yield f"{of_all}{some}“三审三校”{both}不合要求：{say_flaws(own, measure)}。"
+    every = "均" if flawed == own.articles > 1 else ""
+    yield f"{of_all}{some}“三审三校”{every}不合要求：{say_flaws(own, measure)}。"
 
 
 def _timeliness(brief: Brief, evidence: Evidence) -> Iterator[str]:

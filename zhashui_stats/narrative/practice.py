@@ -14,7 +14,7 @@ from zhashui_stats.narrative.lists import (
 )
 from zhashui_stats.narrative.phrases import escape, say_names, say_percent
 from zhashui_stats.narrative.remarks import say_remark, with_remark
-from zhashui_stats.narrative.wording import name_everyone, say_both, say_concerned, top_ties
+from zhashui_stats.narrative.wording import name_everyone, say_all_of, say_concerned, top_ties
 
 __all__ = [
     "has_evidence",
@@ -59,9 +59,9 @@ def _chain(now: Submissions, chains: ByUnit[ReviewChain]) -> str:
     if not flawed:
         return f"{of_all}“三审三校”没有发现问题。"
     some = "" if flawed == total.articles else f"中，有{flawed}{measure}"
-    both = "均" if flawed == total.articles > 1 else ""
+    every = "均" if flawed == total.articles > 1 else ""
     concerned = say_concerned(flawed_articles(chains), now.county.measure)
-    return f"{of_all}{some}“三审三校”{both}不合要求：{say_flaws(total, measure)}。{concerned}。"
+    return f"{of_all}{some}“三审三校”{every}不合要求：{say_flaws(total, measure)}。{concerned}。"
 
 
 def say_flaws(total: ReviewChain, measure: str) -> str:
@@ -128,7 +128,7 @@ def _idle(now: Submissions, kinds: Mapping[Sending, tuple[str, ...]]) -> str:
     told = {words[kind]: len(names) for kind, names in kinds.items() if names}
     head = f"从{'本月' if months == 1 else f'本期{months}个月'}的投稿日期看，"
     if len(told) == 1:
-        return f"{head}{name_everyone(now)}{say_both(now)}{next(iter(told))}。"
+        return f"{head}{name_everyone(now)}{say_all_of(now)}{next(iter(told))}。"
     split = "，".join(f"{kind}的有{number}个" for kind, number in told.items())
     listed = f"：{say_names(never)}" if never and has_room(never) else ""
     return f"{head}{size}个单位中，{split}{listed}。"

@@ -103,17 +103,17 @@ def _zeros(scope: Submissions, group: Group) -> str:
     full = [name_category(category) for category in categories if not zeros[category]]
     if max(len(empty), len(full)) == len(categories):
         what = "各类信息" if len(categories) > 1 else name_category(categories[0])
-        both = "均" if size > 1 or len(categories) > 1 else ""
-        return f"{name_group(group, scope)}的{what}{both}{'' if empty else '不'}为0。"
+        every = "均" if size > 1 or len(categories) > 1 else ""
+        return f"{name_group(group, scope)}的{what}{every}{'' if empty else '不'}为0。"
     said = [
         _some_zero(scope, group, category) for category in categories if 0 < zeros[category] < size
     ]
-    said += [f"{'、'.join(empty)}{'全部' if size > 1 else _both_of(empty)}为0"] if empty else []
-    said += [f"{'、'.join(full)}{'均' if size > 1 else _both_of(full)}不为0"] if full else []
+    said += [f"{'、'.join(empty)}{'全部' if size > 1 else _all_of(empty)}为0"] if empty else []
+    said += [f"{'、'.join(full)}{'均' if size > 1 else _all_of(full)}不为0"] if full else []
     return f"{_among(group, scope)}{'；'.join(said)}。"
 
 
-def _both_of(things: Sequence[str]) -> str:
+def _all_of(things: Sequence[str]) -> str:
     return "均" if len(things) > 1 else ""
 
 

@@ -13,7 +13,7 @@ from zhashui_stats.narrative.wording import (
     all_equal,
     name_everyone,
     name_group,
-    say_both,
+    say_all_of,
     say_concerned,
     say_split,
 )
@@ -29,7 +29,7 @@ _UNKNOWN = "台账没有登记政策发布日期，本期没有是否按时公�
 def say_follow_up(now: Submissions) -> str:
     """三（一）: whom to turn to first: the units of which nothing was adopted."""
     zeros = zero_units(now)
-    who, ask = f"本期{name_everyone(now)}{say_both(now)}", "可作为下一期的重点联系对象"
+    who, ask = f"本期{name_everyone(now)}{say_all_of(now)}", "可作为下一期的重点联系对象"
     if not zeros:
         text = f"{who}有稿件被采用。"
     elif len(zeros) == len(now.units):
@@ -120,8 +120,8 @@ def _grounds(total: Disclosure, measure: str) -> str:
     if total.grounded is None:
         return ""
     if total.grounded in (0, total.withheld):
-        both = "均" if total.withheld > 1 else ""
-        return f"（{both}{'' if total.grounded else '没有'}写明理由）"
+        every = "均" if total.withheld > 1 else ""
+        return f"（{every}{'' if total.grounded else '没有'}写明理由）"
     return f"（其中{total.withheld - total.grounded}{measure}没有写明理由）"
 
 

@@ -14,7 +14,7 @@ __all__ = [
     "name_category",
     "name_everyone",
     "name_group",
-    "say_both",
+    "say_all_of",
     "say_concerned",
     "say_split",
     "top_ties",
@@ -44,7 +44,7 @@ def name_everyone(now: Submissions) -> str:
     return "各单位" if len(now.units) > 1 else escape(now.units[0].name)
 
 
-def say_both(scope: Submissions) -> str:
+def say_all_of(scope: Submissions) -> str:
     """Say 均 where there are several units to share what is said."""
     return "均" if len(scope.units) > 1 else ""
 

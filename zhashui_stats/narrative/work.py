@@ -12,7 +12,7 @@ from zhashui_stats.narrative.wording import (
     name_category,
     name_everyone,
     name_group,
-    say_both,
+    say_all_of,
     say_split,
 )
 
@@ -29,7 +29,7 @@ def say_totals(now: Submissions) -> str:
     site = f"{_level(now)}政府网站"
     if not now.total():
         units = "、".join(name_group(group, now.of(group.id)) for group in now.groups)
-        return f"{now.period.label}，{units}{say_both(now)}没有稿件被{site}采用。"
+        return f"{now.period.label}，{units}{say_all_of(now)}没有稿件被{site}采用。"
     total = f"{now.total()}{escape(now.county.measure)}"
     head = f"{now.period.label}，{site}共采用{name_everyone(now)}稿件{total}"
     if len(now.county.categories) > 1:
@@ -190,7 +190,7 @@ def _regulars(now: Submissions, names: tuple[str, ...]) -> str:
         ("从投稿日期看，本月", "") if months == 1 else (f"本期{months}个月中，", "在一半以上的月份")
     )
     if len(names) == len(now.units):
-        return f"{span}{name_everyone(now)}{say_both(now)}{often}有投稿。"
+        return f"{span}{name_everyone(now)}{say_all_of(now)}{often}有投稿。"
     if not names:
         return f"{span}没有单位{often}{'有' if often else ''}投稿。"
     listed = f"：{say_names(names)}" if has_room(names) else ""
@@ -201,7 +201,7 @@ def _participation_heading(now: Submissions, active: int) -> str:
     if not active:
         return "本期没有稿件被采用"
     if active == len(now.units):
-        return f"{name_everyone(now)}{say_both(now)}有稿件被采用"
+        return f"{name_everyone(now)}{say_all_of(now)}有稿件被采用"
     return f"{active}个单位有稿件被采用"
 
 
@@ -209,8 +209,8 @@ def _participation(scope: Submissions, group: Group) -> str:
     size = len(scope.units)
     active = size - len(zero_units(scope))
     if active == size:
-        return f"{name_group(group, scope)}{say_both(scope)}有稿件被采用"
+        return f"{name_group(group, scope)}{say_all_of(scope)}有稿件被采用"
     if not active:
-        return f"{name_group(group, scope)}{say_both(scope)}没有稿件被采用"
+        return f"{name_group(group, scope)}{say_all_of(scope)}没有稿件被采用"
     share = say_percent(100 * active / size)
     return f"{name_group(group, scope)}中，{active}个有稿件被采用，占{share}"

@@ -12,7 +12,6 @@ from zhashui_stats.narrative.phrases import say_annex
 __all__ = [
     "MOST_REASONS",
     "MOST_ROWS",
-    "active_units",
     "category_shares",
     "drawn_units",
     "groups_of_several",
@@ -20,6 +19,7 @@ __all__ = [
     "listed_reasons",
     "months_by_group",
     "say_undrawn",
+    "units_with_any",
 ]
 
 MOST_ROWS = 45
@@ -30,14 +30,14 @@ MOST_REASONS = 20
 """Reasons that a table lists; ledgers whose reasons are free text hold hundreds."""
 
 
-def active_units(now: Submissions) -> list[str]:
+def units_with_any(now: Submissions) -> list[str]:
     """Name the units that sent anything, best first, ties in the roster's order."""
     return [name for count, names in ranked(now) if count for name in names]
 
 
 def drawn_units(now: Submissions) -> list[str]:
     """Name the units that a ranking draws; where it must stop, it stops between two counts."""
-    units = active_units(now)
+    units = units_with_any(now)
     if len(units) <= MOST_ROWS:
         return units
     next_count = now.count(units[MOST_ROWS])
@@ -46,7 +46,7 @@ def drawn_units(now: Submissions) -> list[str]:
 
 def say_undrawn(now: Submissions) -> str:
     """Say how many units a ranking leaves out, and which annex has them; empty: none."""
-    rest = active_units(now)[len(drawn_units(now)) :]
+    rest = units_with_any(now)[len(drawn_units(now)) :]
     if not rest:
         return ""
     most, least, measure = now.count(rest[0]), now.count(rest[-1]), now.county.measure
