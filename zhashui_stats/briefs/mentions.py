@@ -17,6 +17,8 @@ from zhashui_stats.briefs.named import names_unit
 from zhashui_stats.briefs.words import say_place
 from zhashui_stats.model.county import Category
 from zhashui_stats.model.units import Unit
+from zhashui_stats.narrative.enumerations import say_names
+from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.lists import (
     Leading,
     Sending,
@@ -33,11 +35,10 @@ from zhashui_stats.narrative.lists import (
     threshold_units,
     thresholds_of,
 )
-from zhashui_stats.narrative.phrases import escape, say_annex, say_names
 from zhashui_stats.narrative.practice import name_sending, say_unplaced
 from zhashui_stats.narrative.problems import say_bound
 from zhashui_stats.narrative.requirements import ASSESSED
-from zhashui_stats.narrative.wording import NAMED, name_category
+from zhashui_stats.narrative.wording import NAMED, name_category, say_annex
 from zhashui_stats.reading.remarks import SECTIONS
 
 __all__ = ["Mention", "find_mentions", "say_mentions"]

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from zhashui_stats.assessment import Adoption, Evidence, Regularity
 from zhashui_stats.briefs.brief import Brief
-from zhashui_stats.narrative.phrases import escape, say_percent
+from zhashui_stats.narrative.escaping import escape
+from zhashui_stats.narrative.numbers import say_percent
 from zhashui_stats.narrative.practice import quote_reason, say_flaws, say_unplaced
 from zhashui_stats.narrative.wording import say_split
 

@@ -2,11 +2,20 @@
 
 from zhashui_stats.compare import Change, Comparison, History
 from zhashui_stats.model.units import Unit
+from zhashui_stats.narrative.enumerations import say_names
+from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.lists import comparable, most_moved
-from zhashui_stats.narrative.phrases import escape, say_change, say_names, say_percent
+from zhashui_stats.narrative.numbers import say_percent
 from zhashui_stats.narrative.wording import NAMED
 
-__all__ = ["say_against", "say_changes", "say_comparisons", "say_doubts", "say_movers"]
+__all__ = [
+    "say_against",
+    "say_change",
+    "say_changes",
+    "say_comparisons",
+    "say_doubts",
+    "say_movers",
+]
 
 
 def say_changes(history: History) -> str:
@@ -64,6 +73,26 @@ def say_against(name: str, term: str, against: Comparison) -> str:
         )
         text += f"。其中，{'；'.join(parts)}"
     return f"{text}。"
+
+
+def say_change(change: Change, measure: str, term: str = "") -> str:
+    """Say a change of a count: by how much and by how many per cent.
+
+    Args:
+        change: The count (篇) before and after.
+        measure: The measure word, 篇.
+        term: Kind of comparison, 同比 or 环比, named with the percentage; empty: not named.
+
+    >>> say_change(Change(200, 203), "篇", "同比"), say_change(Change(0, 2), "篇")
+    ('增加3篇，同比增长1.5%', '增加2篇（基数为0，不计增幅）')
+    """
+    if not change.difference:
+        return "持平"
+    verb, trend = ("增加", "增长") if change.difference > 0 else ("减少", "下降")
+    difference = f"{verb}{abs(change.difference)}{escape(measure)}"
+    if change.percent is None:
+        return f"{difference}（基数为0，不计增幅）"
+    return f"{difference}，{term}{trend}{say_percent(abs(change.percent))}"
 
 
 def _group_changes(against: Comparison) -> str:

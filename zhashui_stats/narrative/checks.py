@@ -2,7 +2,7 @@
 
 from zhashui_stats.compare import History
 from zhashui_stats.model.submissions import Submissions
-from zhashui_stats.narrative.phrases import escape
+from zhashui_stats.narrative.escaping import escape
 
 __all__ = ["say_checks"]
 

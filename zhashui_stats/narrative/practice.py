@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 
 from zhashui_stats.assessment import ByUnit, Evidence, ReviewChain, Rush, Unplaced
 from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.narrative.enumerations import say_names
+from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.lists import (
     Sending,
     find_rush,
@@ -12,7 +14,7 @@ from zhashui_stats.narrative.lists import (
     is_dated,
     sort_by_sending,
 )
-from zhashui_stats.narrative.phrases import escape, say_names, say_percent
+from zhashui_stats.narrative.numbers import say_percent
 from zhashui_stats.narrative.remarks import say_remark, with_remark
 from zhashui_stats.narrative.wording import name_everyone, say_all_of, say_concerned, top_ties
 
@@ -22,7 +24,6 @@ __all__ = [
     "quote_reason",
     "say_chain",
     "say_flaws",
-    "say_mechanism",
     "say_regularity",
     "say_rejections",
     "say_unplaced",
@@ -74,13 +75,6 @@ def say_flaws(total: ReviewChain, measure: str) -> str:
     said = "、".join(f"{kind}的{number}{measure}" for kind, number in kinds.items() if number)
     twice = sum(kinds.values()) - (total.articles - total.sound)
     return f"{said}（其中{twice}{measure}既颠倒又重复）" if twice else said
-
-
-def say_mechanism(now: Submissions) -> str:
-    """三（二）: what is asked of the review chain; what a ledger shows of it stands in 二（二）."""
-    if "三（二）" not in now.remarks and has_evidence(now, "二（二）"):
-        return "审核校对的情况见二（二）。"
-    return say_remark(now, "三（二）", "审核校对")
 
 
 def say_regularity(now: Submissions) -> str:

@@ -1,15 +1,17 @@
-"""二、存在的问题: who is above and below the thresholds, who sent nothing, how uneven it is."""
+"""二、存在的问题: its opening, and （四）: thresholds, who sent nothing, how uneven it is."""
 
 from collections.abc import Iterable, Sequence
 
 from zhashui_stats.aggregate import gini, median, ranked, top_share, zero_units
 from zhashui_stats.model.county import Category, Group, Threshold
 from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.narrative.enumerations import say_names
+from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.lists import few_with_any, has_room, threshold_units, thresholds_of
-from zhashui_stats.narrative.phrases import escape, say_annex, say_decimal, say_names, say_percent
+from zhashui_stats.narrative.numbers import say_decimal, say_percent
 from zhashui_stats.narrative.practice import has_evidence
 from zhashui_stats.narrative.remarks import with_remark
-from zhashui_stats.narrative.wording import all_equal, name_category, name_group
+from zhashui_stats.narrative.wording import all_equal, name_category, name_group, say_annex
 
 __all__ = [
     "say_bound",

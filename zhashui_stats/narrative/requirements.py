@@ -1,4 +1,4 @@
-"""三、工作要求: whom to turn to, time limits, assessment."""
+"""三、工作要求: （一）whom to turn to, （二）review chain, （三）time limits, （五）assessment."""
 
 from zhashui_stats.aggregate import ranked, zero_units
 from zhashui_stats.assessment import ByUnit, Disclosure, Evidence, Forms
@@ -6,8 +6,10 @@ from zhashui_stats.assessment.timeliness import TimelinessByUnit
 from zhashui_stats.model.articles import Attribute
 from zhashui_stats.model.county import Group
 from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.narrative.enumerations import say_names, say_ties
+from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.lists import has_room, leading
-from zhashui_stats.narrative.phrases import escape, say_names, say_ties
+from zhashui_stats.narrative.practice import has_evidence
 from zhashui_stats.narrative.remarks import say_remark, with_remark
 from zhashui_stats.narrative.wording import (
     all_equal,
@@ -18,7 +20,14 @@ from zhashui_stats.narrative.wording import (
     say_split,
 )
 
-__all__ = ["ASSESSED", "say_assessment", "say_deadlines", "say_follow_up", "say_limit"]
+__all__ = [
+    "ASSESSED",
+    "say_assessment",
+    "say_deadlines",
+    "say_follow_up",
+    "say_limit",
+    "say_mechanism",
+]
 
 ASSESSED = 3
 """About so many units of each group are told for the assessment."""
@@ -41,6 +50,13 @@ def say_follow_up(now: Submissions) -> str:
     else:
         text = f"本期没有稿件被采用的单位有{len(zeros)}个，{ask}：{say_names(zeros)}。"
     return with_remark(text, now, "三（一）")
+
+
+def say_mechanism(now: Submissions) -> str:
+    """三（二）: what is asked of the review chain; what a ledger shows of it stands in 二（二）."""
+    if "三（二）" not in now.remarks and has_evidence(now, "二（二）"):
+        return "审核校对的情况见二（二）。"
+    return say_remark(now, "三（二）", "审核校对")
 
 
 def say_deadlines(now: Submissions) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from zhashui_stats.model.revisions import Revision
-from zhashui_stats.narrative.phrases import escape
+from zhashui_stats.narrative.escaping import escape
 
 __all__ = ["say_revisions"]
 

@@ -1,11 +1,12 @@
-"""What sentences of several sections share: how units, groups and categories are named."""
+"""What sentences of several sections share: what things are called, and whom something concerns."""
 
 from collections.abc import Mapping
 
 from zhashui_stats.aggregate import Tie, cut_ties, group_ties, ranked
-from zhashui_stats.model.county import Category, Group
+from zhashui_stats.model.county import Category, County, Group
 from zhashui_stats.model.submissions import Submissions
-from zhashui_stats.narrative.phrases import escape, say_category, say_ties
+from zhashui_stats.narrative.enumerations import say_ties
+from zhashui_stats.narrative.escaping import escape
 
 __all__ = [
     "NAMED",
@@ -15,6 +16,8 @@ __all__ = [
     "name_everyone",
     "name_group",
     "say_all_of",
+    "say_annex",
+    "say_category",
     "say_concerned",
     "say_split",
     "top_ties",
@@ -25,6 +28,17 @@ NAMED = 5
 
 ROOM = 30
 """How many names a sentence has room for before it points to the annex."""
+
+_NEWS = "信息"
+
+
+def say_category(label: str) -> str:
+    """Name what a category counts; a label that says 信息 itself is not told so twice.
+
+    >>> say_category("政务动态"), say_category("公开信息")
+    ('政务动态信息', '公开信息')
+    """
+    return label if label.endswith(_NEWS) else f"{label}{_NEWS}"
 
 
 def name_category(category: Category) -> str:
@@ -37,6 +51,11 @@ def name_group(group: Group, scope: Submissions) -> str:
     if len(scope.units) == 1:
         return escape(scope.units[0].name)
     return f"{len(scope.units)}个{escape(group.label)}"
+
+
+def say_annex(county: County, group: str) -> str:
+    """Name the annex that holds a group, which goes by its id or label."""
+    return f"附件{county.groups.index(county.group(group)) + 1}"
 
 
 def name_everyone(now: Submissions) -> str:

@@ -1,11 +1,13 @@
-"""一、工作开展情况: totals, categories and who leads, participation."""
+"""一、工作开展情况: totals, （一）categories and who leads, （二）quality, （四）participation."""
 
 from zhashui_stats.aggregate import ranked, zero_units
 from zhashui_stats.assessment import Adoption, ByUnit, Evidence, ReviewChain
 from zhashui_stats.model.county import Category, Group
 from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.narrative.enumerations import say_names, say_ties
+from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.lists import find_regulars, has_room, leading
-from zhashui_stats.narrative.phrases import escape, say_count, say_names, say_percent, say_ties
+from zhashui_stats.narrative.numbers import say_count, say_percent
 from zhashui_stats.narrative.remarks import say_remark, with_remark
 from zhashui_stats.narrative.wording import (
     NAMED,

@@ -6,7 +6,8 @@
 from zhashui_stats.aggregate import gini, ranked, zero_units
 from zhashui_stats.compare import Change, Comparison, History
 from zhashui_stats.model.submissions import Submissions
-from zhashui_stats.narrative.phrases import say_change, say_count, say_decimal, say_percent
+from zhashui_stats.narrative.changes import say_change
+from zhashui_stats.narrative.numbers import say_count, say_decimal, say_percent
 from zhashui_stats.page.selection import (
     category_shares,
     groups_of_several,

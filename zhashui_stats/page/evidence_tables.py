@@ -7,7 +7,7 @@ from zhashui_stats.assessment import Adoption, ByUnit, Disclosure, Evidence, Rev
 from zhashui_stats.model.county import Group
 from zhashui_stats.model.periods import Period, PeriodKind
 from zhashui_stats.model.submissions import Submissions
-from zhashui_stats.narrative.phrases import say_percent
+from zhashui_stats.narrative.numbers import say_percent
 from zhashui_stats.page.selection import listed_reasons
 from zhashui_stats.page.table import Cell, Table
 

@@ -7,7 +7,7 @@ from zhashui_stats.aggregate import ranked
 from zhashui_stats.assessment import Evidence
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import Submissions
-from zhashui_stats.narrative.phrases import say_annex
+from zhashui_stats.narrative.wording import say_annex
 
 __all__ = [
     "MOST_REASONS",
