@@ -17,7 +17,7 @@ from zhashui_stats.publish.kernels.warm import close_parents
 
 NAME = "warm"
 SECONDS = 20.0  # a bound for what takes a moment; a machine may be busy
-MODULES = ("matplotlib.pyplot", "zhashui_stats.narrative.phrases", "numpy.random")
+MODULES = ("matplotlib.pyplot", "zhashui_stats.narrative.numbers", "numpy.random")
 
 
 def specify(folder: Path, modules: tuple[str, ...] = MODULES, python: str = sys.executable) -> None:

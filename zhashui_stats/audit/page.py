@@ -23,7 +23,7 @@ from zhashui_stats.audit.report import (
     summarise,
 )
 from zhashui_stats.model.submissions import SourceFile
-from zhashui_stats.narrative.phrases import escape as escape_markdown
+from zhashui_stats.narrative.escaping import escape as escape_markdown
 from zhashui_stats.page import fonts
 from zhashui_stats.page.table import KeyFigures, Table
 

@@ -48,6 +48,14 @@ class Unit:
         bounds = [f"自 {self.since}"] * bool(self.since) + [f"至 {self.until}"] * bool(self.until)
         return f"“{self.name}”的有效期为{'、'.join(bounds)}"
 
+    def came_late(self, period: Period) -> bool:
+        """Tell whether it came after a period's first day."""
+        return self.since is not None and self.since.start > period.start
+
+    def went_early(self, period: Period) -> bool:
+        """Tell whether it went before a period's last day."""
+        return self.until is not None and self.until.end < period.end
+
 
 @dataclass(frozen=True)
 class Roster:

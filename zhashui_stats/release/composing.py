@@ -17,7 +17,7 @@ from zhashui_stats.aggregate import zero_units
 from zhashui_stats.compare import History
 from zhashui_stats.model.articles import MADE_UP
 from zhashui_stats.model.submissions import Submissions
-from zhashui_stats.narrative.phrases import escape
+from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.practice import has_evidence
 from zhashui_stats.release.circular import AnnexTable, Block, Circular, Heading, Paragraph
 

@@ -13,7 +13,7 @@ from zhashui_stats.audit.readings.parts import (
     APPROXIMATE,
     NO_EARLIER,
     NO_LEDGER,
-    both,
+    all_of,
     is_close,
     make_claim,
     named_before,
@@ -101,7 +101,7 @@ def from_to(found: Found, context: Context) -> Claim | None:
     subject = _subject(found, context)
     pair = [a.value, b.value]
     readings = [
-        both(
+        all_of(
             Reading(pair == [before, after], f"{before}→{after}", (label,)),
             *_from_zero(found, before),
             *_by_so_much(found, "x", "word", before, after),
@@ -169,7 +169,7 @@ def against_named(found: Found, context: Context) -> Claim | None:
 def _named_reading(found: Found, before: int, after: int) -> Reading:
     """Hold the count before, the difference and the per cent against two figures."""
     said = f"{before}→{after}"
-    return both(
+    return all_of(
         Reading(found.number("b")[1].value == before, said),
         Reading(found.has("n") or before == after, said),
         *_from_zero(found, before),
@@ -271,7 +271,7 @@ def both_halves(found: Found, context: Context) -> Claim | None:
     for numeral, half in zip((a, b), halves, strict=False):
         if half:
             before = {n for _, n, _ in changed_counts(subject, context, found, context.facts, half)}
-            reading = both(
+            reading = all_of(
                 reading, Reading(numeral.value in before, f"{half.period.label}{before}")
             )
     return Claim("half_count", found.start, found.end, claimed, (reading,))

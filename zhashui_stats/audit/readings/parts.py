@@ -23,10 +23,10 @@ __all__ = [
     "OTHER_CHANNEL",
     "PART_OF_GROUP",
     "Named",
+    "all_of",
     "any_category",
     "as_many",
     "at_least_names",
-    "both",
     "each_reading",
     "head_units",
     "held_scope",
@@ -176,7 +176,7 @@ def at_least_names(found: Found, units: Sequence[Unit]) -> list[Reading]:
     return [same_number(found, "k1", len(units))] if found.has("k1") else []
 
 
-def both(one: Reading, *others: Reading) -> Reading:
+def all_of(one: Reading, *others: Reading) -> Reading:
     """Join readings that must all hold; the first that does not is told."""
     for other in (one, *others):
         if not other.holds:

@@ -9,8 +9,8 @@ from zhashui_stats.audit.facts import Facts, Scope
 from zhashui_stats.audit.numerals import Numeral
 from zhashui_stats.audit.readings.parts import (
     NO_LEDGER,
+    all_of,
     any_category,
-    both,
     each_reading,
     make_claim,
     same_number,
@@ -108,7 +108,7 @@ def rank(found: Found, context: Context) -> Claim | None:
             for category in any_category(found, context, "cat0", "cat")
         ]
         held = next((one for one in counts if one.holds), counts[0])
-        readings = [both(held, one) for one in readings]
+        readings = [all_of(held, one) for one in readings]
     claimed = f"{say_names(units)}{'并列' if tied else ''}第{say_number(ordinal)}"
     return make_claim(found, context, "rank", claimed, readings, units=units)
 
@@ -184,7 +184,7 @@ def superlative(found: Found, context: Context) -> Claim | None:
             holds = holds and (not given or given == [abs(one) for one in own])
             readings.append(Reading(holds, "、".join(cells), cells))
     if found.has("k") and not _is_widened(units, found.number("k")[1], context):
-        readings = [both(one, same_number(found, "k", len(units))) for one in readings]
+        readings = [all_of(one, same_number(found, "k", len(units))) for one in readings]
     return make_claim(
         found, context, "rank", f"{found.words('most')}：{say_names(units)}", readings, units=units
     )

@@ -10,9 +10,9 @@ from zhashui_stats.audit.facts import Facts, Scope
 from zhashui_stats.audit.numerals import Numeral
 from zhashui_stats.audit.readings.parts import (
     OPEN_LIST,
+    all_of,
     any_category,
     as_many,
-    both,
     each_reading,
     head_units,
     list_reading,
@@ -56,11 +56,11 @@ def threshold_list(found: Found, context: Context) -> Claim | None:
         for test in tests
     ]
     numbers = [same_number(found, name, len(units)) for name in ("k", "k3") if found.has(name)]
-    readings = [both(one, *numbers) for one in readings]
+    readings = [all_of(one, *numbers) for one in readings]
     if found.numbers("us"):
-        own = [both(*_own_counts(found, context, category)) for category in categories]
+        own = [all_of(*_own_counts(found, context, category)) for category in categories]
         held = next((one for one in own if one.holds), own[0])
-        readings = [both(one, held) for one in readings]
+        readings = [all_of(one, held) for one in readings]
     claimed = f"{said}：{say_names(units)}"
     scope = scopes_of(context, found, categories, units)[0]
     return make_claim(
@@ -170,7 +170,7 @@ def group_bound(found: Found, context: Context) -> Claim | None:
         reading = _bound_reading(facts, units, category, test)
         if found.has("k"):
             size = number_reading(found.number("k")[1], len(units), f"{len(units)}个")
-            reading = both(reading, size)
+            reading = all_of(reading, size)
         readings.append(reading)
     return make_claim(found, context, "each_bound", said, readings, unsure=frozenset({place}))
 
@@ -220,7 +220,7 @@ def rest_bound(found: Found, context: Context) -> Claim | None:
         ]
         if found.has("k"):
             parts.append(number_reading(found.number("k")[1], len(rest), f"其余{len(rest)}个"))
-        readings.append(both(Reading(not wrong, say_names(wrong) or "均符合", cells), *parts))
+        readings.append(all_of(Reading(not wrong, say_names(wrong) or "均符合", cells), *parts))
     claimed, place = f"除{say_names(some)}外{said}", found.number("n")[0]
     return make_claim(
         found, context, "each_bound", claimed, readings, units=some, unsure=frozenset({place})
@@ -241,7 +241,7 @@ def each_bound(found: Found, context: Context) -> Claim | None:
         cells = tuple(facts.say_cell(one, category) for one in units)
         reading = Reading(not wrong, say_names(wrong) or "均符合", cells)
         if number:
-            reading = both(reading, as_many(facts, units, category, test, number))
+            reading = all_of(reading, as_many(facts, units, category, test, number))
         readings.append(reading)
     claimed, place = f"{say_names(units)}{said}", found.number("n")[0]
     return make_claim(

@@ -10,9 +10,9 @@ from zhashui_stats.audit.encoding import Found
 from zhashui_stats.audit.facts import Scope
 from zhashui_stats.audit.readings.parts import (
     NO_LEDGER,
+    all_of,
     any_category,
     at_least_names,
-    both,
     each_reading,
     held_scope,
     make_claim,
@@ -51,7 +51,7 @@ def each_count(found: Found, context: Context) -> Claim | None:
     units = found.units("us")
     _, n = found.number("n")
     readings = [
-        both(each_reading(context.facts, units, n.value, category), *at_least_names(found, units))
+        all_of(each_reading(context.facts, units, n.value, category), *at_least_names(found, units))
         for category in any_category(found, context, "cat2", "cat", "cat3")
     ]
     claimed = f"{say_names(units)}各{say_number(n)}{context.facts.county.measure}"
@@ -64,7 +64,7 @@ def exact_list(found: Found, context: Context) -> Claim | None:
     _, n = found.number("n")
     numbers = [same_number(found, "k", len(units))] if found.has("k") else []
     readings = [
-        both(each_reading(context.facts, units, n.value, category), *numbers)
+        all_of(each_reading(context.facts, units, n.value, category), *numbers)
         for category in any_category(found, context, "cat", "mid")
     ]
     claimed = f"{say_number(n)}{context.facts.county.measure}的有{say_names(units)}"
@@ -125,7 +125,7 @@ def rest_count(found: Found, context: Context) -> Claim | None:
             ]
             if found.has("k"):
                 parts.append(number_reading(found.number("k")[1], len(rest), f"其余{len(rest)}个"))
-            readings.append(both(each_reading(facts, rest, n, category), *parts))
+            readings.append(all_of(each_reading(facts, rest, n, category), *parts))
     claimed = f"除{say_names(some)}外各{n}{facts.county.measure}"
     return make_claim(found, context, "unit_count", claimed, readings, units=some)
 
@@ -224,7 +224,9 @@ def active_number(found: Found, context: Context) -> Claim | None:
         evidence = (f"{facts.say_scope(scope)}不为0的{active}个",)
         reading = number_reading(k, active, f"{active}个", evidence)
         if re.search("均|都|全部", within):  # 9个镇办均有稿件被采用: all that there are
-            reading = both(reading, number_reading(k, size := len(facts.units(scope)), f"{size}个"))
+            reading = all_of(
+                reading, number_reading(k, size := len(facts.units(scope)), f"{size}个")
+            )
         readings.append(reading)
     own = held_scope(scopes, readings)
     size = len(facts.units(Scope(own.groups)))
@@ -281,7 +283,7 @@ def group_count(found: Found, context: Context) -> Claim | None:
             else []
         )
         readings += [
-            both(each_reading(facts, units, n.value, category), *sizes)
+            all_of(each_reading(facts, units, n.value, category), *sizes)
             for category in any_category(found, context, "cat2", "cat")
         ]
     claimed = f"各{say_number(n)}{facts.county.measure}"

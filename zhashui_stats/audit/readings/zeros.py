@@ -11,10 +11,10 @@ from zhashui_stats.audit.facts import Facts, Scope
 from zhashui_stats.audit.readings.parts import (
     NO_EARLIER,
     NO_LEDGER,
+    all_of,
     any_category,
     as_many,
     at_least_names,
-    both,
     head_units,
     held_scope,
     list_reading,
@@ -73,7 +73,7 @@ def zero_count(found: Found, context: Context) -> Claim | None:
             empty = facts.where(scope, lambda count: count == nothing)
             said = (f"{facts.say_scope(scope)}为{nothing}：{say_names(empty) or '无'}",)
             number = number_reading(k, len(empty), f"{len(empty)}个", said)
-            readings.append(both(number, *_beside(found, facts, scope)))
+            readings.append(all_of(number, *_beside(found, facts, scope)))
     scope = held_scope(scopes, readings)
     claim = make_claim(
         found, context, "zero_count", f"{say_number(k)}个为{nothing}", readings, scope=scope
@@ -154,7 +154,7 @@ def zero_list(found: Found, context: Context) -> Claim | None:
         if found.has("etc") and found.has("k"):
             number = found.number("k")[1]
             numbers.append(as_many(facts, units, category, lambda n: n == nothing, number))
-        readings.append(both(reading, *numbers))
+        readings.append(all_of(reading, *numbers))
     scope = Scope((), next(iter(any_category(found, context, "cat"))))
     return make_claim(
         found, context, "zero_list", f"{say_names(units)}为{nothing}", readings,
@@ -176,7 +176,7 @@ def zero_complete(found: Found, context: Context) -> Claim | None:
     if found.has("k"):
         size = same_number(found, "k", len(units))
         readings = [
-            both(one, size, *_beside(found, facts, scope))
+            all_of(one, size, *_beside(found, facts, scope))
             for one, scope in zip(readings, scopes, strict=True)
         ]
     return make_claim(
