@@ -226,7 +226,6 @@ rush_least = -2
 rush = 3
 [ledger.headers]
 "题目" = ["标题"]
-"标题" = "题目"
 [ledger.values]
 "不公开" = ["采用"]
 [circular]
@@ -255,7 +254,6 @@ attributes = "x"
         ("ledger.rush_days", "0", "正整数"),
         ("ledger.rush_least", "-2", "正整数"),
         ("ledger.headers.题目", "不认识的键", f"其中之一：{LABELS}"),
-        ("ledger.headers.标题", "'题目'", TEXTS),
         ("ledger.values.不公开", "不认识的键", f"其中之一：{VALUES}，最接近的是：不予公开"),
         ("circular.attributes", "不认识的键",
          "其中之一：subject、addressees、attribute，最接近的是：attribute"),
