@@ -171,7 +171,7 @@ class _Settings:
         labels = {meaning.label: meaning for meaning in known}
         self._known_keys(table, where, tuple(labels))
         owners = {fold_heading(label): label for label in labels}
-        for label in labels.keys() & table.keys():
+        for label in filter(labels.__contains__, table):
             for variant in self._texts(table, label, where):
                 owner = owners.setdefault(fold_heading(variant), label)
                 if owner != label:

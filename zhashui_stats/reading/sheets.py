@@ -184,7 +184,7 @@ def _refuse_damaged_utf8(content: bytes, error: UnicodeDecodeError, file: str) -
     text = content.decode("utf-8", "replace")
     foreign = sum(not character.isascii() for character in text)
     if is_damaged_utf8(text.count("\ufffd"), foreign):
-        row = content.count(b"\n", 0, error.start) + 1
+        row = error.object.count(b"\n", 0, error.start) + 1
         expected = "完好的 UTF-8 文件，请重新保存"
         found = "UTF-8 文件中有损坏的字节"
         raise FaultyData([Fault(file, row, None, FaultKind.WRONG_ENCODING, found, expected)])
