@@ -41,8 +41,8 @@ def main() -> int:
     audit = _auditor()
     audit(_text(SIZES[0]))  # what is imported late is imported now
     rates = [_rate(audit, size) for size in SIZES]
-    growths = [1.0, *(one / before for before, one in pairwise(rates))]
-    growth = max(one for size, one in zip(SIZES, growths, strict=True) if size > FROM)
+    growths = [1.0, *(rate / before for before, rate in pairwise(rates))]
+    growth = max(increase for size, increase in zip(SIZES, growths, strict=True) if size > FROM)
     pieces = {piece: _piece_seconds(audit, piece) for piece in PIECES}
     is_broken = growth > MOST_GROWTH
     lines = [
@@ -55,13 +55,13 @@ def main() -> int:
                 "Repeated", f"{SHORT:,} characters", f"{LONG:,} characters",
                 "Growth of the time a character", "At most",
             ),
-            [_piece_row(piece, *one) for piece, one in pieces.items()],
+            [_piece_row(piece, *seconds) for piece, seconds in pieces.items()],
         ),
         f"There, what takes less than {LEAST_SECONDS} s counts as {LEAST_SECONDS} s.",
         "",
     ]  # fmt: skip
     publish("audit", lines, [])
-    return int(is_broken or max(_growth(*one) for one in pieces.values()) > MOST_PIECES)
+    return int(is_broken or max(_growth(*seconds) for seconds in pieces.values()) > MOST_PIECES)
 
 
 def _rate(audit: Callable[[str], object], size: int) -> float:

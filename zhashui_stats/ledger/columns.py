@@ -77,7 +77,7 @@ class Headers:
                 columns[column] = index
         faults.extend(_missing(columns, row, file, number))
         headers = {column: row[index] for column, index in columns.items()}
-        others = tuple(one for one in row if one.strip() and not self.column(one))
+        others = tuple(text for text in row if text.strip() and not self.column(text))
         return Placed(columns, headers, others, tuple(faults))
 
 

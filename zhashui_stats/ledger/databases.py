@@ -96,10 +96,11 @@ def read_sqlite(path: Path, file: str, headers: Headers, table: str | None) -> T
         name = _chosen(table, tables, file)
         source = identifier(name)
         names = tuple(
-            one[0] for one in connection.execute(f"SELECT * FROM {source} LIMIT 0").description
+            column[0]
+            for column in connection.execute(f"SELECT * FROM {source} LIMIT 0").description
         )
     # What is nothing of ours may be anything, pictures too, and is not read.
-    cells = ", ".join(identifier(one) if headers.column(one) else "NULL" for one in names)
+    cells = ", ".join(identifier(header) if headers.column(header) else "NULL" for header in names)
     # An index that holds these columns would give the rows in another order.
     order = "" if tables[name] == _VIEW else " NOT INDEXED"
     statement = f"SELECT {cells} FROM {source}{order}"
@@ -141,7 +142,7 @@ def _connected(path: Path, file: str) -> Iterator[sqlite3.Connection]:
 def _address(path: Path) -> str:
     """Say to SQLite that nobody writes, unless somebody left writes that are not done yet."""
     journals = (path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-journal"))
-    is_settled = not any(one.exists() and one.stat().st_size for one in journals)
+    is_settled = not any(journal.exists() and journal.stat().st_size for journal in journals)
     options = "mode=ro&immutable=1" if is_settled else "mode=ro"
     return f"file:{quote(str(path))}?{options}"
 

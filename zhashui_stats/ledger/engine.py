@@ -117,4 +117,4 @@ def glob_literal(path: Path) -> str:
     >>> print(glob_literal(Path("台账[1].parquet")))
     '台账[[]1].parquet'
     """
-    return literal("".join(f"[{one}]" if one in "*?[" else one for one in str(path)))
+    return literal("".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path)))

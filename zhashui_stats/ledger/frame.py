@@ -107,7 +107,7 @@ class Ledger:
             for column, header in placed.headers.items()
         ]
         columns += [nw.col(ROW)] * (ROW in schema and schema[ROW].is_integer())
-        columns += [nw.col(one) for one in MARKS.values() if one in schema]
+        columns += [nw.col(name) for name in MARKS.values() if name in schema]
         wanted = period if isinstance(period, Period) else Period.parse(period)
         selected = given.select(*columns)
         ledger = cls(selected, placed.headers, county, roster, wanted, file, notes, keeps)
@@ -230,10 +230,10 @@ class Ledger:
     def words(self, *kinds: type[Labelled]) -> Mapping[str, Any]:
         """Return folded text -> Status, Attribute or Form, with the county's variants."""
         return {
-            fold_name(text): one
+            fold_name(text): meaning
             for kind in kinds
-            for one in kind
-            for text in (one.label, *self.county.ledger.values.get(one, ()))
+            for meaning in kind
+            for text in (meaning.label, *self.county.ledger.values.get(meaning, ()))
         }
 
     @cached_property
@@ -250,9 +250,9 @@ class Ledger:
     def categories(self) -> Mapping[str, str]:
         """Folded text -> the id of the category that it means."""
         return {
-            fold_name(text): one.id
-            for one in reversed(self.county.categories)
-            for text in (*one.headers, one.label)
+            fold_name(text): category.id
+            for category in reversed(self.county.categories)
+            for text in (*category.headers, category.label)
         }
 
     def unit(self, text: str | None) -> Unit | None:
@@ -267,7 +267,8 @@ class Ledger:
 
     def with_status(self, status: Status) -> "nw.Expr":
         """Choose the articles of one status."""
-        return among(Column.STATUS, [text for text, one in self.statuses.items() if one is status])
+        texts = [text for text, meaning in self.statuses.items() if meaning is status]
+        return among(Column.STATUS, texts)
 
     def within(self, column: Column, start: date | None = None) -> "nw.Expr":
         """Choose the articles whose date lies within the period, ends included.

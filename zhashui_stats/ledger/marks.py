@@ -55,5 +55,5 @@ def _stripped(cell: str) -> str:
     takes as long as the grouping itself.
     """
     begins = f"{cell} < '!' OR ({cell} >= chr(127) AND {cell} <= chr(12289))"
-    ends = " OR ".join(f"suffix({cell}, {literal(one)})" for one in _TYPED)
+    ends = " OR ".join(f"suffix({cell}, {literal(space)})" for space in _TYPED)
     return f"CASE WHEN {begins} OR {ends} THEN trim({cell}, {literal(WHITE)}) ELSE {cell} END"

@@ -104,7 +104,7 @@ def _best_separator(text: _Text, headers: Headers) -> _Text:
         _Text(text.path, text.file, text.encoding, separator, text.errors)
         for separator in SEPARATORS
     ]
-    return max(readings, key=lambda one: find_head(one.until_fault, headers).score)
+    return max(readings, key=lambda reading: find_head(reading.until_fault, headers).score)
 
 
 def _find_encoding(path: Path, file: str, headers: Headers) -> str:
@@ -119,7 +119,7 @@ def _find_encoding(path: Path, file: str, headers: Headers) -> str:
             return encoding
         if encoding.startswith("utf-8"):
             _refuse_damage(_Text(path, file, encoding, errors="surrogateescape"), headers)
-    if b"\0" in sample and not sample.startswith(tuple(mark for mark, _ in BOMS)):
+    if b"\0" in sample and not sample.startswith(tuple(bom for bom, _ in BOMS)):
         raise unreadable(file, "不是文本", "文本文件")
     expected = "UTF-8、UTF-16 或 GB18030 编码的文件"
     raise FaultyData([Fault(file, None, None, FaultKind.WRONG_ENCODING, "", expected)])
@@ -127,12 +127,12 @@ def _find_encoding(path: Path, file: str, headers: Headers) -> str:
 
 def _encodings(sample: bytes) -> tuple[str, ...]:
     """Name the encodings that a file may be in, by its first bytes."""
-    for mark, encoding in BOMS:
-        if sample.startswith(mark):
+    for bom, encoding in BOMS:
+        if sample.startswith(bom):
             return (encoding,)
     if b"\0" not in sample:
         return ("utf-8", "gb18030")
-    utf16 = tuple(one for one in ("utf-16-le", "utf-16-be") if _is_utf16(sample, one))
+    utf16 = tuple(name for name in ("utf-16-le", "utf-16-be") if _is_utf16(sample, name))
     # Chinese in UTF-16 is no UTF-8, and what is only ASCII has a NUL beside each character.
     if _decoded(sample, "utf-8") is None or sample.count(b"\0") * 3 > len(sample):
         return utf16
