@@ -226,14 +226,14 @@ def _title(number: int | None, pieces: Iterable[tuple[int, str]]) -> AnnexTitle 
 def _number(text: str) -> int:
     """Read an ordinal in Arabic or Chinese numerals.
 
-    >>> [_number(one) for one in ("１", "十", "十二", "二十")]
+    >>> [_number(text) for text in ("１", "十", "十二", "二十")]
     [1, 10, 12, 20]
     """
     folded = unicodedata.normalize("NFKC", text)
     if folded.isdecimal():
         return int(folded)
     tens, ten, ones = folded.rpartition("十")
-    digits = [_NUMERALS.index(one) + 1 if one else 0 for one in (tens, ones)]
+    digits = [_NUMERALS.index(part) + 1 if part else 0 for part in (tens, ones)]
     return (digits[0] or 1) * 10 + digits[1] if ten else digits[1]
 
 

@@ -115,6 +115,6 @@ def _read_text(content: bytes, name: str) -> list[Block]:
 def _is_binary(text: str) -> bool:
     """Bytes of any kind may decode as GB18030, but then hold what no text does."""
     sample = text[: 1 << 16]
-    strange = sum(unicodedata.category(one) in ("Cc", "Cn", "Co") for one in sample)
+    strange = sum(unicodedata.category(character) in ("Cc", "Cn", "Co") for character in sample)
     laid_out = sum(map(sample.count, "\t\n\r\f\v"))
     return (strange - laid_out) * 1000 > len(sample) * _MOST_STRANGE

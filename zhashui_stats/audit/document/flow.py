@@ -237,4 +237,4 @@ def _grid(rows: Sequence[Sequence[_Cell]]) -> Rows:
 
 
 def _text(cell: _Cell) -> str:
-    return " ".join(" ".join(one.split()) for one in cell.blocks if isinstance(one, str))
+    return " ".join(" ".join(block.split()) for block in cell.blocks if isinstance(block, str))

@@ -73,13 +73,13 @@ def find_runs(text: str, tables: Sequence[TextTable] = ()) -> tuple[TextTable, .
     """Return the tables of a text: those known already, and the runs of lines between them."""
     found = list(tables)
     start = 0
-    for end, after in [*((one.start, one.end) for one in tables), (len(text), len(text))]:
+    for end, after in [*((table.start, table.end) for table in tables), (len(text), len(text))]:
         for run in _runs(text, start, end):
             if _is_table(run, text):
                 found.append(_table(run, text))
         start = after
-    found.sort(key=lambda one: one.start)
-    return tuple(sorted([*found, *_remains(text, found)], key=lambda one: one.start))
+    found.sort(key=lambda table: table.start)
+    return tuple(sorted([*found, *_remains(text, found)], key=lambda table: table.start))
 
 
 def _remains(text: str, tables: Sequence[TextTable]) -> Iterator[TextTable]:
@@ -150,11 +150,11 @@ def split_entries(line: str) -> tuple[Entry, ...]:
     if not pairs or len(before) > 1 or not all(_is_name(name) for name, _ in pairs):
         return ()
     serials = before or [""]
-    numbers = [list(one) for _, one in pairs]
+    numbers = [list(given) for _, given in pairs]
     for behind in numbers[:-1] if before else ():
         serials.append(behind.pop())
     serials += [""] * (len(pairs) - len(serials))
-    if len({len(one) for one in numbers}) > 1 or not numbers[0]:
+    if len({len(given) for given in numbers}) > 1 or not numbers[0]:
         return ()
     rows = zip(serials, pairs, numbers, strict=True)
     return tuple(Entry(serial, name, tuple(own)) for serial, (name, _), own in rows)
