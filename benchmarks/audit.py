@@ -15,7 +15,7 @@ from page import publish, say_bound, table
 
 from zhashui_stats.audit.check import audit_circular
 from zhashui_stats.audit.document import Document
-from zhashui_stats.audit.document.runs import find_runs
+from zhashui_stats.audit.document.text_tables import find_text_tables
 from zhashui_stats.loading import load
 from zhashui_stats.reading.roster import read_roster
 
@@ -104,7 +104,7 @@ def _auditor() -> Callable[[str], object]:
     roster = read_roster(ROOT / "data" / "units.csv", now.county)
 
     def audit(text: str) -> object:
-        document = Document("circular.txt", text, find_runs(text))
+        document = Document("circular.txt", text, find_text_tables(text))
         return audit_circular(document, now, county=now.county, roster=roster, period=now.period)
 
     return audit

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from zhashui_stats.audit.check import audit_circular
 from zhashui_stats.audit.document import Document
-from zhashui_stats.audit.document.runs import find_runs
+from zhashui_stats.audit.document.text_tables import find_text_tables
 from zhashui_stats.audit.findings import Audit, Finding, Number, NumberStatus, Verdict
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.model.units import Roster
@@ -55,7 +55,7 @@ class Change:
 
 def to_document(text: str) -> Document:
     """Make a document of a text as ``read_document`` would."""
-    return Document("circular.txt", text, find_runs(text))
+    return Document("circular.txt", text, find_text_tables(text))
 
 
 def audit_case(case: Case, text: str | None = None) -> Audit:

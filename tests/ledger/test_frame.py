@@ -10,7 +10,7 @@ import pytest
 from ledger.by_hand import COUNTY, LIBRARIES, ROSTER, frame_of, ledger_of
 from zhashui_stats.errors import PeriodError
 from zhashui_stats.ledger import Ledger
-from zhashui_stats.ledger.cells import among, blank, first_unit
+from zhashui_stats.ledger.expressions import among, blank, first_unit
 from zhashui_stats.model.articles import Attribute, Column, Status
 from zhashui_stats.model.periods import Period
 

@@ -721,7 +721,7 @@ def test_big_files_are_read_where_they_are(tmp_path):
     rows = [HEAD, *([f"{n}", *ROW[1:]] for n in range(3000))]
     for ending in (".parquet", ".duckdb"):
         source = open_source(write(tmp_path / f"a{ending}", rows), "台账", HEADERS)
-        tables = source.keeps.connection.sql(
+        tables = source.resources.connection.sql(
             "SELECT 1 FROM duckdb_tables() WHERE database_name = 'ledger'"
         )
 
@@ -889,7 +889,7 @@ def test_nothing_is_left_behind(tmp_path, temporary, ending):
     folders = list(temporary.iterdir())
 
     assert 1 == len(folders)
-    assert not (folders[0] / "spool.csv").exists()
+    assert not (folders[0] / "staged.csv").exists()
     del source
     gc.collect()
     assert [] == list(temporary.iterdir())
@@ -932,6 +932,6 @@ def test_engine_stays_off_the_network(tmp_path):
     names = ("autoinstall_known_extensions", "autoload_known_extensions", "enable_progress_bar")
     asked = ", ".join(f"current_setting('{name}')" for name in (*names, "memory_limit"))
 
-    found = source.keeps.connection.sql(f"SELECT {asked}").fetchall()[0]
+    found = source.resources.connection.sql(f"SELECT {asked}").fetchall()[0]
 
     assert (False, False, False, "366.2 MiB") == found

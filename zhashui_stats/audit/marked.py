@@ -25,7 +25,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
+class _MarkedClaim:
     """A claim that differs, where it is marked.
 
     Attributes:
@@ -53,10 +53,10 @@ class _Mark:
 
 def mark_text(audit: Audit) -> str:
     """Return the text as HTML blocks; anchors ``place-N`` for card N, ``at-N`` for character N."""
-    return "\n".join(_Text(audit).blocks())
+    return "\n".join(_MarkedText(audit).blocks())
 
 
-class _Text:
+class _MarkedText:
     """Renders one text; knows what was already given an anchor."""
 
     def __init__(self, audit: Audit) -> None:
@@ -67,7 +67,7 @@ class _Text:
         self.marks = list(_marks(audit))
         self.mark_starts = [mark.start for mark in self.marks]
         self.points = _points(audit)
-        spans: list[_Claim | _Mark] = [*self.claims, *self.marks]
+        spans: list[_MarkedClaim | _Mark] = [*self.claims, *self.marks]
         self.cuts = sorted({cut for span in spans for cut in (span.start, span.end)} | self.points)
         self.placed: set[int] = set()
         self.tables = 0
@@ -102,7 +102,7 @@ class _Text:
             f'<table class="zs-table">{head}<tbody>{body}</tbody></table></div>'
         )
 
-    def _within(self, start: int, end: int) -> list[_Claim]:
+    def _within(self, start: int, end: int) -> list[_MarkedClaim]:
         """Return the claims that overlap a span; none is longer than the longest."""
         first = bisect_left(self.starts, start - self.longest)
         last = bisect_left(self.starts, end)
@@ -116,7 +116,7 @@ class _Text:
         grouped = groupby(pieces, key=lambda piece: _covering(claims, piece))
         return "".join(self._group(covering, list(group)) for covering, group in grouped)
 
-    def _group(self, covering: tuple[_Claim, ...], pieces: Sequence[Span]) -> str:
+    def _group(self, covering: tuple[_MarkedClaim, ...], pieces: Sequence[Span]) -> str:
         shown = "".join(self._piece(*piece) for piece in pieces)
         for claim in reversed(covering):
             anchor = "" if claim.number in self.placed else f' id="place-{claim.number}"'
@@ -146,10 +146,10 @@ class _Text:
 # --- What is marked -----------------------------------------------------------------------------
 
 
-def _claims(audit: Audit) -> Iterator[_Claim]:
+def _claims(audit: Audit) -> Iterator[_MarkedClaim]:
     for number, finding in enumerate(audit.of(Verdict.DIFFERS), 1):
         start, end = visible_span(audit.text, finding.start, finding.end)
-        yield _Claim(number, start, end, finding)
+        yield _MarkedClaim(number, start, end, finding)
 
 
 def _marks(audit: Audit) -> Iterator[_Mark]:
@@ -217,18 +217,18 @@ def _row(cells: Sequence[str], width: int, scope: str = "") -> str:
     return f"<tr>{''.join(shown)}{'<td></td>' * (width - len(cells))}</tr>"
 
 
-def _covering(claims: Iterable[_Claim], piece: Span) -> tuple[_Claim, ...]:
+def _covering(claims: Iterable[_MarkedClaim], piece: Span) -> tuple[_MarkedClaim, ...]:
     return tuple(claim for claim in claims if claim.start <= piece[0] and piece[1] <= claim.end)
 
 
-def _reference(claim: _Claim) -> str:
+def _reference(claim: _MarkedClaim) -> str:
     return (
         f'<a class="ref" href="#card-{claim.number}">'
         f'<span class="zs-hidden">见不符之处</span>{claim.number}</a>'
     )
 
 
-def _note(claim: _Claim) -> str:
+def _note(claim: _MarkedClaim) -> str:
     said = clean(claim.finding.actual)
     text = f"核对：{said}" if said else clean(claim.finding.reason) or "不符"
     return f'<p><span class="no">{claim.number}</span>{escape(text)}</p>'

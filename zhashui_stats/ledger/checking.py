@@ -12,8 +12,8 @@ from typing import Any, TypeAlias
 import narwhals as nw
 
 from zhashui_stats.errors import Fault, FaultKind, Labelled, UnknownUnit
-from zhashui_stats.ledger.cells import among, blank, first_unit
 from zhashui_stats.ledger.days import as_day, fold_day
+from zhashui_stats.ledger.expressions import among, blank, first_unit
 from zhashui_stats.ledger.frame import Ledger
 from zhashui_stats.model.articles import DATES, Attribute, Column, Form, Status
 from zhashui_stats.model.names import fold_name
@@ -241,8 +241,8 @@ def _repeats(
     """Pair each article that comes again with the first one like it."""
     firsts: dict[object, _Article] = {}
     for article in articles:
-        if (mark := key(article)) is not None:
-            first = firsts.setdefault(mark, article)
+        if (identity := key(article)) is not None:
+            first = firsts.setdefault(identity, article)
             if first is not article:
                 yield article, first
 

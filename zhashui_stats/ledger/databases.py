@@ -11,7 +11,7 @@ from urllib.parse import quote
 from zhashui_stats.errors import Fault, FaultKind, FaultyData
 from zhashui_stats.ledger.columns import Headers
 from zhashui_stats.ledger.engine import Workspace, identifier, literal
-from zhashui_stats.ledger.tables import Head, Record, Table, empty_file, unreadable
+from zhashui_stats.ledger.headed_rows import Head, HeadedRows, NumberedRow, empty_file, unreadable
 from zhashui_stats.ledger.workbooks import say_number
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _chosen(table: str | None, tables: Mapping[str, object], file: str) -> str:
     return chosen
 
 
-def read_sqlite(path: Path, file: str, headers: Headers, table: str | None) -> Table:
+def read_sqlite(path: Path, file: str, headers: Headers, table: str | None) -> HeadedRows:
     """Return the table of an SQLite database that is meant; its rows count as in a spreadsheet.
 
     Raises:
@@ -105,7 +105,7 @@ def read_sqlite(path: Path, file: str, headers: Headers, table: str | None) -> T
     order = "" if tables[name] == _VIEW else " NOT INDEXED"
     statement = f"SELECT {cells} FROM {source}{order}"
     head = Head(_FIRST_ROW - 1, names, headers.score(names))
-    return Table(head, lambda: _sqlite_records(path, file, statement), None)
+    return HeadedRows(head, lambda: _sqlite_records(path, file, statement), None)
 
 
 def _sqlite_tables(connection: sqlite3.Connection) -> dict[str, str]:
@@ -116,7 +116,7 @@ def _sqlite_tables(connection: sqlite3.Connection) -> dict[str, str]:
     return {name.decode(): kind.decode() for name, kind in rows}
 
 
-def _sqlite_records(path: Path, file: str, statement: str) -> Generator[Record, None, None]:
+def _sqlite_records(path: Path, file: str, statement: str) -> Generator[NumberedRow, None, None]:
     number = _FIRST_ROW
     with _connected(path, file) as connection:
         try:

@@ -14,9 +14,9 @@ from zhashui_stats.ledger.columns import Headers
 from zhashui_stats.ledger.databases import attach_duckdb, read_sqlite
 from zhashui_stats.ledger.engine import Workspace, engine_faults, glob_literal, identifier
 from zhashui_stats.ledger.frame import ROW
-from zhashui_stats.ledger.records import long_cells, read_text
-from zhashui_stats.ledger.spool import load_table, place_columns
-from zhashui_stats.ledger.tables import Table, empty_file, say_others, unreadable
+from zhashui_stats.ledger.headed_rows import HeadedRows, empty_file, say_others, unreadable
+from zhashui_stats.ledger.staged_csv import load_table, place_columns
+from zhashui_stats.ledger.text_files import long_cells, read_text
 from zhashui_stats.ledger.workbooks import quiet, read_workbook
 
 if TYPE_CHECKING:
@@ -38,12 +38,12 @@ class Source:
     Attributes:
         relation: The columns that are ours, under their headers as they stand, and ``row``, the
             row as a spreadsheet shows it, where rows have numbers.
-        keeps: What the relation needs as long as it is asked anything.
+        resources: What the relation needs as long as it is asked anything.
         notes: What was passed over (Chinese).
     """
 
     relation: "DuckDBPyRelation"
-    keeps: object
+    resources: object
     notes: tuple[str, ...] = ()
 
 
@@ -123,7 +123,7 @@ def _opened(given: _File, workspace: Workspace) -> tuple["DuckDBPyRelation", tup
         return load_table(_read_table(given), given.name, given.headers, workspace)
 
 
-def _read_table(given: _File) -> Table:
+def _read_table(given: _File) -> HeadedRows:
     if given.ending in _DATABASES:
         return read_sqlite(given.path, given.name, given.headers, given.table)
     if given.ending == ".csv":

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from zhashui_stats.errors import Fault, FaultKind, FaultyData
 from zhashui_stats.ledger.columns import Headers
-from zhashui_stats.ledger.tables import (
-    Record,
-    Records,
-    Table,
+from zhashui_stats.ledger.headed_rows import (
+    HeadedRows,
+    NumberedRow,
+    RowReader,
     empty_file,
     find_head,
     no_header,
@@ -49,7 +49,7 @@ _NOT_PLAIN = re.compile(rb'<[cf](?:[>/]| (?!r="(?:[A-Z]|A[A-N])[0-9]{1,7}"))')
 _ERROR = b' t="e"'
 
 
-def read_workbook(path: Path, file: str, headers: Headers) -> Table:
+def read_workbook(path: Path, file: str, headers: Headers) -> HeadedRows:
     """Return the one visible sheet that has a header.
 
     It is to be read, and its rows as well, within ``quiet``.
@@ -62,7 +62,7 @@ def read_workbook(path: Path, file: str, headers: Headers) -> Table:
         sheets = [(title, _records(path, title, part)) for title, part in _inspect(path, file)]
         heads = [find_head(records, headers) for _, records in sheets]
     headed = [
-        (title, Table(head, _guarded(records, file), head.number))
+        (title, HeadedRows(head, _guarded(records, file), head.number))
         for (title, records), head in zip(sheets, heads, strict=True)
         if head.score >= HEADER_SCORE
     ]
@@ -86,8 +86,8 @@ def _faults(file: str) -> Iterator[None]:
         raise unreadable(file, "不是完好的工作簿", _EXPECTED) from None
 
 
-def _guarded(records: Records, file: str) -> Records:
-    def rows() -> Generator[Record, None, None]:
+def _guarded(records: RowReader, file: str) -> RowReader:
+    def rows() -> Generator[NumberedRow, None, None]:
         with _faults(file):
             for number, cells in records():
                 if number > _MOST_ROWS:
@@ -127,7 +127,7 @@ def quiet() -> Iterator[None]:
         yield
 
 
-def _records(path: Path, title: str, part: str) -> Records:
+def _records(path: Path, title: str, part: str) -> RowReader:
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 -- few ledgers are workbooks
 
     if not _is_plain(path, part):
@@ -153,14 +153,14 @@ def _is_plain(path: Path, part: str) -> bool:
     return True
 
 
-def _quickly(sheet: "CalamineSheet") -> Generator[Record, None, None]:
+def _quickly(sheet: "CalamineSheet") -> Generator[NumberedRow, None, None]:
     # Calamine fills up blank rows above the first cell, but not the columns on its left.
     left = [""] * (sheet.start[1] if sheet.start else 0)
     for number, row in enumerate(sheet.iter_rows(), 1):
         yield number, [*left, *[cell if type(cell) is str else _say(cell) for cell in row]]
 
 
-def _slowly(path: Path, title: str) -> Generator[Record, None, None]:
+def _slowly(path: Path, title: str) -> Generator[NumberedRow, None, None]:
     with _opened(path, data_only=True) as values, _opened(path, data_only=False) as formulas:
         rows = read_cells(values[title], formulas[title])
         for number, row in enumerate(rows, 1):

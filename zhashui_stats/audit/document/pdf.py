@@ -16,7 +16,7 @@ from math import pi
 from operator import attrgetter, itemgetter
 from typing import Any, TypeAlias
 
-from zhashui_stats.audit.document.flow import Block
+from zhashui_stats.audit.document.flow import LineOrTable
 from zhashui_stats.errors import UnreadableDocument
 
 __all__ = ["read_pdf"]
@@ -78,7 +78,7 @@ class _Rule:
     end: float
 
 
-def read_pdf(content: bytes, name: str) -> list[Block]:
+def read_pdf(content: bytes, name: str) -> list[LineOrTable]:
     """Return the lines and the ruled tables of a PDF, page by page; page numbers are left out.
 
     Raises:
@@ -102,10 +102,10 @@ def read_pdf(content: bytes, name: str) -> list[Block]:
         pdf.close()
 
 
-def _read_pages(pdf: Any, name: str) -> list[Block]:
+def _read_pages(pdf: Any, name: str) -> list[LineOrTable]:
     if len(pdf) > _MOST_PAGES:
         raise UnreadableDocument(name, f"PDF 超过 {_MOST_PAGES} 页", "请只保留通报的正文和附件")
-    blocks: list[Block] = []
+    blocks: list[LineOrTable] = []
     characters = 0
     for number in range(len(pdf)):
         page = pdf[number]
@@ -224,9 +224,9 @@ def _segments(path: Any) -> Iterator[tuple[float, float, float, float]]:
             yield (*last, *begin)
 
 
-def _layout(glyphs: Sequence[_Glyph], across: list[_Rule], down: list[_Rule]) -> list[Block]:
+def _layout(glyphs: Sequence[_Glyph], across: list[_Rule], down: list[_Rule]) -> list[LineOrTable]:
     """Set tables and lines in the order in which they stand on the page."""
-    placed: list[tuple[float, Block]] = []
+    placed: list[tuple[float, LineOrTable]] = []
     rest = list(glyphs)
     for grid in _grids(across, down):
         inside = [glyph for glyph in rest if grid.holds(glyph)]
@@ -376,7 +376,7 @@ def _joined(lines: Iterable[str]) -> str:
     return text
 
 
-def _without_number(blocks: list[Block]) -> list[Block]:
+def _without_number(blocks: list[LineOrTable]) -> list[LineOrTable]:
     """Drop the page number, first or last on the page: it may stand in the middle of a clause."""
     for place in (0, -1):
         if blocks and isinstance(line := blocks[place], str) and _PAGE_NUMBER.fullmatch(line):

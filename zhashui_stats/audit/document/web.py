@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from zhashui_stats.audit.document.flow import Block, Flow
+from zhashui_stats.audit.document.flow import Flow, LineOrTable
 from zhashui_stats.errors import UnreadableDocument
 from zhashui_stats.reading.sheets import decode
 
@@ -30,7 +30,7 @@ _CLOSED = re.compile(r"</(?:html|body)\s{0,9}>", re.IGNORECASE)
 _TOO_DEEP = "嵌套过深或结构有误"
 
 
-def read_web(content: bytes, name: str) -> list[Block]:
+def read_web(content: bytes, name: str) -> list[LineOrTable]:
     """Return the visible lines and the tables of a web page.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Single cells of a ledger, in expressions that every library understands, and as Python sees them.
+"""What stands in a ledger's cells, in expressions that every library understands, and in Python.
 
 Libraries disagree on nothing: on what it is (null, NaN, NaT), and on what a comparison with it
 gives. Here it is one thing.

@@ -10,8 +10,15 @@ from pathlib import Path
 
 from zhashui_stats.errors import Fault, FaultKind, FaultyData, say_os_error
 from zhashui_stats.ledger.columns import Headers
-from zhashui_stats.ledger.spool import LONGEST_ROW
-from zhashui_stats.ledger.tables import Record, Table, empty_file, find_head, no_header, unreadable
+from zhashui_stats.ledger.headed_rows import (
+    HeadedRows,
+    NumberedRow,
+    empty_file,
+    find_head,
+    no_header,
+    unreadable,
+)
+from zhashui_stats.ledger.staged_csv import LONGEST_ROW
 from zhashui_stats.reading.sheets import (
     BOMS,
     HEADER_SCORE,
@@ -32,7 +39,7 @@ _LINE_ENDS = re.compile(rb"[\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class _TextFile:
     """A file as text, with the separator that its rows are read with."""
 
     path: Path
@@ -41,7 +48,7 @@ class _Text:
     separator: str = ","
     errors: str = "strict"
 
-    def records(self) -> Generator[Record, None, None]:
+    def records(self) -> Generator[NumberedRow, None, None]:
         """Read the rows, blank ones included; a line break in quotes ends none."""
         number = 0
         try:
@@ -62,7 +69,7 @@ class _Text:
         kind = FaultKind.UNREADABLE_FILE
         return FaultyData([Fault(self.file, number, None, kind, found, expected)])
 
-    def until_fault(self) -> Generator[Record, None, None]:
+    def until_fault(self) -> Generator[NumberedRow, None, None]:
         """Read the rows up to the first one that cannot be read."""
         try:
             yield from self.records()
@@ -80,7 +87,7 @@ def long_cells() -> Iterator[None]:
         csv.field_size_limit(earlier)
 
 
-def read_text(path: Path, file: str, headers: Headers) -> Table:
+def read_text(path: Path, file: str, headers: Headers) -> HeadedRows:
     """Find the encoding, the separator and the header of a text file.
 
     Its rows are to be read within ``long_cells``.
@@ -89,19 +96,19 @@ def read_text(path: Path, file: str, headers: Headers) -> Table:
         FaultyData: It is no text, is empty, has no header, or its encoding is not known.
     """
     encoding = _find_encoding(path, file, headers)
-    text = _best_separator(_Text(path, file, encoding), headers)
+    text = _best_separator(_TextFile(path, file, encoding), headers)
     head = find_head(text.until_fault, headers)
     if head.score < HEADER_SCORE:
         # Where quotes are wrong, the header may be there and not be found.
         head = find_head(text.records, headers)
         raise empty_file(file) if head.is_blank else no_header(file)
-    return Table(head, text.records, head.number)
+    return HeadedRows(head, text.records, head.number)
 
 
-def _best_separator(text: _Text, headers: Headers) -> _Text:
+def _best_separator(text: _TextFile, headers: Headers) -> _TextFile:
     """Choose the separator that shows the header; the first of equals."""
     readings = [
-        _Text(text.path, text.file, text.encoding, separator, text.errors)
+        _TextFile(text.path, text.file, text.encoding, separator, text.errors)
         for separator in SEPARATORS
     ]
     return max(readings, key=lambda reading: find_head(reading.until_fault, headers).score)
@@ -118,7 +125,7 @@ def _find_encoding(path: Path, file: str, headers: Headers) -> str:
         if _is_in(path, encoding):
             return encoding
         if encoding.startswith("utf-8"):
-            _refuse_damage(_Text(path, file, encoding, errors="surrogateescape"), headers)
+            _refuse_damage(_TextFile(path, file, encoding, errors="surrogateescape"), headers)
     if b"\0" in sample and not sample.startswith(tuple(bom for bom, _ in BOMS)):
         raise unreadable(file, "不是文本", "文本文件")
     expected = "UTF-8、UTF-16 或 GB18030 编码的文件"
@@ -179,7 +186,7 @@ def _is_in(path: Path, encoding: str) -> bool:
     return True
 
 
-def _refuse_damage(text: _Text, headers: Headers) -> None:
+def _refuse_damage(text: _TextFile, headers: Headers) -> None:
     """GB18030 would read a damaged UTF-8 file as other, wrong characters: better refuse it."""
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     broken = foreign = 0
@@ -194,6 +201,6 @@ def _refuse_damage(text: _Text, headers: Headers) -> None:
         raise FaultyData([Fault(text.file, row, None, kind, found, expected)])
 
 
-def _broken_row(text: _Text) -> int | None:
+def _broken_row(text: _TextFile) -> int | None:
     rows = (number for number, cells in text.until_fault() if _BROKEN.search("".join(cells)))
     return next(rows, None)
