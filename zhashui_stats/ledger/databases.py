@@ -11,8 +11,9 @@ from urllib.parse import quote
 from zhashui_stats.errors import Fault, FaultKind, FaultyData
 from zhashui_stats.ledger.columns import Headers
 from zhashui_stats.ledger.engine import Workspace, identifier, literal
-from zhashui_stats.ledger.headed_rows import Head, HeadedRows, NumberedRow, empty_file, unreadable
+from zhashui_stats.ledger.headed_rows import Head, HeadedRows, NumberedRow, empty_file
 from zhashui_stats.ledger.workbooks import say_number
+from zhashui_stats.reading.refusals import unreadable
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

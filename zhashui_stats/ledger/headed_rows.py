@@ -20,7 +20,6 @@ __all__ = [
     "find_head",
     "no_header",
     "say_others",
-    "unreadable",
 ]
 
 NumberedRow: TypeAlias = tuple[int, Sequence[str]]
@@ -100,11 +99,6 @@ def say_others(cells: Sequence[str], headers: Headers) -> Iterable[str]:
 def _start(row: Sequence[str]) -> str:
     text = "、".join(" ".join(cell.split()) for cell in row if cell.strip())
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-
-
-def unreadable(file: str, found: str, expected: str) -> FaultyData:
-    """Make the error for a file that cannot be read."""
-    return FaultyData([Fault(file, None, None, FaultKind.UNREADABLE_FILE, found, expected)])
 
 
 def empty_file(file: str, found: str = "") -> FaultyData:

@@ -14,10 +14,11 @@ from zhashui_stats.ledger.columns import Headers
 from zhashui_stats.ledger.databases import attach_duckdb, read_sqlite
 from zhashui_stats.ledger.engine import Workspace, engine_faults, glob_literal, identifier
 from zhashui_stats.ledger.frame import ROW
-from zhashui_stats.ledger.headed_rows import HeadedRows, empty_file, say_others, unreadable
+from zhashui_stats.ledger.headed_rows import HeadedRows, empty_file, say_others
 from zhashui_stats.ledger.staged_csv import load_table, place_columns
 from zhashui_stats.ledger.text_files import long_cells, read_text
 from zhashui_stats.ledger.workbooks import quiet, read_workbook
+from zhashui_stats.reading.refusals import not_to_be_opened, unreadable
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation
@@ -101,7 +102,7 @@ def _first_bytes(path: Path, file: str) -> bytes:
         kind = FaultKind.MISSING_FILE
         raise FaultyData([Fault(file, None, None, kind, found, "投稿台账")]) from None
     except OSError as error:
-        raise unreadable(file, say_os_error(error), "可以读取的文件") from None
+        raise not_to_be_opened(file, error) from None
     if not start:
         raise empty_file(file)
     return start

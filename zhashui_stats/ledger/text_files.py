@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhashui_stats.errors import Fault, FaultKind, FaultyData, say_os_error
+from zhashui_stats.errors import Fault, FaultKind, FaultyData
 from zhashui_stats.ledger.columns import Headers
 from zhashui_stats.ledger.headed_rows import (
     HeadedRows,
@@ -16,17 +16,24 @@ from zhashui_stats.ledger.headed_rows import (
     empty_file,
     find_head,
     no_header,
-    unreadable,
 )
 from zhashui_stats.ledger.staged_csv import LONGEST_ROW
+from zhashui_stats.reading.refusals import (
+    damaged_utf8,
+    no_text,
+    not_to_be_opened,
+    unknown_encoding,
+    unreadable,
+    workbook_as_text,
+)
 from zhashui_stats.reading.sheets import (
-    BOMS,
     HEADER_SCORE,
     OLE,
     SEPARATORS,
     ZIP,
     is_damaged_utf8,
     is_readable,
+    marked_encoding,
 )
 
 __all__ = ["long_cells", "read_text"]
@@ -59,8 +66,7 @@ class _TextFile:
         except csv.Error as error:
             raise self._fault(number + 1, error) from None
         except OSError as error:
-            found = say_os_error(error)
-            raise unreadable(self.file, found, "可以读取的文件") from None
+            raise not_to_be_opened(self.file, error) from None
 
     def _fault(self, number: int, error: csv.Error) -> FaultyData:
         is_long = "limit" in str(error)
@@ -118,25 +124,21 @@ def _find_encoding(path: Path, file: str, headers: Headers) -> str:
     with path.open("rb") as stream:
         sample = stream.read(_SAMPLE)
     if sample.startswith((ZIP, OLE)):
-        expected = "文本文件；Excel 工作簿请另存为 .xlsx，并用 .xlsx 作扩展名"
-        raise unreadable(file, "不是文本，像是工作簿", expected)
+        raise workbook_as_text(file)
     _refuse_endless_line(path, file)
     for encoding in _encodings(sample):
         if _is_in(path, encoding):
             return encoding
         if encoding.startswith("utf-8"):
             _refuse_damage(_TextFile(path, file, encoding, errors="surrogateescape"), headers)
-    if b"\0" in sample and not sample.startswith(tuple(bom for bom, _ in BOMS)):
-        raise unreadable(file, "不是文本", "文本文件")
-    expected = "UTF-8、UTF-16 或 GB18030 编码的文件"
-    raise FaultyData([Fault(file, None, None, FaultKind.WRONG_ENCODING, "", expected)])
+    is_guess = b"\0" in sample and not marked_encoding(sample)
+    raise no_text(file) if is_guess else unknown_encoding(file)
 
 
 def _encodings(sample: bytes) -> tuple[str, ...]:
     """Name the encodings that a file may be in, by its first bytes."""
-    for bom, encoding in BOMS:
-        if sample.startswith(bom):
-            return (encoding,)
+    if marked := marked_encoding(sample):
+        return (marked,)
     if b"\0" not in sample:
         return ("utf-8", "gb18030")
     utf16 = tuple(name for name in ("utf-16-le", "utf-16-be") if _is_utf16(sample, name))
@@ -195,10 +197,7 @@ def _refuse_damage(text: _TextFile, headers: Headers) -> None:
         broken += characters.count("\ufffd")
         foreign += len(characters) - len(characters.encode("ascii", "ignore"))
     if text.encoding == "utf-8-sig" or is_damaged_utf8(broken, foreign):
-        row = _broken_row(_best_separator(text, headers))
-        kind, found = FaultKind.WRONG_ENCODING, "UTF-8 文件中有损坏的字节"
-        expected = "完好的 UTF-8 文件，请重新保存"
-        raise FaultyData([Fault(text.file, row, None, kind, found, expected)])
+        raise damaged_utf8(text.file, _broken_row(_best_separator(text, headers)))
 
 
 def _broken_row(text: _TextFile) -> int | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
-from zhashui_stats.errors import Fault, FaultKind, FaultyData
+from zhashui_stats.errors import FaultyData
 from zhashui_stats.ledger.columns import Headers
 from zhashui_stats.ledger.headed_rows import (
     HeadedRows,
@@ -24,7 +24,12 @@ from zhashui_stats.ledger.headed_rows import (
     empty_file,
     find_head,
     no_header,
-    unreadable,
+)
+from zhashui_stats.reading.refusals import (
+    damaged_workbook,
+    encrypted_workbook,
+    huge_workbook,
+    several_headers,
 )
 from zhashui_stats.reading.sheets import HEADER_SCORE, OLE, Formula, read_cells
 
@@ -41,7 +46,6 @@ _MOST_UNPACKED = 2 << 30
 _MOST_ROWS = 1 << 20
 _CHUNK = 1 << 20
 _ESCAPED = re.compile("_x(?![dD][89a-fA-F])([0-9a-fA-F]{4})_")
-_EXPECTED = "能用 Excel 或 WPS 打开的 .xlsx 工作簿"
 
 # A formula; a cell without a place, or so far right (from AO on) that calamine, which holds the
 # whole rectangle in memory, would fill it.
@@ -67,9 +71,7 @@ def read_workbook(path: Path, file: str, headers: Headers) -> HeadedRows:
         if head.score >= HEADER_SCORE
     ]
     if len(headed) > 1:
-        found = "、".join(f"“{title}”" for title, _ in headed) + "都有表头"
-        expected = "只有一张可见的工作表有表头，其余的删除或隐藏"
-        raise FaultyData([Fault(file, None, None, FaultKind.AMBIGUOUS_SHEET, found, expected)])
+        raise several_headers(file, [title for title, _ in headed])
     if not headed:
         raise empty_file(file) if all(head.is_blank for head in heads) else no_header(file)
     return headed[0][1]
@@ -83,7 +85,7 @@ def _faults(file: str) -> Iterator[None]:
     except (FaultyData, KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException:  # noqa: BLE001, RUF100
-        raise unreadable(file, "不是完好的工作簿", _EXPECTED) from None
+        raise damaged_workbook(file) from None
 
 
 def _guarded(records: RowReader, file: str) -> RowReader:
@@ -91,7 +93,7 @@ def _guarded(records: RowReader, file: str) -> RowReader:
         with _faults(file):
             for number, cells in records():
                 if number > _MOST_ROWS:
-                    raise unreadable(file, f"超过{_MOST_ROWS}行", _EXPECTED)
+                    raise huge_workbook(file, f"超过{_MOST_ROWS}行")
                 yield number, cells
 
     return rows
@@ -103,11 +105,10 @@ def _inspect(path: Path, file: str) -> list[tuple[str, str]]:
 
     with path.open("rb") as stream:
         if stream.read(len(OLE)) == OLE:
-            expected = "没有密码、另存为 .xlsx 的工作簿"
-            raise unreadable(file, "加密的或旧版的工作簿", expected)
+            raise encrypted_workbook(file)
         with zipfile.ZipFile(stream) as parts:
             if sum(part.file_size for part in parts.infolist()) > _MOST_UNPACKED:
-                raise unreadable(file, "工作簿过大", _EXPECTED)
+                raise huge_workbook(file)
         reader = ExcelReader(stream, read_only=True, keep_links=False)
         with reader.archive:
             reader.read_manifest()
