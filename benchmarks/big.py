@@ -61,7 +61,7 @@ def write_big(path: Path, rows: int, now: "Submissions", seed: int = 0) -> None:
 
 
 def _query(rows: int, now: "Submissions", seed: int) -> str:
-    words = {one.name: one.label for one in (*Status, *Attribute)}
+    words = {member.name: member.label for member in (*Status, *Attribute)}
     lists = {
         "units": [unit.name for unit in now.units],
         "categories": [category.label for category in now.county.categories],

@@ -97,7 +97,7 @@ def annex_titles(document: Document) -> AnnexTitles:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _TextLine:
     """A line of the text outside tables; a table counts as one line without text."""
 
     start: int
@@ -106,16 +106,16 @@ class _Line:
     is_table: bool = False
 
 
-def _lines(document: Document) -> list[_Line]:
-    found: list[_Line] = []
+def _lines(document: Document) -> list[_TextLine]:
+    found: list[_TextLine] = []
     place = 0
     for table in (*document.tables, None):
         end = table.start if table else len(document.text)
         for match in _LINE.finditer(document.text, place, end):
             if not match[0].isspace():
-                found.append(_Line(match.start(), match[0], _annex(match[0])))
+                found.append(_TextLine(match.start(), match[0], _annex(match[0])))
         if table:
-            found.append(_Line(table.start, "", is_table=True))
+            found.append(_TextLine(table.start, "", is_table=True))
             place = table.end
     return found
 
@@ -130,7 +130,7 @@ def _annex(line: str) -> re.Match[str] | None:
     return match
 
 
-def _is_heading(part: Sequence[_Line]) -> bool:
+def _is_heading(part: Sequence[_TextLine]) -> bool:
     """Tell an annex page's heading from the note, which may begin alike."""
     has_table = any(line.is_table for line in part[: _NEAR + 1])
     annex = part[0].annex
@@ -139,7 +139,7 @@ def _is_heading(part: Sequence[_Line]) -> bool:
     return has_table or not (annex["rest"] or annex["mark"])
 
 
-def _is_list(part: Sequence[_Line]) -> bool:
+def _is_list(part: Sequence[_TextLine]) -> bool:
     """Tell whether a numbered list follows, in this line or in the next."""
     annex = part[0].annex
     if annex is None or annex["number"]:
@@ -149,7 +149,7 @@ def _is_list(part: Sequence[_Line]) -> bool:
     return match is not None and _number(match["number"]) == 1
 
 
-def _heading(part: Sequence[_Line]) -> AnnexTitle | None:
+def _heading(part: Sequence[_TextLine]) -> AnnexTitle | None:
     pieces = _first_piece(part)
     has_table = any(line.is_table for line in part)
     for line in part[1:]:
@@ -161,7 +161,7 @@ def _heading(part: Sequence[_Line]) -> AnnexTitle | None:
     return _title(_own_number(part), pieces)
 
 
-def _note(part: Sequence[_Line]) -> Iterator[AnnexTitle | None]:
+def _note(part: Sequence[_TextLine]) -> Iterator[AnnexTitle | None]:
     """Return the titles of the note: one, or a numbered list that may run over lines."""
     number = _own_number(part)
     is_list = _is_list(part)
@@ -188,14 +188,14 @@ def _items(text: str, expected: int) -> Iterator[tuple[int, int, int]]:
             expected += 1
 
 
-def _first_piece(part: Sequence[_Line]) -> list[tuple[int, str]]:
+def _first_piece(part: Sequence[_TextLine]) -> list[tuple[int, str]]:
     annex = part[0].annex
     if annex is None or not annex["rest"]:
         return []
     return [(part[0].start + annex.start("rest"), annex["rest"])]
 
 
-def _own_number(part: Sequence[_Line]) -> int | None:
+def _own_number(part: Sequence[_TextLine]) -> int | None:
     annex = part[0].annex
     return _number(annex["number"]) if annex and annex["number"] else None
 
@@ -225,14 +225,14 @@ def _title(number: int | None, pieces: Iterable[tuple[int, str]]) -> AnnexTitle 
 def _number(text: str) -> int:
     """Read an ordinal in Arabic or Chinese numerals.
 
-    >>> [_number(one) for one in ("１", "十", "十二", "二十")]
+    >>> [_number(text) for text in ("１", "十", "十二", "二十")]
     [1, 10, 12, 20]
     """
     folded = unicodedata.normalize("NFKC", text)
     if folded.isdecimal():
         return int(folded)
     tens, ten, ones = folded.rpartition("十")
-    digits = [_NUMERALS.index(one) + 1 if one else 0 for one in (tens, ones)]
+    digits = [_NUMERALS.index(part) + 1 if part else 0 for part in (tens, ones)]
     return (digits[0] or 1) * 10 + digits[1] if ten else digits[1]
 
 
@@ -245,7 +245,7 @@ def read_annexes(document: Document, county: County, roster: Roster, period: Per
     """
     names = Names(roster, period)
     headings = Headings(county)
-    tables = _Tables(document, headings, names.here)
+    tables = _AnnexTables(document, headings, names.here)
     annexes: dict[str, Annex] = {}
     faults: list[Fault] = []
     for group in county.groups:
@@ -276,7 +276,7 @@ def _submissions(
     return Submissions(county, names.period, units, counts, source, files=(file,))
 
 
-class _Tables:
+class _AnnexTables:
     """The tables of a document by group, their rows placed by the lines of its text."""
 
     def __init__(self, document: Document, headings: Headings, here: Roster) -> None:

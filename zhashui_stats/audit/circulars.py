@@ -68,7 +68,7 @@ def audit_file(
         audit = _against_annexes(document, wanted, data)
         return Audited(audit, (here, *(_source(data / name, name) for name in (COUNTY, ROSTER))))
     series = _series(wanted, data_dir)
-    files = {file.path: file for one in series for file in one.files}
+    files = {file.path: file for table in series for file in table.files}
     return Audited(_against_data(document, series, data_dir), (here, *files.values()))
 
 
