@@ -4,7 +4,7 @@ import pytest
 
 from zhashui_stats.errors import Fault, FaultKind
 from zhashui_stats.model.county import Category, County, Group
-from zhashui_stats.reading.blocks import Block, Column, Headings, find_blocks
+from zhashui_stats.reading.blocks import Block, Headings, TableColumn, find_blocks
 
 COUNTY = County(
     "某县", "某县人民政府办公室", "篇", (Group("towns", "镇办"),),
@@ -39,17 +39,21 @@ def test_a_block_keeps_its_headers_as_they_stand():
         (" 序 号", "单位（简称）", "动 态\n信息", None, "公开（篇）"),
         ("1", "甲"),
     )
-    categories = {"news": Column(2, "动 态\n信息"), "open": Column(4, "公开（篇）")}
-    block = Block(3, 4, Column(1, "单位（简称）"), Column(0, "序 号"), categories)
+    categories = {"news": TableColumn(2, "动 态\n信息"), "open": TableColumn(4, "公开（篇）")}
+    block = Block(3, 4, TableColumn(1, "单位（简称）"), TableColumn(0, "序 号"), categories)
 
     assert ((block,), ()) == find_blocks(rows, HEADINGS, "towns.csv")
-    assert (Column(1, "单位（简称）"), Column(0, "序 号"), *categories.values()) == block.columns
+    assert (
+        TableColumn(1, "单位（简称）"),
+        TableColumn(0, "序 号"),
+        *categories.values(),
+    ) == block.columns
 
 
 @pytest.mark.parametrize(("index", "cell"), [(0, "甲"), (1, 0), (2, None), (9, None)])
 def test_a_cell_beyond_the_row_is_blank(index, cell):
     """Rows may be shorter than their header."""
-    assert cell == Column(index, "x").of(("甲", 0))
+    assert cell == TableColumn(index, "x").of(("甲", 0))
 
 
 @pytest.mark.parametrize(
