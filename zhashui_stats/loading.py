@@ -13,6 +13,7 @@ from zhashui_stats.errors import (
     FaultyData,
     MissingPeriod,
 )
+from zhashui_stats.files import hash_file
 from zhashui_stats.model.articles import LEDGERS
 from zhashui_stats.model.county import County, Group
 from zhashui_stats.model.periods import Period
@@ -38,7 +39,6 @@ from zhashui_stats.reading.folder import (
     TO_FILL,
     as_period,
     circular_of,
-    digest_file,
     file_of,
     find_data,
     missing_data,
@@ -250,7 +250,7 @@ class _DataFolder:
             folder.count, folder.ledger = count_articles(ledger), ledger
             notes = (folder.count.summary, *ledger.notes)
             folder.files.append(
-                SourceFile(file, digest_file(path), notes=notes, is_synthetic=ledger.is_synthetic)
+                SourceFile(file, hash_file(path), notes=notes, is_synthetic=ledger.is_synthetic)
             )
         return True
 

@@ -1,6 +1,5 @@
 """The data folder: what its files are called, and which of them are there."""
 
-import hashlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +28,6 @@ __all__ = [
     "TO_FILL",
     "as_period",
     "circular_of",
-    "digest_file",
     "file_of",
     "find_circular",
     "find_data",
@@ -176,9 +174,3 @@ def file_of(
         file = f"{period}/{found[0]}"
         raise FaultyData([Fault(file, None, None, kind, "、".join(found), expected)])
     return f"{period}/{found[0]}" if found else None
-
-
-def digest_file(path: Path) -> str:
-    """Hash a file of any size."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
