@@ -19,7 +19,7 @@ from nbformat.sign import NotebookNotary
 
 from zhashui_stats.errors import OutputError, ReportFailed, UnknownLabel
 from zhashui_stats.publish.kernels import places
-from zhashui_stats.publish.kernels.warm import close_parents
+from zhashui_stats.publish.kernels.fork_client import close_parents
 from zhashui_stats.publish.notebooks import find_notebook
 from zhashui_stats.publish.pipeline import publish_report
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhashui_stats.errors import Fault, FaultKind, FaultyData
+from zhashui_stats.files import hash_file
 from zhashui_stats.model.county import County, Group
 from zhashui_stats.model.periods import Period, PeriodKind
 from zhashui_stats.model.submissions import SourceFile, Submissions
@@ -24,7 +25,6 @@ from zhashui_stats.reading.county import read_county
 from zhashui_stats.reading.folder import (
     as_period,
     circular_of,
-    digest_file,
     find_data,
     ledger_of,
     missing_data,
@@ -263,7 +263,7 @@ class _PeriodFolder:
         self.count, self.ledger = count_articles(ledger), ledger
         notes = (self.count.summary, *ledger.notes)
         self.files.append(
-            SourceFile(file, digest_file(path), notes=notes, is_synthetic=ledger.is_synthetic)
+            SourceFile(file, hash_file(path), notes=notes, is_synthetic=ledger.is_synthetic)
         )
 
     def _read_table(self, group: Group, headings: Headings) -> None:

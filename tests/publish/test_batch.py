@@ -127,7 +127,7 @@ def test_a_cluster(
 def nurseries_below(pids: list[int]) -> list[psutil.Process]:
     """Return the parents of kernels that processes have started."""
     below = [one for pid in pids for one in psutil.Process(pid).children(recursive=True)]
-    return [one for one in below if "kernels.nursery" in " ".join(one.cmdline())]
+    return [one for one in below if "kernels.fork_server" in " ".join(one.cmdline())]
 
 
 def test_any_executor_of_a_cluster(

@@ -11,7 +11,7 @@ from conftest import ROOT
 
 from publish.warm_kernels import MODULES, run_cells, run_outputs, specify
 from zhashui_stats.publish.kernels import provisioner
-from zhashui_stats.publish.kernels.warm import CAN_FORK, close_parents
+from zhashui_stats.publish.kernels.fork_client import CAN_FORK, close_parents
 from zhashui_stats.publish.pipeline import make_page
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="这个系统不能分叉进程")

@@ -15,7 +15,7 @@ import pytest
 from conftest import copy_project
 
 from publish.warm_kernels import marked, parents_of, wait_until
-from zhashui_stats.publish.kernels.warm import CAN_FORK
+from zhashui_stats.publish.kernels.fork_client import CAN_FORK
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="这个系统不能分叉进程")
 

@@ -13,7 +13,7 @@ import psutil
 import pytest
 from nbclient import NotebookClient
 
-from zhashui_stats.publish.kernels.warm import close_parents
+from zhashui_stats.publish.kernels.fork_client import close_parents
 
 NAME = "warm"
 SECONDS = 20.0  # a bound for what takes a moment; a machine may be busy
@@ -85,7 +85,7 @@ def parents_of(pid: int) -> list[psutil.Process]:
 
 def _is_parent(process: psutil.Process) -> bool:
     with contextlib.suppress(psutil.NoSuchProcess):
-        return "kernels.nursery" in " ".join(process.cmdline())
+        return "kernels.fork_server" in " ".join(process.cmdline())
     return False
 
 

@@ -3,7 +3,6 @@
 Every report asks here whether its period has a circular; the engine is imported once there is one.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from zhashui_stats.audit.findings import Audit
 from zhashui_stats.errors import MissingPeriod, UnknownLabel, UnreadableDocument
+from zhashui_stats.files import hash_file
 from zhashui_stats.loading import load_series
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import SourceFile, Submissions
@@ -110,7 +110,7 @@ def _own_circular(period: Period, data_dir: str | Path) -> Path:
 
 
 def _source(path: Path, name: str) -> SourceFile:
-    return SourceFile(name, hashlib.sha256(path.read_bytes()).hexdigest())
+    return SourceFile(name, hash_file(path))
 
 
 def _series(period: Period, data_dir: str | Path) -> Sequence[Submissions]:

@@ -5,7 +5,6 @@ A data folder holds ``county.toml``, ``units.csv`` and a folder for each period,
 the data folder, with ``/``, as faults name them.
 """
 
-import hashlib
 import os
 from pathlib import Path
 
@@ -24,7 +23,6 @@ from zhashui_stats.reading import file_names
 __all__ = [
     "as_period",
     "circular_of",
-    "digest_file",
     "find_circular",
     "find_data",
     "ledger_of",
@@ -223,9 +221,3 @@ def _listed(data: Path, period: Period) -> list[Path]:
 def _ambiguous(file: str, names: list[str], expected: str) -> FaultyData:
     kind, found = FaultKind.AMBIGUOUS_FILE, "、".join(names)
     return FaultyData([Fault(file, None, None, kind, found, expected)])
-
-
-def digest_file(path: Path) -> str:
-    """Hash a file of any size."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -12,14 +12,13 @@ import io
 import json
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from zhashui_stats.errors import OutputError, UnreadableRelease, say_os_error
+from zhashui_stats.files import fill_folder, staged_folder, writing
 from zhashui_stats.model.revisions import LOG, Figures, Revision, parse_revisions
 from zhashui_stats.release.files import SUMS, say_sums
 
@@ -28,6 +27,7 @@ __all__ = ["Released", "find_damage", "read_release", "write_folder"]
 _PREVIOUS = "previous"
 _SUM = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 _MOST_BYTES = 64 << 20
+_REFUSED = "无法写入 {path}（{reason}）；请关闭正打开的文件，检查路径和权限"
 
 
 @dataclass(frozen=True)
@@ -231,18 +231,12 @@ def write_folder(folder: Path, files: Mapping[str, bytes], earlier: Released | N
         # What was released, whatever somebody made of the files since.
         kept[f"{place}/{SUMS}"] = earlier.sums
     everything = {**kept, **files}
-    with _writing(folder):
+    with writing(folder, _REFUSED):
         _refuse_other(folder, earlier)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        staged = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        try:
+        with staged_folder(folder) as staged:
             staged.chmod(0o755)
-            for name, content in (*everything.items(), (SUMS, say_sums(everything))):
-                (staged / name).parent.mkdir(parents=True, exist_ok=True)
-                (staged / name).write_bytes(content)
+            fill_folder(staged, (*everything.items(), (SUMS, say_sums(everything))))
             _swap(staged, folder)
-        finally:
-            shutil.rmtree(staged, ignore_errors=True)
 
 
 def _refuse_other(folder: Path, earlier: Released | None) -> None:
@@ -276,16 +270,3 @@ def _recover(folder: Path) -> None:
 
 def _aside(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.old")
-
-
-@contextmanager
-def _writing(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OutputError:
-        raise
-    except OSError as error:
-        reason = say_os_error(error)
-        raise OutputError(
-            f"无法写入 {folder}（{reason}）；请关闭正打开的文件，检查路径和权限"
-        ) from error
