@@ -93,7 +93,7 @@ def test_labels_like_formulas_are_guarded(build, tmp_path, label):
         now.county,
         groups=(replace(now.county.groups[0], id="g"),),
         categories=tuple(
-            replace(one, id=f"c{n}") for n, one in enumerate(now.county.categories)
+            replace(category, id=f"c{n}") for n, category in enumerate(now.county.categories)
         ),
     )  # fmt: skip
     units = tuple(replace(unit, group="g") for unit in now.units)
@@ -170,9 +170,10 @@ def test_columns_are_described_in_chinese(build):
     columns = json.loads(write_csvw(now))["tableSchema"]["columns"]
     header = rows_of(write_counts_csv(now))[0]
 
-    assert header == [one["name"] for one in columns] == [one["titles"]["en"] for one in columns]
-    assert all(not one["titles"]["zh"].isascii() for one in columns)
-    assert all(not one["dc:description"].isascii() for one in columns)
+    assert header == [column["name"] for column in columns]
+    assert header == [column["titles"]["en"] for column in columns]
+    assert all(not column["titles"]["zh"].isascii() for column in columns)
+    assert all(not column["dc:description"].isascii() for column in columns)
     assert "篇" in columns[-1]["dc:description"]
 
 
@@ -213,7 +214,7 @@ PRINT_BOTH = """
 import sys
 from conftest import build_submissions
 from release.test_open_data import GRID
-from zhashui_stats.publish.open_data import write_counts_csv, write_csvw
+from zhashui_stats.release.open_data import write_counts_csv, write_csvw
 now = build_submissions(GRID)
 sys.stdout.buffer.write(write_counts_csv(now) + write_csvw(now))
 """

@@ -19,7 +19,7 @@ from zhashui_stats.model.articles import MADE_UP
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.phrases import escape
 from zhashui_stats.narrative.practice import has_evidence
-from zhashui_stats.release.circular import AnnexTable, Block, Circular, Heading, Paragraph
+from zhashui_stats.release.circular import AnnexTable, BodyPart, BodyText, Circular, SectionTitle
 
 __all__ = ["DEFINITIONS", "compose_annexes", "compose_circular"]
 
@@ -51,7 +51,7 @@ def compose_circular(history: History) -> Circular:
     return Circular(
         title=f"{county.issuer}关于{subject}的通报",
         addressees=settings.addressees,
-        body=(Paragraph(f"现将{subject}通报如下："), *_body(history)),
+        body=(BodyText(f"现将{subject}通报如下："), *_body(history)),
         annexes=compose_annexes(now),
         issuer=county.issuer,
         date=now.source.get("date", ""),
@@ -84,18 +84,18 @@ def compose_annexes(now: Submissions) -> tuple[AnnexTable, ...]:
 # --- The three sections -------------------------------------------------------------------------
 
 
-def _body(history: History) -> Iterator[Block]:
+def _body(history: History) -> Iterator[BodyPart]:
     for title, blocks in (
         ("工作开展情况", _work(history)),
         ("存在的问题", _problems(history.now)),
         ("工作要求", _requirements(history.now)),
     ):
         if found := tuple(blocks):
-            yield Heading(1, title)
+            yield SectionTitle(1, title)
             yield from found
 
 
-def _work(history: History) -> Iterator[Block]:
+def _work(history: History) -> Iterator[BodyPart]:
     now = history.now
     yield from _blocks(narrative.say_totals(now))
     yield from _blocks(narrative.say_comparisons(history))
@@ -105,7 +105,7 @@ def _work(history: History) -> Iterator[Block]:
     yield from _blocks(narrative.say_participation(now))
 
 
-def _problems(now: Submissions) -> Iterator[Block]:
+def _problems(now: Submissions) -> Iterator[BodyPart]:
     yield from _section(now, "二（一）", "公开机构运转")
     yield from _section(now, "二（二）", "“三审三校”落实", narrative.say_chain)
     yield from _section(now, "二（三）", "公开制度执行", narrative.say_regularity)
@@ -113,7 +113,7 @@ def _problems(now: Submissions) -> Iterator[Block]:
     yield from _section(now, "二（五）", "稿件质量", narrative.say_rejections)
 
 
-def _requirements(now: Submissions) -> Iterator[Block]:
+def _requirements(now: Submissions) -> Iterator[BodyPart]:
     known = bool(zero_units(now)) or "三（一）" in now.remarks
     yield from _section(now, "三（一）", "组织领导", narrative.say_follow_up, known=known)
     yield from _section(now, "三（二）", "“三审三校”机制")
@@ -134,7 +134,7 @@ def _say_limit(now: Submissions) -> str:
 
 def _section(
     now: Submissions, section: str, title: str, say: _Say | None = None, *, known: bool = False
-) -> Iterator[Block]:
+) -> Iterator[BodyPart]:
     """Give a section under its heading; nothing where nothing is known but that nothing is."""
     source = escape(now.county.requirements.source)
     if known or has_evidence(now, section):
@@ -145,23 +145,23 @@ def _section(
         return
     if now.source.get("date", "\0") in source:  # a circular does not cite itself
         text = text.replace(f"（见{source}）", "")
-    yield Heading(2, title)
+    yield SectionTitle(2, title)
     yield from _blocks(text)
 
 
 # --- From Markdown to plain text ----------------------------------------------------------------
 
 
-def _blocks(source: str) -> Iterator[Block]:
+def _blocks(source: str) -> Iterator[BodyPart]:
     """Turn a section's Markdown into plain headings and paragraphs; list items are paragraphs."""
     tokens = _MARKDOWN.parse(source)
     for opening, token in pairwise(tokens):
         if token.type in ("fence", "code_block"):
-            yield from (Paragraph(line.strip()) for line in token.content.splitlines() if line)
+            yield from (BodyText(line.strip()) for line in token.content.splitlines() if line)
         if token.type != "inline" or not (text := _plain(token)) or text == _QUOTED:
             continue
         numbered = _NUMBERED.match(text) if opening.type == "heading_open" else None
-        yield Heading(2, text[numbered.end() :]) if numbered else Paragraph(text)
+        yield SectionTitle(2, text[numbered.end() :]) if numbered else BodyText(text)
 
 
 def _plain(token: Token) -> str:
