@@ -56,8 +56,9 @@ def _forged_revisions(released: ReleaseFolder) -> Iterator[str]:
     """Hold the log against the releases that are kept: what it says they changed, they did."""
     for number, revision in enumerate(released.revisions, 2):
         before, after = released.before(number - 1), released.before(number)
-        if before is None or after is None:
+        if before is None:
             yield f"previous：第{number - 1}次发布没有保存在文件夹中"
+        if before is None or after is None:  # a later one that is missing is told in its turn
             continue
         found = find_revision(
             number, revision.reason, (before.figures, after.figures), (before.lines, after.lines)
