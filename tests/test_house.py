@@ -28,8 +28,8 @@ from zhashui_stats.errors import FaultKind
 from zhashui_stats.model.articles import REQUIRED, Attribute, Column, Form, Status
 from zhashui_stats.reading.remarks import SECTIONS
 from zhashui_stats.reading.source import TO_FILL
+from zhashui_stats.release.issuing import release_period
 from zhashui_stats.release.open_data import COLUMNS
-from zhashui_stats.release.releasing import release_period
 
 CHINESE, ENGLISH = "README.zh-CN.md", "README.md"
 BIN = Path(sys.executable).parent

@@ -88,13 +88,18 @@ def _finished(
     units = (unit.name for group in county.groups for unit in names.here.of(group.id))
     ids = [category.id for category in county.categories]
     return MappingProxyType(
-        {name: MappingProxyType({one: counts[name][one] for one in ids}) for name in units}
+        {
+            name: MappingProxyType({category: counts[name][category] for category in ids})
+            for name in units
+        }
     )
 
 
 def _annex_sheets(sheets: list[Sheet], file: str, groups: list[Group]) -> list[Sheet]:
     """Return the annex sheets by number; there is one for each group."""
-    numbered = {int(match[1]): one for one in sheets if (match := _ANNEX.fullmatch(one.title))}
+    numbered = {
+        int(match[1]): sheet for sheet in sheets if (match := _ANNEX.fullmatch(sheet.title))
+    }
     if sorted(numbered) != list(range(1, len(groups) + 1)):
         found = "、".join(sheet.title for sheet in sheets)
         wanted = "、".join(f"附件{n}（{group.label}）" for n, group in enumerate(groups, 1))
@@ -112,7 +117,7 @@ def _wrong_sums(rows: tuple[SheetRow, ...], annex: Annex, headings: Headings) ->
         header = say_cell(rows[start - 1][column])
         for number, row in enumerate(rows[start:], start + 1):
             cell = row[column] if column < len(row) else None
-            is_total = any(fold_header(one) in TOTALS for one in row[:column])
+            is_total = any(fold_header(label) in TOTALS for label in row[:column])
             wanted = sum(sums.values()) if is_total else sums.get(number)
             if wanted is None or is_blank(cell):
                 continue

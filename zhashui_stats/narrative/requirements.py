@@ -81,8 +81,13 @@ def say_deadlines(now: Submissions) -> str:
 
 def say_limit(now: Submissions, days: int) -> str:
     """三（三）: within how many working days a policy's interpretation is due, and who says so."""
-    source = escape(now.county.requirements.source)
-    return f"政策解读应在政策公布后{days}个工作日内发布（见{source}）。"
+    return f"政策解读应在政策公布后{days}个工作日内发布{_cite(now)}。"
+
+
+def _cite(now: Submissions) -> str:
+    """Say which document states the requirements; nothing where it is not to be cited."""
+    source = now.county.requirements.source
+    return f"（见{escape(source)}）" if source else ""
 
 
 def _timeliness(now: Submissions, found: TimelinessByUnit) -> str:
@@ -146,10 +151,7 @@ def say_assessment(now: Submissions) -> str:
     rules = now.county.requirements
     said = []
     if rules.assessment_share is not None:
-        said.append(
-            f"年度考核中，政务公开的分值占比不低于{rules.assessment_share}%"
-            f"（见{escape(rules.source)}）。"
-        )
+        said.append(f"年度考核中，政务公开的分值占比不低于{rules.assessment_share}%{_cite(now)}。")
     said.append(_ranked(now))
     return with_remark("".join(said), now, "三（五）")
 
