@@ -53,7 +53,7 @@ def test_order_and_repetition_do_not_change_the_bytes() -> None:
 def test_another_process_makes_the_same_bytes() -> None:
     """Neither hash seeds nor time get into the font."""
     code = (
-        "import sys; from zhashui_stats import fonts;"
+        "import sys; from zhashui_stats.page import fonts;"
         f"sys.stdout.buffer.write(fonts.subset({TEXT!r}))"
     )
     other = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout
@@ -93,7 +93,7 @@ def test_the_rule_embeds_the_subset() -> None:
 def test_cutting_a_font_does_not_load_matplotlib() -> None:
     """A page is rendered without paying for the drawing of charts."""
     code = (
-        "import sys; from zhashui_stats import fonts; fonts.subset('甲');"
+        "import sys; from zhashui_stats.page import fonts; fonts.subset('甲');"
         "sys.exit('matplotlib' in sys.modules)"
     )
 
@@ -107,4 +107,4 @@ def test_matplotlib_finds_the_chinese_face_and_no_other() -> None:
     found = font_manager.findfont(fonts.register(), fallback_to_default=False)
 
     assert font_manager.get_font(found).family_name == "Noto Sans CJK SC"
-    assert sum(one.name == fonts.FAMILY for one in font_manager.fontManager.ttflist) == 1
+    assert sum(entry.name == fonts.FAMILY for entry in font_manager.fontManager.ttflist) == 1
