@@ -5,7 +5,6 @@ import re
 import statistics
 from collections.abc import Callable
 from dataclasses import replace
-from operator import attrgetter
 
 import pytest
 from conftest import Builder, build_submissions
@@ -451,7 +450,7 @@ def _among_first(history: History, text: str, unit: str) -> bool:
 def _is_praised(now: Submissions, unit: str) -> bool:
     """Tell whether a unit has most of its group, or more than the one in its middle."""
     group = group_of(now, unit)
-    counts = sorted(now.of(group).count(member.name) for member in now.of(group).units)
+    counts = sorted(now.count(member.name) for member in now.units if member.group == group)
     return now.count(unit) == counts[-1] or now.count(unit) > statistics.median(counts)
 
 
@@ -460,7 +459,7 @@ def test_a_section_is_told_exactly_where_it_concerns_the_unit(seed: int) -> None
     """Over random periods: what the circular's own words name or count, no more and no less."""
     history = random_history(seed)
     texts = circular(history)
-    for unit in map(attrgetter("name"), history.now.units):
+    for unit in [member.name for member in history.now.units]:
         expected = {section for section in texts if is_told(history, texts, section, unit)}
         if not _is_praised(history.now, unit):
             expected.discard("三（五）")

@@ -28,7 +28,7 @@ def spanned(now: Submissions, spans: Mapping[str, Span]) -> Submissions:
     return replace(now, units=tuple(units))
 
 
-# --- Title ----------------------------------------------------------------------------------------
+# --- Title --------------------------------------------------------------------------------------
 
 
 def test_title(build: Builder) -> None:
@@ -50,7 +50,7 @@ def test_title_of_made_up_data(build: Builder) -> None:
     )
 
 
-# --- Counts, rank, median -------------------------------------------------------------------------
+# --- Counts, rank, median -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_group_of_one(build: Builder, count: int) -> None:
     assert "镇办只有一个单位，没有名次和中位数可比。" == say_standing(brief_of("甲镇", now))
 
 
-# --- Against earlier periods ----------------------------------------------------------------------
+# --- Against earlier periods --------------------------------------------------------------------
 
 
 def test_changes_against_both_periods(build: Builder) -> None:

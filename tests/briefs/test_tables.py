@@ -13,7 +13,7 @@ from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.page.provenance import made_with
 from zhashui_stats.page.table import Link
 
-# --- Key figures ----------------------------------------------------------------------------------
+# --- Key figures --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_figures_of_a_group_of_one(build: Builder) -> None:
     assert ["", "", "", ""] == [note for *_, note in figures]
 
 
-# --- Tables ---------------------------------------------------------------------------------------
+# --- Tables -------------------------------------------------------------------------------------
 
 
 def test_standing_of_a_real_unit(h1: Submissions) -> None:
@@ -113,7 +113,7 @@ def test_no_history_of_a_single_period(h1: Submissions) -> None:
     assert () == brief_tables.own_history_table(brief_of("", h1)).rows
 
 
-# --- Provenance -----------------------------------------------------------------------------------
+# --- Provenance ---------------------------------------------------------------------------------
 
 
 def test_provenance_is_one_small_table(h1: Submissions) -> None:
@@ -176,7 +176,7 @@ def test_sources(
     assert expected == rows.get("数据来源")
 
 
-# --- The index ------------------------------------------------------------------------------------
+# --- The index ----------------------------------------------------------------------------------
 
 
 def test_the_index_of_a_group(build: Builder) -> None:

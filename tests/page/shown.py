@@ -1,5 +1,6 @@
 """What charts and tables show, read back; and every chart of a period, drawn and told."""
 
+from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -7,6 +8,7 @@ from zhashui_stats.compare import History
 from zhashui_stats.page import charts, descriptions
 from zhashui_stats.page.figure import Figure
 
+Builder = Callable[..., Any]  # what a chart may lack, such as a legend, is there in these tests
 HOSTILE = "<script>alert(1)</script>&$x^2$"
 
 

@@ -1,23 +1,15 @@
 """The report's charts: what is drawn."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from ledgers import REJECTED, period_of, sent
 from matplotlib.figure import Figure as Canvas
 
-from page.shown import texts
+from page.shown import Builder, texts
 from zhashui_stats.compare import History
 from zhashui_stats.model.articles import Column
 from zhashui_stats.page import charts, descriptions, exhibits, selection
-
-Builder = Callable[..., Any]
-
-
-@pytest.fixture
-def small(build: Builder) -> Any:
-    return build({"镇办": {"甲镇": (1, 0, 9), "乙镇": (0, 0, 0)}, "部门": {"丙局": (3, 1, 6)}})
 
 
 def test_a_ranking_draws_the_units_with_any_best_first(build: Builder) -> None:

@@ -1,21 +1,12 @@
 """The text alternatives of the report's charts: what is told."""
 
-from collections.abc import Callable
 from typing import Any
 
-import pytest
 from ledgers import period_of, sent
 
-from page.shown import every_text
+from page.shown import Builder, every_text
 from zhashui_stats.compare import History
 from zhashui_stats.page import charts, descriptions
-
-Builder = Callable[..., Any]
-
-
-@pytest.fixture
-def small(build: Builder) -> Any:
-    return build({"镇办": {"甲镇": (1, 0, 9), "乙镇": (0, 0, 0)}, "部门": {"丙局": (3, 1, 6)}})
 
 
 def test_the_ranking_is_told_with_its_numbers(build: Builder, small: Any) -> None:

@@ -54,7 +54,7 @@ def test_groups_of_one_unit_have_no_curve(build: Builder) -> None:
     assert exhibits.show_concentration(now)._repr_html_() == ""
 
 
-# --- With a ledger --------------------------------------------------------------------------------
+# --- With a ledger ------------------------------------------------------------------------------
 
 
 def test_the_months_stand_on_the_page_with_their_figures() -> None:

@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
@@ -12,16 +11,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from conftest import ROOT
 
-from page.shown import HOSTILE, every_chart, every_text, html, svg, texts
+from page.shown import HOSTILE, Builder, every_chart, every_text, html, svg, texts
 from zhashui_stats.errors import MissingGlyph
 from zhashui_stats.page import charts, descriptions
-
-Builder = Callable[..., Any]
-
-
-@pytest.fixture
-def small(build: Builder) -> Any:
-    return build({"镇办": {"甲镇": (1, 0, 9), "乙镇": (0, 0, 0)}, "部门": {"丙局": (3, 1, 6)}})
 
 
 def test_axes_show_themselves(small: Any) -> None:

@@ -2,24 +2,15 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
-import pytest
 from conftest import ROOT
 from matplotlib.colors import to_rgb
 
 from page.shown import every_chart, html
 from zhashui_stats.page import style
-
-Builder = Callable[..., Any]
-
-
-@pytest.fixture
-def small(build: Builder) -> Any:
-    return build({"镇办": {"甲镇": (1, 0, 9), "乙镇": (0, 0, 0)}, "部门": {"丙局": (3, 1, 6)}})
 
 
 def test_settings_of_matplotlib_stay_as_they_were(small: Any) -> None:

@@ -158,7 +158,7 @@ def plot_months(now: Submissions, ax: Axes | None = None) -> Axes:
     return _draw_stacks(ax, names, list(months.values()), [group.label for group in now.groups])
 
 
-# --- What they show ----------------------------------------------------------------------------
+# --- What they show -----------------------------------------------------------------------------
 
 
 def _categories(now: Submissions) -> list[str]:
