@@ -19,6 +19,7 @@ from zhashui_stats.compare import History
 from zhashui_stats.loading import load
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.page import charts, descriptions, tables
+from zhashui_stats.page.figure import Figure
 from zhashui_stats.publish.exporter import ZhashuiHTMLExporter
 from zhashui_stats.synthetic import synthesize, write_ledger
 
@@ -52,7 +53,7 @@ def hostile_page(build: Callable[..., Submissions]) -> str:
         (charts.plot_changes(history), descriptions.describe_changes(history)),
         (charts.plot_history(history), descriptions.describe_history(history)),
     ]
-    figures = [charts.figure(ax, caption=f"图：{alt[:9]}", alt=alt) for ax, alt in drawn]
+    figures = [Figure(ax, caption=f"图：{alt[:9]}", alt=alt) for ax, alt in drawn]
     shows = [tables.key_figures(history), *figures, tables.annex_table(now, HOSTILE)]
     cells = [
         new_markdown_cell(f"# 题 {UNBROKEN}"),
