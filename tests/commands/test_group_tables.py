@@ -220,7 +220,7 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from zhashui_stats.errors import OutputError
-from zhashui_stats.group_tables import write_group_tables
+from zhashui_stats.commands.group_tables import write_group_tables
 try:
     write_group_tables({"towns.csv": b"new", "bureaus.csv": b"new"}, Path("2022H1"), force=True)
 except OutputError as error:

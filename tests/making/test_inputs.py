@@ -36,8 +36,8 @@ def watch(event, arguments):
 sys.addaudithook(watch)
 
 from zhashui_stats.audit.circulars import audit_period
-from zhashui_stats.glyphs import find_missing_glyphs
-from zhashui_stats.readers import load_series
+from zhashui_stats.loading import load_series
+from zhashui_stats.making.glyphs import find_missing_glyphs
 
 series = load_series(sys.argv[1], sys.argv[2])
 faults = find_missing_glyphs(series, sys.argv[2])

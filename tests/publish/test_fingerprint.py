@@ -20,7 +20,7 @@ from zhashui_stats.publish.once.fingerprint import (
 PRINTED = """
 import sys
 from pathlib import Path
-from zhashui_stats.publish.fingerprint import fingerprint
+from zhashui_stats.publish.once.fingerprint import fingerprint
 
 folder = Path(sys.argv[1])
 names = ("county.toml", "2022H1/towns.csv", "2022H1/departments.csv")
@@ -29,7 +29,7 @@ print(fingerprint(folder / "report.ipynb", {"period": "2022H1", "data_dir": "dat
 """
 LIGHT = """
 import sys
-import zhashui_stats.publish.fingerprint, zhashui_stats.publish.receipts
+import zhashui_stats.publish.once.fingerprint, zhashui_stats.publish.once.receipts
 
 heavy = ("matplotlib", "nbconvert", "nbformat", "pandas", "papermill", "jupyter_client", "duckdb")
 print([name for name in heavy if name in sys.modules])
@@ -270,11 +270,11 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     "name",
     [
-        "charts.py",
+        "page/charts.py",
         "narrative/opening.py",
         "publish/templates/zhashui/style.css",
         "publish/templates/zhashui/index.html.j2",
-        "publish/templates/word/styles.xml",
+        "release/word/parts/styles.xml",
         "new.py",
         "audit/words.csv",
     ],
@@ -306,9 +306,9 @@ def test_byte_code_and_hidden_files_are_no_code(package: Path) -> None:
 def test_renamed_module_is_other_code(package: Path) -> None:
     """Code counts with the names of its modules."""
     before = code_fingerprint(package)
-    moved = (package / "tidy.py").rename(package / "untidy.py")
+    moved = (package / "compare.py").rename(package / "contrast.py")
     after = code_fingerprint(package)
-    moved.rename(package / "tidy.py")
+    moved.rename(package / "compare.py")
 
     assert before != after
 

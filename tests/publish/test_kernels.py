@@ -175,14 +175,15 @@ def test_the_time_zone_that_was_asked_for(places: Path, monkeypatch: pytest.Monk
 
 
 CHANGE = """
-import json, os, random, sys, warnings, matplotlib, zhashui_stats.phrases, importlib, numpy
+import json, os, random, sys, warnings, matplotlib, importlib, numpy
+import zhashui_stats.narrative.phrases as phrases
 mine = 1
 os.environ["MINE"] = "1"
 os.umask(0o77)
 os.chdir("/")
 sys.path.append("/mine")
 sys.mine = 1
-zhashui_stats.phrases.mine = 1
+phrases.mine = 1
 json.dumps.mine = 1
 matplotlib.rcParams["font.size"] = 99
 warnings.simplefilter("ignore")
@@ -190,9 +191,10 @@ import colorsys
 get_ipython().user_ns["also_mine"] = 1
 """
 LOOK = """
-import json, os, sys, warnings, matplotlib, zhashui_stats.phrases
+import json, os, sys, warnings, matplotlib
+import zhashui_stats.narrative.phrases as phrases
 print("mine" in globals(), "also_mine" in globals(), "MINE" in os.environ, os.getcwd() == "/")
-print("/mine" in sys.path, hasattr(sys, "mine"), hasattr(zhashui_stats.phrases, "mine"))
+print("/mine" in sys.path, hasattr(sys, "mine"), hasattr(phrases, "mine"))
 print(hasattr(json.dumps, "mine"), matplotlib.rcParams["font.size"] == 99)
 print("colorsys" in sys.modules, warnings.filters[0][:3] == ("ignore", None, Warning))
 """
