@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from zhashui_stats.loading import load
 from zhashui_stats.model.county import Category, County, Group, Requirements, Threshold
@@ -15,6 +16,16 @@ from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.model.units import Unit
 
 ROOT = Path(__file__).parent.parent
+
+# A busy machine is slow and not wrong, so no example has a deadline; what fails can be repeated.
+# Fixtures hold for all examples of a test: those that write do so to the same place each time.
+settings.register_profile(
+    "unhurried",
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("unhurried")
 
 Grid = Mapping[str, Mapping[str, tuple[int, ...]]]
 Builder = Callable[..., Submissions]

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 from conftest import ROOT
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -1296,7 +1296,7 @@ def test_year_whose_ledger_differs_from_its_halves(data):
 def test_reading_loads_no_engine_without_a_ledger():
     """What opens ledgers takes its time, and most periods have none."""
     code = (
-        "import sys; from zhashui_stats.readers import load; load('2022H1', sys.argv[1]); "
+        "import sys; from zhashui_stats.loading import load; load('2022H1', sys.argv[1]); "
         "print('duckdb' in sys.modules, 'narwhals' in sys.modules)"
     )
     run = subprocess.run(
@@ -1309,7 +1309,7 @@ def test_reading_loads_no_engine_without_a_ledger():
 def test_reading_needs_neither_pandas_nor_openpyxl():
     """A check starts fast: both are imported only where they are used."""
     code = (
-        "import sys; from zhashui_stats.readers import load; load('2022H1', sys.argv[1]); "
+        "import sys; from zhashui_stats.loading import load; load('2022H1', sys.argv[1]); "
         "print([one for one in ('pandas', 'openpyxl', 'matplotlib') if one in sys.modules])"
     )
     run = subprocess.run(  # noqa: S603, RUF100 -- our own interpreter
@@ -1338,9 +1338,7 @@ def faulty_files(data):
 
 
 grids = st.lists(st.tuples(st.integers(0, 9999), st.integers(0, 9999)), min_size=3, max_size=3)
-quick = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+quick = settings(max_examples=60)
 forms = st.sampled_from(
     [
         str,
