@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from running import run
 
 from zhashui_stats.loading import load
 from zhashui_stats.model.county import Category, County, Group, Requirements, Threshold
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.model.units import Unit
+from zhashui_stats.synthetic import synthesize, write_ledger
 
 ROOT = Path(__file__).parent.parent
 
@@ -67,6 +69,23 @@ def copy_project(folder: Path) -> Path:
 def h1() -> Submissions:
     """The first half of 2022 as transcribed from the circular's annexes."""
     return load("2022H1", ROOT / "data")
+
+
+@pytest.fixture(scope="session")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of an analyst whose period has a made-up ledger and no tables, and its report.
+
+    Tests only read it.
+    """
+    folder = copy_project(tmp_path_factory.mktemp("made_up"))
+    period = folder / "data" / "2022H1"
+    write_ledger(synthesize(load("2022H1", folder / "data")), period / "ledger.csv")
+    for name in ("towns.csv", "departments.csv"):
+        (period / name).unlink()
+    done = run("zhashui-stats", "report", "2022H1", cwd=folder)
+    notice = "注意：2022H1/ledger.csv 是合成数据，仅供试用，不是真实情况\n"
+    assert (0, notice) == (done.returncode, done.stderr)
+    return folder
 
 
 @pytest.fixture
