@@ -15,7 +15,7 @@ from page import publish, say_bound, table
 
 from zhashui_stats.audit.check import audit_circular
 from zhashui_stats.audit.document import Document
-from zhashui_stats.audit.document.runs import find_runs
+from zhashui_stats.audit.document.text_tables import find_text_tables
 from zhashui_stats.loading import load
 from zhashui_stats.reading.roster import read_roster
 
@@ -41,8 +41,8 @@ def main() -> int:
     audit = _auditor()
     audit(_text(SIZES[0]))  # what is imported late is imported now
     rates = [_rate(audit, size) for size in SIZES]
-    growths = [1.0, *(one / before for before, one in pairwise(rates))]
-    growth = max(one for size, one in zip(SIZES, growths, strict=True) if size > FROM)
+    growths = [1.0, *(rate / before for before, rate in pairwise(rates))]
+    growth = max(increase for size, increase in zip(SIZES, growths, strict=True) if size > FROM)
     pieces = {piece: _piece_seconds(audit, piece) for piece in PIECES}
     is_broken = growth > MOST_GROWTH
     lines = [
@@ -55,13 +55,13 @@ def main() -> int:
                 "Repeated", f"{SHORT:,} characters", f"{LONG:,} characters",
                 "Growth of the time a character", "At most",
             ),
-            [_piece_row(piece, *one) for piece, one in pieces.items()],
+            [_piece_row(piece, *seconds) for piece, seconds in pieces.items()],
         ),
         f"There, what takes less than {LEAST_SECONDS} s counts as {LEAST_SECONDS} s.",
         "",
     ]  # fmt: skip
     publish("audit", lines, [])
-    return int(is_broken or max(_growth(*one) for one in pieces.values()) > MOST_PIECES)
+    return int(is_broken or max(_growth(*seconds) for seconds in pieces.values()) > MOST_PIECES)
 
 
 def _rate(audit: Callable[[str], object], size: int) -> float:
@@ -104,7 +104,7 @@ def _auditor() -> Callable[[str], object]:
     roster = read_roster(ROOT / "data" / "units.csv", now.county)
 
     def audit(text: str) -> object:
-        document = Document("circular.txt", text, find_runs(text))
+        document = Document("circular.txt", text, find_text_tables(text))
         return audit_circular(document, now, county=now.county, roster=roster, period=now.period)
 
     return audit

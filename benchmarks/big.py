@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zhashui_stats.ledger.engine import literal
 from zhashui_stats.model.articles import SYNTHETIC, Attribute, Column, Status
 from zhashui_stats.synthetic.drawing import LONGEST, ON_REQUEST, PENDING, REASONS, REJECTED, TITLE
-from zhashui_stats.synthetic.writing import open_database, staged, write_query
+from zhashui_stats.synthetic.writing import open_database, staged_ledger, write_query
 
 if TYPE_CHECKING:
     from zhashui_stats.model.submissions import Submissions
@@ -56,12 +56,12 @@ def write_big(path: Path, rows: int, now: "Submissions", seed: int = 0) -> None:
     Raises:
         OutputError: The place cannot be written.
     """
-    with staged(path) as place, open_database() as database:
+    with staged_ledger(path) as place, open_database() as database:
         write_query(database, _query(rows, now, seed), place)
 
 
 def _query(rows: int, now: "Submissions", seed: int) -> str:
-    words = {one.name: one.label for one in (*Status, *Attribute)}
+    words = {member.name: member.label for member in (*Status, *Attribute)}
     lists = {
         "units": [unit.name for unit in now.units],
         "categories": [category.label for category in now.county.categories],

@@ -45,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
     ]
     libraries = ("ipykernel", "matplotlib", "nbconvert", "pandas", "papermill")
     publish("briefs", lines, libraries, is_trial=rounds < ROUNDS)
-    return int(comparison.is_broken(runs) or any(one.is_broken() for one in limits))
+    return int(comparison.is_broken(runs) or any(figure.is_broken() for figure in limits))
 
 
 def _ways(ours: Project, theirs: Project) -> list[Way]:

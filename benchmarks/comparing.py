@@ -36,7 +36,7 @@ class Comparison:
     def ratios(self, runs: Runs) -> list[float]:
         """Return the ratio of each round."""
         pairs = zip(runs[self.ours], runs[self.theirs], strict=True)
-        return [one.seconds / self.parts / other.seconds for one, other in pairs]
+        return [run.seconds / self.parts / other.seconds for run, other in pairs]
 
     def is_broken(self, runs: Runs) -> bool:
         """Tell whether the ratio is more than it may be."""
@@ -75,12 +75,12 @@ class Limit:
 
 def compare(comparisons: Sequence[Comparison], runs: Runs) -> list[str]:
     """Return the lines of a table, a row for each comparison."""
-    return table(_COMPARED, [one.row(runs) for one in comparisons])
+    return table(_COMPARED, [comparison.row(runs) for comparison in comparisons])
 
 
 def limit(limits: Sequence[Limit]) -> list[str]:
     """Return the lines of a table, a row for each figure."""
-    return table(_LIMITED, [one.row() for one in limits])
+    return table(_LIMITED, [figure.row() for figure in limits])
 
 
 def _took(name: str, runs: Sequence[Run], parts: int) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ def main(arguments: Sequence[str]) -> int:
     with projects("only") as (project,):
         runs = measure(_ways(project), rounds)
     publish("imports", compare(COMPARISONS, runs), ["pandas"], is_trial=rounds < ROUNDS)
-    return int(any(one.is_broken(runs) for one in COMPARISONS))
+    return int(any(comparison.is_broken(runs) for comparison in COMPARISONS))
 
 
 def _ways(project: Project) -> list[Way]:

@@ -51,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     sizes = (SMALL, LARGE) if "--all" in arguments else (SMALL,)
     told = [_tell(size) for size in sizes]
-    lines = [line for one, _ in told for line in one]
+    lines = [line for part, _ in told for line in part]
     publish("ledger", lines, ("duckdb", "narwhals", "pandas", "pyarrow"))
     return int(any(is_broken for _, is_broken in told))
 
@@ -66,7 +66,7 @@ def _tell(size: Size) -> tuple[list[str], bool]:
         if way != OURS
     ]
     limits = [_peak(way, runs[way], size) for way in size.ways]
-    answers = {_counted(one.said) for way in size.ways for one in runs[way]}
+    answers = {_counted(process.said) for way in size.ways for process in runs[way]}
     lines = [
         f"{size.rows:,} articles, {size.rounds} rounds.",
         "",
@@ -74,14 +74,16 @@ def _tell(size: Size) -> tuple[list[str], bool]:
         *limit(limits),
         *([f"**The answers differ**: {sorted(answers)}.", ""] if len(answers) > 1 else []),
     ]
-    broken = [one.is_broken(runs) for one in comparisons] + [one.is_broken() for one in limits]
+    broken = [comparison.is_broken(runs) for comparison in comparisons] + [
+        figure.is_broken() for figure in limits
+    ]
     return lines, any(broken) or len(answers) > 1
 
 
 def _peak(way: str, runs: Sequence[Run], size: Size) -> Limit:
     """Each way is one process, so that the system itself knows its peak."""
     bound = size.megabytes if way == OURS else None
-    return Limit(f"peak memory of {way}", max(one.megabytes for one in runs), "MB", bound)
+    return Limit(f"peak memory of {way}", max(process.megabytes for process in runs), "MB", bound)
 
 
 def _ways(folder: Path, size: Size) -> list[Way]:

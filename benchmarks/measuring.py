@@ -31,7 +31,7 @@ def clean_environment() -> dict[str, str]:
 
     Where PYTHONDONTWRITEBYTECODE is set, every process would compile all packages again.
     """
-    return {key: one for key, one in os.environ.items() if not key.startswith("PYTHON")}
+    return {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,8 @@ def run(way: Way, watch: Watch = nothing) -> Run:
     done = [_finish(way, command, watch) for command in way.commands]
     return Run(
         seconds=time.perf_counter() - begin,
-        busy=sum(one.busy for one in done) + wait_for_orphans(),
-        megabytes=max(one.megabytes for one in done),
+        busy=sum(process.busy for process in done) + wait_for_orphans(),
+        megabytes=max(process.megabytes for process in done),
         said=done[-1].said,
     )
 

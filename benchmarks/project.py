@@ -92,7 +92,7 @@ def projects(*names: str) -> Iterator[list[Project]]:
     """Make projects for as long as they are measured in."""
     with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as name:
         place = Path(name)
-        made = [Project(place / one, place / "shared") for one in names]
+        made = [Project(place / folder, place / "shared") for folder in names]
         for project in made:
             for part in ("data", "notebooks"):
                 shutil.copytree(ROOT / part, project.folder / part)

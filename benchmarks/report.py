@@ -47,7 +47,9 @@ def main(arguments: Sequence[str]) -> int:
     lines = [*compare(COMPARISONS, runs), *limit(limits)]
     libraries = ("ipykernel", "matplotlib", "nbconvert", "pandas", "papermill")
     publish("report", lines, libraries, is_trial=rounds < ROUNDS)
-    broken = [one.is_broken(runs) for one in COMPARISONS] + [one.is_broken() for one in limits]
+    broken = [comparison.is_broken(runs) for comparison in COMPARISONS] + [
+        figure.is_broken() for figure in limits
+    ]
     return int(any(broken))
 
 

@@ -4,7 +4,7 @@ import errno
 
 import pytest
 
-from zhashui_stats.errors import Fault, FaultKind, say_os_error
+from zhashui_stats.errors import Fault, FaultKind, MissingPeriod, say_os_error
 
 
 def fault(found: str, expected: str = "整数") -> Fault:
@@ -40,3 +40,11 @@ def test_a_long_cell_is_cut(found: str, shown: str) -> None:
 def test_reasons_of_the_system(error: OSError, expected: str) -> None:
     """Why the system refused is said in Chinese; a rare reason by its number."""
     assert say_os_error(error) == expected
+
+
+def test_a_missing_period_keeps_its_parts() -> None:
+    """A program is given what is missing and what to do, whatever the folder is called."""
+    error = MissingPeriod("没有数据文件夹 甲；乙", "请指明")
+
+    assert (error.found, error.advice) == ("没有数据文件夹 甲；乙", "请指明")
+    assert str(error) == "没有数据文件夹 甲；乙；请指明"

@@ -27,10 +27,10 @@ from running import BIN
 import zhashui_stats as zs
 from zhashui_stats.errors import FaultKind
 from zhashui_stats.model.articles import REQUIRED, Attribute, Column, Form, Status
-from zhashui_stats.reading.folder import TO_FILL
 from zhashui_stats.reading.remarks import SECTIONS
+from zhashui_stats.reading.source import TO_FILL
+from zhashui_stats.release.issuing import release_period
 from zhashui_stats.release.open_data import COLUMNS
-from zhashui_stats.release.releasing import release_period
 
 CHINESE, ENGLISH = "README.zh-CN.md", "README.md"
 

@@ -22,7 +22,7 @@ from small_county import write_notebook as write_own_notebook
 from zhashui_stats.cli import main
 from zhashui_stats.errors import OutputError, ReportFailed, UnknownLabel
 from zhashui_stats.publish.kernels import places
-from zhashui_stats.publish.kernels.warm import close_parents
+from zhashui_stats.publish.kernels.fork_client import close_parents
 from zhashui_stats.publish.notebooks import find_notebook
 from zhashui_stats.publish.pipeline import publish_report
 

@@ -4,9 +4,9 @@ A scope is chosen beforehand, ``gini(now.of("towns"))``; a category by its id or
 None means the sum of all categories. Definitions stand in ``docs/methodology.md``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from statistics import median as _median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from zhashui_stats.model.submissions import Submissions
 
@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "Tie",
     "at_least",
     "below",
     "composition",
+    "cut_ties",
     "gini",
+    "group_ties",
     "leaders",
     "median",
     "ranked",
@@ -26,6 +29,9 @@ __all__ = [
     "totals",
     "zero_units",
 ]
+
+Tie: TypeAlias = tuple[int, tuple[str, ...]]
+"""A count (篇) and the names that share it."""
 
 RANK = "名次"
 COUNT = "数量"
@@ -70,30 +76,46 @@ def ranking(now: Submissions, category: str | None = None) -> "pd.DataFrame":
     return pd.DataFrame({RANK: ranks, COUNT: counts})
 
 
-def ranked(now: Submissions, category: str | None = None) -> list[tuple[int, tuple[str, ...]]]:
-    """Group the ranking by count: each count (篇) with the units that share it, most first."""
-    groups: dict[int, list[str]] = {}
-    for name, count in sorted(_counts(now, category).items(), key=lambda item: -item[1]):
-        groups.setdefault(count, []).append(name)
-    return [(count, tuple(names)) for count, names in groups.items()]
+def group_ties(counts: Mapping[str, int]) -> list[Tie]:
+    """Group names by count, most first, the names of one count in their given order.
 
-
-def leaders(
-    now: Submissions, category: str | None, first: int
-) -> list[tuple[int, tuple[str, ...]]]:
-    """Return the ranking's head as ``ranked`` does: about the first so many units with any.
-
-    Ties are never cut: the last count is taken with all its units where that makes at most two
-    more than ``first``, and left out otherwise; so the result may be empty.
+    >>> group_ties({"甲镇": 1, "乙镇": 3, "丙镇": 1})
+    [(3, ('乙镇',)), (1, ('甲镇', '丙镇'))]
     """
-    head: list[tuple[int, tuple[str, ...]]] = []
+    ties: dict[int, list[str]] = {}
+    for name, count in sorted(counts.items(), key=lambda item: -item[1]):
+        ties.setdefault(count, []).append(name)
+    return [(count, tuple(names)) for count, names in ties.items()]
+
+
+def cut_ties(ties: Iterable[Tie], first: int) -> list[Tie]:
+    """Take about the first so many names of those with any, and never some of a tie alone.
+
+    The last count is taken with all its names where that makes at most two more than ``first``,
+    and left out otherwise, with all that follows; so the result may be empty.
+
+    >>> ties = [(9, ("甲镇",)), (5, ("乙镇", "丙镇", "丁镇")), (1, ("戊镇",))]
+    >>> cut_ties(ties, 2), cut_ties(ties, 1)
+    ([(9, ('甲镇',)), (5, ('乙镇', '丙镇', '丁镇'))], [(9, ('甲镇',))])
+    """
+    head: list[Tie] = []
     room = first + 2
-    for count, names in ranked(now, category):
-        if not count or len(names) > room or room <= 2:
+    for count, names in ties:
+        if count <= 0 or len(names) > room or room <= 2:
             break
         head.append((count, names))
         room -= len(names)
     return head
+
+
+def ranked(now: Submissions, category: str | None = None) -> list[Tie]:
+    """Group the ranking by count: each count (篇) with the units that share it, most first."""
+    return group_ties(_counts(now, category))
+
+
+def leaders(now: Submissions, category: str | None, first: int) -> list[Tie]:
+    """Return the ranking's head: about the first so many units with any, as ``cut_ties`` does."""
+    return cut_ties(ranked(now, category), first)
 
 
 def at_least(now: Submissions, category: str | None, count: int) -> tuple[str, ...]:

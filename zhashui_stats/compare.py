@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from zhashui_stats.aggregate import cut_ties, group_ties
 from zhashui_stats.model.periods import Period, PeriodKind
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.model.units import Roster, Unit
@@ -87,9 +87,11 @@ class Comparison:
         new, gone = set(self.arrived), set(self.departed)
         return Change(
             sum(
-                self.before.count(one.name, wanted) for one in self.before.units if one not in gone
+                self.before.count(unit.name, wanted)
+                for unit in self.before.units
+                if unit not in gone
             ),
-            sum(self.now.count(one.name, wanted) for one in self.now.units if one not in new),
+            sum(self.now.count(unit.name, wanted) for unit in self.now.units if unit not in new),
         )
 
     @cached_property
@@ -97,14 +99,14 @@ class Comparison:
         """Units that are there now and were not before, successors of merged units aside."""
         earlier = {unit.name for unit in self.before.units}
         heirs = {unit.name for unit in self.merged.values()}
-        return tuple(one for one in self.now.units if one.name not in earlier | heirs)
+        return tuple(unit for unit in self.now.units if unit.name not in earlier | heirs)
 
     @cached_property
     def departed(self) -> tuple[Unit, ...]:
         """Units that were there before and ended without a successor."""
         here = {unit.name for unit in self.now.units}
         merged = {unit.name for unit in self.merged}
-        return tuple(one for one in self.before.units if one.name not in here | merged)
+        return tuple(unit for unit in self.before.units if unit.name not in here | merged)
 
     @cached_property
     def merged(self) -> dict[Unit, Unit]:
@@ -131,12 +133,12 @@ class Comparison:
         those that were not there throughout both periods.
         """
         return {
-            one.name: Change(
-                sum(self.before.count(unit.name) for unit in self._parts[one.name]),
-                self.now.count(one.name),
+            unit.name: Change(
+                sum(self.before.count(part.name) for part in self._parts[unit.name]),
+                self.now.count(unit.name),
             )
-            for one in self.now.units
-            if one.name in self._parts and not self.partial(one)
+            for unit in self.now.units
+            if unit.name in self._parts and not self.partial(unit)
         }
 
     def partial(self, unit: Unit) -> Partial | None:
@@ -162,22 +164,16 @@ class Comparison:
         Ties are never cut: the last ones are taken all where that makes at most two more than
         ``first``, and left out otherwise.
         """
-        return self._most(first, 1)
+        return self._moved(first, 1)
 
     def fallen(self, first: int) -> tuple[tuple[str, Change], ...]:
         """Name about the first so many units that fell, most first; ties as in ``risen``."""
-        return self._most(first, -1)
+        return self._moved(first, -1)
 
-    def _most(self, first: int, sign: int) -> tuple[tuple[str, Change], ...]:
-        moved = [one for one in self.by_unit.items() if sign * one[1].difference > 0]
-        moved.sort(key=lambda one: -sign * one[1].difference)
-        kept: list[tuple[str, Change]] = []
-        for _, same in groupby(moved, key=lambda one: one[1].difference):
-            tied = list(same)
-            if len(kept) >= first or len(kept) + len(tied) > first + 2:
-                break
-            kept += tied
-        return tuple(kept)
+    def _moved(self, first: int, sign: int) -> tuple[tuple[str, Change], ...]:
+        moves = {name: sign * change.difference for name, change in self.by_unit.items()}
+        most = cut_ties(group_ties(moves), first)
+        return tuple((name, self.by_unit[name]) for _, names in most for name in names)
 
     @cached_property
     def table(self) -> "pd.DataFrame":
@@ -205,10 +201,10 @@ class Comparison:
 
 def _find_cut(units: Sequence[Unit], period: Period) -> Partial | None:
     """Return what keeps units from being there, one or another, throughout a period."""
-    first = min(units, key=lambda one: one.since.start if one.since else date.min)
-    last = max(units, key=lambda one: one.until.end if one.until else date.max)
-    since = first.since if first.since and first.since.start > period.start else None
-    until = last.until if last.until and last.until.end < period.end else None
+    first = min(units, key=lambda unit: unit.since.start if unit.since else date.min)
+    last = max(units, key=lambda unit: unit.until.end if unit.until else date.max)
+    since = first.since if first.came_late(period) else None
+    until = last.until if last.went_early(period) else None
     if not since and not until:
         return None
     return Partial(first.name if since else last.name, since, until)
@@ -247,7 +243,7 @@ class History:
 
     def __init__(self, series: Iterable[Submissions]) -> None:
         """Order the series by time."""
-        ordered = sorted(series, key=lambda one: one.period)
+        ordered = sorted(series, key=lambda submissions: submissions.period)
         object.__setattr__(self, "series", tuple(ordered))
 
     @property
@@ -286,15 +282,15 @@ class History:
     @property
     def compared(self) -> tuple[tuple[str, str, Comparison], ...]:
         """The term, the name and the comparison of every forerunner that is at hand."""
-        return tuple((one.term, one.name, one.comparison)
-                     for one in self.forerunners if one.comparison)  # fmt: skip
+        return tuple((forerunner.term, forerunner.name, forerunner.comparison)
+                     for forerunner in self.forerunners if forerunner.comparison)  # fmt: skip
 
     def of(self, group: str) -> "History":
         """Return the history of one group, named by its id or label."""
-        return History(one.of(group) for one in self.series)
+        return History(submissions.of(group) for submissions in self.series)
 
     def _against(self, period: object) -> Comparison | None:
-        for one in self.series[:-1]:
-            if one.period == period:
-                return Comparison(self.now, one)
+        for earlier in self.series[:-1]:
+            if earlier.period == period:
+                return Comparison(self.now, earlier)
         return None

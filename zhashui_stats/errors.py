@@ -42,6 +42,7 @@ __all__ = [
     "UnreadableDocument",
     "UnreadableRelease",
     "ZhashuiError",
+    "say_nearest",
     "say_os_error",
 ]
 
@@ -76,6 +77,16 @@ def say_os_error(error: OSError) -> str:
     '没有权限'
     """
     return _REASONS.get(error.errno or 0, f"系统错误 {error.errno or type(error).__name__}")
+
+
+def say_nearest(names: Iterable[str]) -> str:
+    """Say which known names come nearest, as the end of a sentence; nothing where none does.
+
+    >>> say_nearest(("农行", "农业农村局")), say_nearest(())
+    ('，最接近的是：农行、农业农村局', '')
+    """
+    named = "、".join(names)
+    return f"，最接近的是：{named}" if named else ""
 
 
 class Labelled(StrEnum):
@@ -185,8 +196,7 @@ class UnknownUnit(ZhashuiError, LookupError):
         """Keep the name and its candidates."""
         self.name = name
         self.candidates = tuple(candidates)
-        hint = f"，最接近的是：{'、'.join(self.candidates)}" if self.candidates else ""
-        super().__init__(f"名册中没有“{name}”{hint}")
+        super().__init__(f"名册中没有“{name}”{say_nearest(self.candidates)}")
 
 
 class UnknownLabel(ZhashuiError, LookupError):
@@ -198,7 +208,20 @@ class UnknownLabel(ZhashuiError, LookupError):
 
 
 class MissingPeriod(ZhashuiError, FileNotFoundError):
-    """A period for which the data folder holds nothing."""
+    """A period for which the data folder holds nothing.
+
+    Attributes:
+        found: What is missing, and where (Chinese).
+        advice: What there is instead, and what to do (Chinese).
+
+    >>> print(MissingPeriod("没有文件夹 data/2022H2", "可用 zhashui-stats new 2022H2 新建"))
+    没有文件夹 data/2022H2；可用 zhashui-stats new 2022H2 新建
+    """
+
+    def __init__(self, found: str, advice: str) -> None:
+        """Keep both parts and say them."""
+        self.found, self.advice = found, advice
+        super().__init__(f"{found}；{advice}")
 
 
 class MissingNotebook(ZhashuiError, FileNotFoundError):

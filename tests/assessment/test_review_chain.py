@@ -2,7 +2,7 @@
 
 from assessment.conftest import Cells, Maker
 from zhashui_stats.assessment import ReviewChain, review_chain
-from zhashui_stats.assessment.review_chain import NEEDED
+from zhashui_stats.assessment.review_chain import CHAIN_COLUMNS
 from zhashui_stats.model.articles import CHAIN
 
 SOUND: Cells = {
@@ -66,6 +66,6 @@ def test_what_is_needed(make: Maker) -> None:
     """All twelve columns of the chain; without one of them the ledger says that it lacks it."""
     without = {key: value for key, value in SOUND.items() if key != "三校日期"}
 
-    assert 2 * len(CHAIN) == len(set(NEEDED)) == 12
-    assert make([SOUND]).has(*NEEDED)
-    assert not make([without]).has(*NEEDED)
+    assert 2 * len(CHAIN) == len(set(CHAIN_COLUMNS)) == 12
+    assert make([SOUND]).has(*CHAIN_COLUMNS)
+    assert not make([without]).has(*CHAIN_COLUMNS)

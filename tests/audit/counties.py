@@ -67,7 +67,7 @@ class World:
     @property
     def earlier(self) -> tuple[Submissions, ...]:
         """The earlier periods at hand."""
-        return tuple(one for one in (self.year_before, self.previous) if one)
+        return tuple(period for period in (self.year_before, self.previous) if period)
 
 
 def make_world(rng: Random) -> World:

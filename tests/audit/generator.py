@@ -238,8 +238,8 @@ class Writer:
     def _unit(
         self, scope: Scope, name: str, right: tuple[str, ...], role: str, *, prefix: bool
     ) -> str:
-        unit = next(one for one in self.now.units if one.name == name)
-        others = tuple(one for one in scope.names if one not in right)
+        unit = next(own for own in self.now.units if own.name == name)
+        others = tuple(other for other in scope.names if other not in right)
         said = name
         if unit.aliases and self.rng.random() < 0.4:
             said = unit.aliases[0]
@@ -374,9 +374,9 @@ def digit_mutants(text: str) -> dict[str, str]:
 def _swap(plain: str) -> str:
     """Swap the first two neighbouring digits that differ."""
     for place in range(len(plain) - 1):
-        one, other = plain[place : place + 2]
-        if one.isdigit() and other.isdigit() and one != other:
-            return plain[:place] + other + one + plain[place + 2 :]
+        first, second = plain[place : place + 2]
+        if first.isdigit() and second.isdigit() and first != second:
+            return plain[:place] + second + first + plain[place + 2 :]
     return plain
 
 

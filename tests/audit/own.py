@@ -65,9 +65,9 @@ def draw(rng: Random) -> Own:
     units = _units(rng, world, county)
     period = Period.parse(rng.choice(_OTHER_PERIODS)) if rng.random() < 0.3 else world.now.period
     now = _now(rng, world, county, units, period)
-    earlier = [_earlier(rng, now, one) for one in _forerunners(rng, period)]
+    earlier = [_earlier(rng, now, forerunner) for forerunner in _forerunners(rng, period)]
     roster = Roster(
-        tuple({unit.name: unit for one in (*earlier, now) for unit in one.units}.values())
+        tuple({unit.name: unit for table in (*earlier, now) for unit in table.units}.values())
     )
     return compose(History((*earlier, now)), roster)
 
@@ -128,7 +128,7 @@ def _threshold(rng: Random, group: Group, category: Category) -> Threshold:
 
 
 def _interpretation(rng: Random, categories: tuple[Category, ...]) -> str | None:
-    named = [one.id for one in categories if "解读" in one.label]
+    named = [category.id for category in categories if "解读" in category.label]
     return named[0] if named and rng.random() < 0.8 else None
 
 
@@ -145,7 +145,7 @@ def _now(
     rng: Random, world: World, county: County, units: tuple[Unit, ...], period: Period
 ) -> Submissions:
     counts = {
-        unit.name: {one.id: world.now.count(unit.name, one.id) for one in county.categories}
+        unit.name: {own.id: world.now.count(unit.name, own.id) for own in county.categories}
         for unit in units
     }
     manner = rng.random()
@@ -170,7 +170,7 @@ def _now(
 
 def _forerunners(rng: Random, period: Period) -> list[Period]:
     wanted = dict.fromkeys((period.year_before, period.previous))
-    return [one for one in wanted if rng.random() < 0.4]
+    return [forerunner for forerunner in wanted if rng.random() < 0.4]
 
 
 def _earlier(rng: Random, now: Submissions, period: Period) -> Submissions:
@@ -185,8 +185,8 @@ def _earlier(rng: Random, now: Submissions, period: Period) -> Submissions:
         units.append(replace(former, name=_heirs(now)[0]))
     counts = {
         unit.name: {
-            one.id: _then(rng, now.counts.get(unit.name, {}).get(one.id, 2))
-            for one in now.county.categories
+            category.id: _then(rng, now.counts.get(unit.name, {}).get(category.id, 2))
+            for category in now.county.categories
         }
         for unit in units
     }

@@ -92,10 +92,13 @@ def say_totals(w: Writer, s: Scope) -> str:
     site = f"{w.level}政府{w.pick('门户', '')}网站"
     by_category, by_group = _by_category(w, s), _by_group(w, s)
     number = w.k(len(s.names))
-    listed = "、".join(f"{w.what(one)}{w.n(s.at(None, one).total)}" for one in w.county.categories)
+    listed = "、".join(
+        f"{w.what(category)}{w.n(s.at(None, category).total)}" for category in w.county.categories
+    )
     crossed = "，".join(
         f"{group.label}" + "、".join(
-            f"{w.what(one)}{w.n(s.at(group, one).total)}" for one in w.county.categories
+            f"{w.what(category)}{w.n(s.at(group, category).total)}"
+            for category in w.county.categories
         )
         for group in w.now.groups
     )  # fmt: skip
@@ -148,13 +151,16 @@ def say_group_total(w: Writer, s: Scope) -> str | None:
 
 
 def _by_category(w: Writer, s: Scope) -> str:
-    parts = [f"{w.what(one)}{w.n(s.at(s.group, one).total)}" for one in w.county.categories]
+    parts = [
+        f"{w.what(category)}{w.n(s.at(s.group, category).total)}"
+        for category in w.county.categories
+    ]
     return w.pick("、", "，").join(parts)
 
 
 def _by_group(w: Writer, s: Scope) -> str:
     said = w.pick("", "", w.style.verb)
-    parts = [f"{one.label}{said}{w.n(s.at(one, s.category).total)}" for one in w.now.groups]
+    parts = [f"{group.label}{said}{w.n(s.at(group, s.category).total)}" for group in w.now.groups]
     return w.pick("、", "，").join(parts)
 
 
@@ -219,7 +225,7 @@ def say_all_but(w: Writer, s: Scope) -> str | None:
     """All the same but for a few."""
     if s.group is None:
         return None
-    common = max(set(map(s.count, s.names)), key=[s.count(one) for one in s.names].count)
+    common = max(set(map(s.count, s.names)), key=[s.count(name) for name in s.names].count)
     odd = s.where(lambda n: n != common)
     rest = len(s.names) - len(odd)
     if not 1 <= len(odd) <= 3 or rest < 2:
@@ -248,13 +254,15 @@ def say_profile(w: Writer, s: Scope) -> str | None:
     if not names:
         return None
     name = w.rng.choice(names)
-    parts = [(one, s.at(s.group, one).count(name)) for one in w.county.categories]
+    parts = [(category, s.at(s.group, category).count(name)) for category in w.county.categories]
     same = [
-        other for other in s.names if all(s.at(s.group, one).count(other) == n for one, n in parts)
+        other
+        for other in s.names
+        if all(s.at(s.group, category).count(other) == n for category, n in parts)
     ]
     unit, verb, total = w.u(s, name, same), w.style.verb, w.n(s.count(name))
-    each = "、".join(f"{w.what(one)}{w.n(n)}" for one, n in parts)
-    two = "、".join(f"{w.what(one)}{w.n(n)}" for one, n in parts[:2])
+    each = "、".join(f"{w.what(category)}{w.n(n)}" for category, n in parts)
+    two = "、".join(f"{w.what(category)}{w.n(n)}" for category, n in parts[:2])
     return w.pick(
         f"{unit}共{verb}信息{total}，其中{each}。",
         f"{unit}{verb}信息{total}（{each}）。",
@@ -315,12 +323,12 @@ def say_halves(w: Writer, s: Scope) -> str | None:
         return None
     first = w.rng.randint(1, s.total - 1)
     what, verb, who = w.what(s.category), w.style.verb, s.group.label if s.group else f"全{w.level}"
-    total, one, two = w.n(s.total), w.n(first), w.n(s.total - first)
+    total, early, late = w.n(s.total), w.n(first), w.n(s.total - first)
     return w.pick(
-        f"{who}共{verb}{what}{total}，其中上半年{one}，下半年{two}。",
-        f"{who}全年共{verb}{what}{total}（上半年{one}、下半年{two}）。",
-        f"{who}{verb}{what}{total}，上半年{one}、下半年{two}。",
-        f"全年{who}累计{verb}{what}{total}，其中上半年{verb}{one}、下半年{verb}{two}。",
+        f"{who}共{verb}{what}{total}，其中上半年{early}，下半年{late}。",
+        f"{who}全年共{verb}{what}{total}（上半年{early}、下半年{late}）。",
+        f"{who}{verb}{what}{total}，上半年{early}、下半年{late}。",
+        f"全年{who}累计{verb}{what}{total}，其中上半年{verb}{early}、下半年{verb}{late}。",
     )
 
 
@@ -361,7 +369,7 @@ def say_fewer_zeros(w: Writer, s: Scope) -> str | None:
     then = w.world.year_before
     if then is None:
         return None
-    before, after = (len(one.where(lambda n: n == 0)) for one in (s.then(then), s))
+    before, after = (len(scene.where(lambda n: n == 0)) for scene in (s.then(then), s))
     if before == after or not before or not after:
         return None
     what, verb, label = w.what(s.category), w.style.verb, w.units_of(s.group)
@@ -489,8 +497,8 @@ def say_active(w: Writer, s: Scope) -> str | None:
         )
     split = s.group is None
     parts = "和".join(
-        f"{w.k(len(s.at(one, s.category).where(lambda n: n > 0)))}{one.label}"
-        for one in w.now.groups
+        f"{w.k(len(s.at(group, s.category).where(lambda n: n > 0)))}{group.label}"
+        for group in w.now.groups
     )
     return w.pick(
         f"{whole}{label}中，有{some}{verb}了{what}，{w.k(rest)}未{verb}。",
@@ -505,7 +513,7 @@ def say_roster(w: Writer, s: Scope) -> str | None:
     """How many units there are."""
     if s.group is not None:
         return None
-    each = [f"{w.k(len(s.at(one, None).names))}{one.label}" for one in w.now.groups]
+    each = [f"{w.k(len(s.at(group, None).names))}{group.label}" for group in w.now.groups]
     whole = w.k(len(s.names))
     return w.pick(
         f"本次通报涉及{'、'.join(each)}。",
@@ -621,13 +629,13 @@ def say_points(w: Writer, s: Scope) -> str | None:
     if s.group is None or then is None or not known:
         return None
     shares = []
-    for one in (s, s.then(then)):
-        whole = one.at(None, s.category).total
+    for scope in (s, s.then(then)):
+        whole = scope.at(None, s.category).total
         if not whole:
             return None
-        shares.append(share(one.total, whole, 1))
+        shares.append(share(scope.total, whole, 1))
     exact = [
-        100 * one.total / one.at(None, s.category).total for one in (s, s.then(then))
+        100 * shown.total / shown.at(None, s.category).total for shown in (s, s.then(then))
     ]  # fmt: skip
     gap = abs(shares[0] - shares[1])
     if not gap or round(abs(exact[0] - exact[1]), 1) != float(gap):
@@ -672,7 +680,7 @@ def say_first(w: Writer, s: Scope) -> str | None:
     among = s.group.label if s.group else f"全{w.level}"
     units = [w.u(s, name) for name in top[:3]]
     each = "、".join(
-        f"{unit}（{w.n(s.count(one))}）" for unit, one in zip(units, top[:3], strict=True)
+        f"{unit}（{w.n(s.count(name))}）" for unit, name in zip(units, top[:3], strict=True)
     )
     counts = "、".join(w.n(s.count(name)) for name in top[:3])
     return w.pick(
@@ -763,10 +771,10 @@ def say_about(w: Writer, s: Scope) -> str | None:
 
 def say_more(w: Writer, s: Scope) -> str | None:
     """One category against another, or one group against another."""
-    one, other = _pair(w, s)
-    if one is None or other is None or one[1] == other[1]:
+    first, second = _pair(w, s)
+    if first is None or second is None or first[1] == second[1]:
         return None
-    (big, more), (small, less) = sorted((one, other), key=lambda pair: -pair[1])
+    (big, more), (small, less) = sorted((first, second), key=lambda pair: -pair[1])
     scope = s.group.label if s.group else ""
     gap = w.n(more - less)
     return w.pick(
@@ -780,8 +788,8 @@ def say_more(w: Writer, s: Scope) -> str | None:
 
 def _pair(w: Writer, s: Scope) -> tuple[tuple[str, int] | None, tuple[str, int] | None]:
     categories: list[Category] = w.rng.sample(w.county.categories, 2)
-    one, other = ((w.what(each), s.at(s.group, each).total) for each in categories)
-    return one, other
+    first, second = ((w.what(each), s.at(s.group, each).total) for each in categories)
+    return first, second
 
 
 # --- shared -------------------------------------------------------------------------------------

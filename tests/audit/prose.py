@@ -133,7 +133,7 @@ def _beyond_tables(w: Writer) -> str:
 def say_ending(w: Writer) -> str:
     """The note of the annexes, signature and date."""
     titles = _titles(w)
-    note = [f"附件：1.{titles[0]}"] + [f"{n}.{one}" for n, one in enumerate(titles[1:], 2)]
+    note = [f"附件：1.{titles[0]}"] + [f"{n}.{title}" for n, title in enumerate(titles[1:], 2)]
     signed = w.now.period.end + timedelta(days=w.rng.randint(3, 30))
     too_early = w.now.period.end - timedelta(days=w.rng.randint(3, 25))
     say_day = _chinese_day if w.rng.random() < 0.15 else _arabic_day
@@ -158,7 +158,7 @@ def _arabic_day(day: date) -> str:
 
 def _chinese_day(day: date) -> str:
     digits = "〇一二三四五六七八九"
-    year = "".join(digits[int(one)] for one in str(day.year))
+    year = "".join(digits[int(figure)] for figure in str(day.year))
     return f"{year}年{_small(day.month)}月{_small(day.day)}日"
 
 
@@ -182,10 +182,14 @@ def say_annexes(w: Writer) -> str:
 
 def _table(w: Writer, group: Group) -> str:
     categories = w.county.categories
-    header = ["序号", "投稿单位", *(f"{one.label}信息（{w.measure}）" for one in categories)]
+    header = [
+        "序号",
+        "投稿单位",
+        *(f"{category.label}信息（{w.measure}）" for category in categories),
+    ]
     rows = [
-        [str(n), unit.name, *(str(w.now.count(unit.name, one.id)) for one in categories)]
+        [str(n), unit.name, *(str(w.now.count(unit.name, category.id)) for category in categories)]
         for n, unit in enumerate(w.now.of(group.id).units, 1)
     ]
-    total = ["", "合计", *(str(w.now.of(group.id).total(one.id)) for one in categories)]
+    total = ["", "合计", *(str(w.now.of(group.id).total(category.id)) for category in categories)]
     return "\n".join("\t".join(row) for row in [header, *rows, total])

@@ -76,11 +76,12 @@ def titles(folder: Path, text: str) -> tuple[list[tuple[int | None, str]], ...]:
     """Return number and title of the noted and of the headed annexes; spans must be exact."""
     read = document(folder, text)
     found = annex_titles(read)
-    for one in (*found.noted, *found.headed):
-        assert one.title == "".join(read.text[one.start : one.end].split("\n")).replace(
-            "\u3000", ""
-        )
-    return tuple([(one.number, one.title) for one in part] for part in (found.noted, found.headed))
+    for title in (*found.noted, *found.headed):
+        words = "".join(read.text[title.start : title.end].split("\n"))
+        assert title.title == words.replace("\u3000", "")
+    return tuple(
+        [(entry.number, entry.title) for entry in part] for part in (found.noted, found.headed)
+    )
 
 
 # --- Titles -------------------------------------------------------------------------------------
@@ -147,7 +148,9 @@ def test_tables_as_a_period(tmp_path):
     assert COUNTS == counts(submissions)
     assert PERIOD == submissions.period
     assert "通报.txt的附件" == submissions.source["transcribed_from"]
-    assert [("通报.txt", 6, 4)] == [(one.path, one.units, one.totals) for one in submissions.files]
+    assert [("通报.txt", 6, 4)] == [
+        (file.path, file.units, file.totals) for file in submissions.files
+    ]
 
 
 def test_tables_copied_from_pdf(tmp_path):
@@ -212,7 +215,9 @@ def test_faults_name_the_line(tmp_path):
         ("通报.txt", 8, "政务公开类信息（篇）", "total_differs"),
         ("通报.txt", 12, "投稿单位", "unknown_unit"),
     ]
-    faults = [(one.file, one.row, one.column, one.kind.value) for one in caught.value.faults]
+    faults = [
+        (fault.file, fault.row, fault.column, fault.kind.value) for fault in caught.value.faults
+    ]
     assert expected == faults
 
 
@@ -244,7 +249,11 @@ def test_real_circular(h1, root):
     found = annex_titles(circular)
 
     assert h1.counts == read_annexes(circular, county, roster, h1.period).counts
-    assert [1, 2] == [one.number for one in found.noted] == [one.number for one in found.headed]
+    assert (
+        [1, 2]
+        == [title.number for title in found.noted]
+        == [title.number for title in found.headed]
+    )
     noted, headed = found.noted[0].title, found.headed[0].title
     assert "网络" in noted
     assert noted.replace("网络", "网站") == headed

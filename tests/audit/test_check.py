@@ -69,7 +69,7 @@ def test_two_mentions_are_judged_each() -> None:
 
     findings = audit_text(text).findings
 
-    assert [Verdict.AGREES, Verdict.DIFFERS] == [one.verdict for one in findings]
+    assert [Verdict.AGREES, Verdict.DIFFERS] == [finding.verdict for finding in findings]
     assert text.index("己局21") == findings[1].start
 
 
@@ -78,7 +78,7 @@ def test_without_tables_counts_are_unchecked() -> None:
     findings = audit_text("全县政务公开信息78篇，其中甲镇12篇。", now=None, earlier=()).findings
 
     expected = (Verdict.UNCHECKED, "没有这一期的统计表", "")
-    assert {expected} == {(one.verdict, one.reason, one.actual) for one in findings}
+    assert {expected} == {(finding.verdict, finding.reason, finding.actual) for finding in findings}
 
 
 @pytest.mark.parametrize(("number", "verdict"), [(8, Verdict.AGREES), (9, Verdict.DIFFERS)])
@@ -86,7 +86,7 @@ def test_without_tables_the_roster_still_counts(number: int, verdict: Verdict) -
     """How many units there are is the roster's to say."""
     findings = audit_text(f"涉及{number}个部门单位。", now=None, earlier=()).findings
 
-    assert [("unit_number", verdict)] == [(one.kind, one.verdict) for one in findings]
+    assert [("unit_number", verdict)] == [(finding.kind, finding.verdict) for finding in findings]
 
 
 def test_without_tables_the_text_is_held_against_itself() -> None:
@@ -95,7 +95,7 @@ def test_without_tables_the_text_is_held_against_itself() -> None:
 
     differing = audit_text(text, now=None, earlier=()).of(Verdict.DIFFERS)
 
-    assert ["list_size", "rate"] == [one.kind for one in differing]
+    assert ["list_size", "rate"] == [finding.kind for finding in differing]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_without_tables_figures_must_fit_together(text: str, kind: str, actual: 
     """Parts that miss their whole, and a figure told twice, contradict each other."""
     differing = audit_text(text, now=None, earlier=()).of(Verdict.DIFFERS)
 
-    assert [(kind, actual)] == [(one.kind, one.actual) for one in differing]
+    assert [(kind, actual)] == [(finding.kind, finding.actual) for finding in differing]
 
 
 def test_without_tables_figures_that_fit_pass() -> None:
@@ -123,15 +123,15 @@ def test_a_free_bound_is_unsure() -> None:
     """A bound that could be another one without changing the list is not called checked."""
     audit = audit_text("镇办政务动态信息20篇以上的有甲镇、乙镇。")
 
-    assert [NumberStatus.UNCHECKED] == [one.status for one in audit.numbers]
-    assert [Verdict.AGREES] == [one.verdict for one in audit.findings]
+    assert [NumberStatus.UNCHECKED] == [number.status for number in audit.numbers]
+    assert [Verdict.AGREES] == [finding.verdict for finding in audit.findings]
 
 
 def test_a_declared_bound_is_checked() -> None:
     """The county's own bound is checked, whether or not units stand just at it."""
     audit = audit_text("部门单位政务动态信息10篇以上的有己局、庚局、辛局。")
 
-    assert [NumberStatus.CHECKED] == [one.status for one in audit.numbers]
+    assert [NumberStatus.CHECKED] == [number.status for number in audit.numbers]
 
 
 def test_a_bound_off_by_one_from_the_declared_one_differs() -> None:
@@ -158,16 +158,16 @@ def test_a_clause_broken_by_a_line_is_read() -> None:
 
 def test_findings_are_exact(restated: Audit) -> None:
     """A finding's words stand where it says."""
-    expected = [restated.text[one.start : one.end] for one in restated.findings]
+    expected = [restated.text[finding.start : finding.end] for finding in restated.findings]
 
-    assert expected == [one.text for one in restated.findings]
+    assert expected == [finding.text for finding in restated.findings]
 
 
 def test_numbers_are_exact(restated: Audit) -> None:
     """A number's words stand where it says."""
-    expected = [restated.text[one.start : one.end] for one in restated.numbers]
+    expected = [restated.text[number.start : number.end] for number in restated.numbers]
 
-    assert expected == [one.text for one in restated.numbers]
+    assert expected == [number.text for number in restated.numbers]
 
 
 def test_every_digit_is_in_one_number(restated: Audit) -> None:
@@ -179,7 +179,7 @@ def test_every_digit_is_in_one_number(restated: Audit) -> None:
         if not any(table.start <= match.start() < table.end for table in tables)
     }
 
-    places = [place for one in restated.numbers for place in range(one.start, one.end)]
+    places = [place for number in restated.numbers for place in range(number.start, number.end)]
 
     assert len(places) == len(set(places))
     assert set() == digits - set(places)
@@ -187,15 +187,15 @@ def test_every_digit_is_in_one_number(restated: Audit) -> None:
 
 def test_findings_stand_in_the_order_of_the_text(restated: Audit) -> None:
     """Findings and numbers are sorted by their places."""
-    findings = [(one.start, one.end) for one in restated.findings]
-    numbers = [one.start for one in restated.numbers]
+    findings = [(finding.start, finding.end) for finding in restated.findings]
+    numbers = [number.start for number in restated.numbers]
 
     assert (sorted(findings), sorted(numbers)) == (findings, numbers)
 
 
 def test_a_finding_knows_its_section(restated: Audit) -> None:
     """The list of towns at a threshold stands under the point on uneven numbers."""
-    listed = next(one for one in restated.findings if one.kind == "threshold_list")
+    listed = next(finding for finding in restated.findings if finding.kind == "threshold_list")
 
     assert "二、存在的问题" == listed.section.split(" ")[0]
 
@@ -204,9 +204,9 @@ def test_page_numbers_are_exact() -> None:
     """A page number, too, is told with the words as read."""
     audit = audit_text("政务动态信息方面，县己局\n- 2 -\n30篇。")
 
-    expected = [audit.text[one.start : one.end] for one in audit.numbers]
+    expected = [audit.text[number.start : number.end] for number in audit.numbers]
 
-    assert expected == [one.text for one in audit.numbers]
+    assert expected == [number.text for number in audit.numbers]
 
 
 @pytest.mark.parametrize(
@@ -226,12 +226,12 @@ def test_what_only_a_ledger_shows_is_left_open(words: str) -> None:
     """A paragraph on single articles is held against no count, and none of it is unread."""
     audit = audit_text(words)
 
-    statuses = {one.status for one in audit.numbers}
+    statuses = {number.status for number in audit.numbers}
 
     assert () == audit.of(Verdict.DIFFERS)
     assert NumberStatus.NOT_UNDERSTOOD not in statuses
     assert (NumberStatus.UNCHECKED, "统计表不记录这一项") in {
-        (one.status, one.reason) for one in audit.numbers
+        (number.status, number.reason) for number in audit.numbers
     }
 
 
@@ -239,14 +239,14 @@ def test_a_count_beside_single_articles_still_agrees() -> None:
     """What the tables do say in such a paragraph is told to agree."""
     audit = audit_text("从台账登记看，全县共发布政务公开信息78篇，退稿9篇。")
 
-    assert [Verdict.AGREES, Verdict.UNCHECKED] == [one.verdict for one in audit.findings]
+    assert [Verdict.AGREES, Verdict.UNCHECKED] == [finding.verdict for finding in audit.findings]
 
 
 def test_only_the_paragraph_on_single_articles_is_let_off() -> None:
     """The paragraph behind it is held against the counts again."""
     text = "台账中本期稿件99篇。全县政务公开信息77篇。\n全县政务动态信息166篇。"
 
-    assert ["166篇"] == [one.claimed[-4:] for one in audit_text(text).of(Verdict.DIFFERS)]
+    assert ["166篇"] == [finding.claimed[-4:] for finding in audit_text(text).of(Verdict.DIFFERS)]
 
 
 @pytest.mark.parametrize(
@@ -261,7 +261,7 @@ def test_only_the_paragraph_on_single_articles_is_let_off() -> None:
 )
 def test_a_word_of_the_ledger_alone_lets_no_count_off(words: str) -> None:
     """A circular that mentions a ledger, submissions or rejections is held against the counts."""
-    assert ["78篇"] == [one.actual for one in audit_text(words).of(Verdict.DIFFERS)]
+    assert ["78篇"] == [finding.actual for finding in audit_text(words).of(Verdict.DIFFERS)]
 
 
 ARRIVED = Unit("新局", "offices")
@@ -278,7 +278,7 @@ def test_like_for_like_leaves_out_who_came(number: int, verdict: Verdict) -> Non
         county=COUNTY, roster=Roster(now.units), period=PERIOD, earlier=(LAST_YEAR,),
     )  # fmt: skip
 
-    assert [("change", verdict)] == [(one.kind, one.verdict) for one in audit.findings]
+    assert [("change", verdict)] == [(finding.kind, finding.verdict) for finding in audit.findings]
 
 
 @pytest.mark.parametrize(
@@ -288,7 +288,7 @@ def test_a_paragraph_keeps_the_period_that_it_compares_with(named: str, verdict:
     """Behind 与…相比 the counts from which something rose are those of the period named there."""
     text = f"与{named}相比，有升有降。其中，政务公开由60篇增至78篇。"
 
-    assert [verdict] == [one.verdict for one in audit_text(text).findings]
+    assert [verdict] == [finding.verdict for finding in audit_text(text).findings]
 
 
 @pytest.mark.parametrize("text", ["占百分之三十。", "提高3.5个百分点。"])

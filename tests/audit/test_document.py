@@ -94,9 +94,9 @@ def pdf(*pages: str, extra: str = "") -> bytes:
         ]
     body = "%PDF-1.5\n"
     places = []
-    for number, one in enumerate(objects, 1):
+    for number, content in enumerate(objects, 1):
         places.append(len(body))
-        body += f"{number} 0 obj\n{one}\nendobj\n"
+        body += f"{number} 0 obj\n{content}\nendobj\n"
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     size = len(objects) + 1
     trailer = f"trailer\n<</Size {size}/Root 1 0 R{extra}>>\nstartxref\n{len(body)}\n%%EOF"

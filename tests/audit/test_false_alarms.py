@@ -24,14 +24,15 @@ def test_correct_circulars_raise_no_alarm(batch: int, capsys: pytest.CaptureFixt
         case = generate(seed)
         audit = audit_case(case)
         alarms += [
-            f"{seed} {one.kind} {one.claimed}/{one.actual}: {sentence_at(case.text, one.start)}"
-            for one in audit.of(Verdict.DIFFERS)
+            f"{seed} {finding.kind} {finding.claimed}/{finding.actual}: "
+            f"{sentence_at(case.text, finding.start)}"
+            for finding in audit.of(Verdict.DIFFERS)
         ]
         for status, number in audit.counts().items():
             totals[status] = totals.get(status, 0) + number
-        numbers = [one for one in case.claims if one.is_certain]
+        numbers = [claim for claim in case.claims if claim.is_certain]
         checkable += len(numbers)
-        checked += sum(status_of(audit, one) is NumberStatus.CHECKED for one in numbers)
+        checked += sum(status_of(audit, claim) is NumberStatus.CHECKED for claim in numbers)
     with capsys.disabled():
         print(f"\n{batch}: {len(alarms)} alarms, {checked}/{checkable} checked, {totals}")
 
@@ -53,7 +54,10 @@ def test_generator_is_repeatable(cases: list[Case]) -> None:
 def test_generator_knows_its_places(cases: list[Case]) -> None:
     """Every claim stands where it says."""
     wrong = [
-        one for case in cases for one in case.claims if case.text[one.start : one.end] != one.text
+        claim
+        for case in cases
+        for claim in case.claims
+        if case.text[claim.start : claim.end] != claim.text
     ]
 
     assert [] == wrong
@@ -63,7 +67,7 @@ def test_generator_uses_every_phrasing(cases: list[Case]) -> None:
     """No phrasing is left out for want of fitting data."""
     used = {claim.kind for case in cases for claim in case.claims}
 
-    assert {one.__name__.removeprefix("say_") for one in (*COUNTY, *SCOPED)} <= used
+    assert {say.__name__.removeprefix("say_") for say in (*COUNTY, *SCOPED)} <= used
 
 
 @pytest.mark.parametrize(

@@ -43,28 +43,28 @@ def test_stretches_are_joined() -> None:
 
 def test_a_line_break_within_a_clause_is_no_end() -> None:
     """A clause broken by a line and by an empty line is one sentence."""
-    assert ["税务局11篇。"] == [one.text for one in _read("税务局\n\n11 篇。\n")]
+    assert ["税务局11篇。"] == [sentence.text for sentence in _read("税务局\n\n11 篇。\n")]
 
 
 def test_a_page_number_is_left_aside() -> None:
     """A page number between two halves of a clause parts nothing."""
     sentences, pages = read_sentences(Document("circular.txt", "税务局\n- 2 -\n11篇。"))
 
-    assert (["税务局11篇。"], 1) == ([one.text for one in sentences], len(pages))
+    assert (["税务局11篇。"], 1) == ([sentence.text for sentence in sentences], len(pages))
 
 
 def test_full_stops_part_sentences() -> None:
     """A closing quotation mark goes with its sentence; semicolons and colons part nothing."""
     sentences = _read("他说：“办好。”甲镇3篇；乙镇2篇。")
 
-    assert ["他说:“办好。”", "甲镇3篇;乙镇2篇。"] == [one.text for one in sentences]
+    assert ["他说:“办好。”", "甲镇3篇;乙镇2篇。"] == [sentence.text for sentence in sentences]
 
 
 def test_headings_open_sections() -> None:
     """A sentence knows the chapter, the section and the point that it stands under."""
     text = "二、存在的问题\n（一）数量不均衡。甲镇0篇。\n三、工作要求\n请各单位落实。"
 
-    sections = [one.section for one in _read(text)]
+    sections = [sentence.section for sentence in _read(text)]
 
     assert "二、存在的问题 (一)数量不均衡" == sections[2]
     assert "三、工作要求" == sections[-1]
@@ -72,21 +72,25 @@ def test_headings_open_sections() -> None:
 
 def test_headings_are_told() -> None:
     """A short line with a heading's mark is a heading, the sentence below it is not."""
-    assert [True, False] == [one.is_heading for one in _read("一、工作开展情况\n甲镇3篇。")]
+    assert [True, False] == [
+        sentence.is_heading for sentence in _read("一、工作开展情况\n甲镇3篇。")
+    ]
 
 
 def test_tables_are_no_prose() -> None:
     """What stands in a table is in no sentence."""
     table = TextTable(6, 9, (("甲", "1"),))
 
-    assert ["甲镇3篇。", "完。"] == [one.text for one in _read("甲镇3篇。\n甲\t1\n完。", table)]
+    assert ["甲镇3篇。", "完。"] == [
+        sentence.text for sentence in _read("甲镇3篇。\n甲\t1\n完。", table)
+    ]
 
 
 def test_endless_sentences_are_cut() -> None:
     """A sentence longer than anyone writes is parted at a comma, and nothing is lost."""
     text = "甲镇3篇，" * 400
 
-    sentences = [one.text for one in _read(text)]
+    sentences = [sentence.text for sentence in _read(text)]
 
     assert text.replace("，", ",") == "".join(sentences)
     assert max(map(len, sentences)) <= 600

@@ -13,8 +13,10 @@ from .small import COUNTY, PERIOD, encode_text
 
 def _words(text: str) -> list[tuple[str, str]]:
     encoded = encode_text(text)
-    signs = [one for one in encoded.signs if one and not isinstance(one.meaning, Numeral)]
-    return [(encoded.sentence.text[one.start : one.end], _meaning(one.meaning)) for one in signs]
+    signs = [sign for sign in encoded.signs if sign and not isinstance(sign.meaning, Numeral)]
+    return [
+        (encoded.sentence.text[sign.start : sign.end], _meaning(sign.meaning)) for sign in signs
+    ]
 
 
 def _meaning(meaning: object) -> str:

@@ -57,11 +57,11 @@ def baseline(text: str, audit_real: Auditor) -> Audit:
 
 def number_changes(audit: Audit) -> Iterator[Change]:
     """Every checked number, slipped in every way that makes it false."""
-    for one in audit.numbers:
-        if one.status is not NumberStatus.CHECKED:
+    for number in audit.numbers:
+        if number.status is not NumberStatus.CHECKED:
             continue
-        for what, new in digit_mutants(one.text).items():
-            yield Change(one.start, one.end, new, what)
+        for what, new in digit_mutants(number.text).items():
+            yield Change(number.start, number.end, new, what)
 
 
 def test_every_number_is_guarded(
@@ -101,7 +101,7 @@ def name_changes(text: str, h1: Submissions) -> Iterator[Change]:
         before, least, behind, listed = found.groups()
         category = h1.county.category(before or behind).id
         group = "towns" if "镇" in listed else "departments"
-        units = [one.name for one in h1.units if one.group == group]
+        units = [unit.name for unit in h1.units if unit.group == group]
         outside = [name for name in units if h1.count(name, category) < int(least)]
         yield from _list_changes(found.start(4), listed, outside, rng)
     for found in COUNTS.finditer(text):
@@ -126,16 +126,16 @@ def _owner_changes(
     found: re.Match[str], text: str, h1: Submissions, rng: Random
 ) -> Iterator[Change]:
     """Another unit in the place of the one whose count stands behind it."""
-    owner = next((one for one in h1.units if found[1].endswith(one.name)), None)
+    owner = next((unit for unit in h1.units if found[1].endswith(unit.name)), None)
     if owner is None:
         return
     sentence = text[text.rfind("。", 0, found.start()) : found.start()]
     category = "disclosure" if "政务公开信息" in sentence else "news"
     claimed = int(found[2])
     others = [
-        one.name
-        for one in h1.units
-        if one.group == owner.group and h1.count(one.name, category) != claimed
+        unit.name
+        for unit in h1.units
+        if unit.group == owner.group and h1.count(unit.name, category) != claimed
     ]
     end = found.end(1)
     for other in rng.sample(others, 3):

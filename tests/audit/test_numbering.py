@@ -24,7 +24,7 @@ def level(place: int, form: str, text: str, follow: str, start: int = 1) -> str:
 
 def numbering(*levels: tuple[str, str, str], overrides: str = "") -> str:
     """Make two lists, 1 and 2, of the same levels; the second with overrides."""
-    inner = "".join(level(place, *one) for place, one in enumerate(levels))
+    inner = "".join(level(place, *form) for place, form in enumerate(levels))
     return (
         f'<w:numbering {W}><w:abstractNum w:abstractNumId="0">{inner}</w:abstractNum>'
         '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'

@@ -36,37 +36,39 @@ def _drawn(batch: int, size: int) -> list[tuple[int, Own]]:
 
 def _alarms(seed: int, audit: Audit) -> list[str]:
     return [
-        f"{seed} {one.kind} {one.claimed}/{one.actual}: {sentence_at(audit.text, one.start)}"
-        for one in audit.of(Verdict.DIFFERS)
+        f"{seed} {finding.kind} {finding.claimed}/{finding.actual}: "
+        f"{sentence_at(audit.text, finding.start)}"
+        for finding in audit.of(Verdict.DIFFERS)
     ]
 
 
 def _open_ends(seed: int, audit: Audit, *fine: str) -> list[str]:
     """What was not understood, or cannot be checked for other reasons than those that are fine."""
     return [
-        f"{seed} {one.text} {one.status} {one.reason}: {sentence_at(audit.text, one.start)}"
-        for one in audit.numbers
-        if one.status is NumberStatus.NOT_UNDERSTOOD
-        or (one.status is NumberStatus.UNCHECKED and one.reason not in fine)
+        f"{seed} {number.text} {number.status} {number.reason}: "
+        f"{sentence_at(audit.text, number.start)}"
+        for number in audit.numbers
+        if number.status is NumberStatus.NOT_UNDERSTOOD
+        or (number.status is NumberStatus.UNCHECKED and number.reason not in fine)
     ]
 
 
 def _missed(own: Own, rng: Random | None = None) -> tuple[int, list[str]]:
     """Change checked numbers by one, all or so many drawn; how many were tried, which passed."""
     before = audit_own(own)
-    numbers = [one for one in before.numbers if one.status is NumberStatus.CHECKED]
+    numbers = [number for number in before.numbers if number.status is NumberStatus.CHECKED]
     if rng:
         numbers = rng.sample(numbers, min(SLIPS, len(numbers)))
     changes = [
-        Change(one.start, one.end, new, what)
-        for one in numbers
-        for what, new in digit_mutants(one.text).items()
+        Change(number.start, number.end, new, what)
+        for number in numbers
+        for what, new in digit_mutants(number.text).items()
         if what in ("+1", "-1")
     ]
     missed = [
-        f"{own.text[one.start : one.end]}→{one.new}: {sentence_at(own.text, one.start)}"
-        for one in changes
-        if not is_caught(before, audit_own(own, one.apply(own.text)), one)
+        f"{own.text[change.start : change.end]}→{change.new}: {sentence_at(own.text, change.start)}"
+        for change in changes
+        if not is_caught(before, audit_own(own, change.apply(own.text)), change)
     ]
     return len(changes), missed
 
@@ -111,7 +113,7 @@ def test_composed_circulars_are_guarded(batch: int) -> None:
     tried = 0
     for seed, own in _drawn(batch, SLIPPED):
         number, unseen = _missed(own, Random(seed))
-        missed += [f"{seed} {one}" for one in unseen]
+        missed += [f"{seed} {text}" for text in unseen]
         tried += number
 
     assert [] == missed
@@ -126,7 +128,7 @@ def test_what_a_ledger_shows_is_left_open(batch: int) -> None:
     for seed, own in _drawn(batch, WITH_LEDGER):
         audit = audit_own(with_ledger(own, seed))
         found += _alarms(seed, audit) + _open_ends(seed, audit, UNSURE, LEDGER_SHOWS)
-        open_ends += sum(one.reason == LEDGER_SHOWS for one in audit.numbers)
+        open_ends += sum(number.reason == LEDGER_SHOWS for number in audit.numbers)
 
     assert [] == found
     assert open_ends > 100
@@ -135,7 +137,7 @@ def test_what_a_ledger_shows_is_left_open(batch: int) -> None:
 def test_a_ledger_takes_nothing_from_what_is_checked(real: Own) -> None:
     """Every finding that agrees without a ledger agrees with one, too."""
     without, having = (
-        Counter((one.kind, one.claimed) for one in audit_own(own).of(Verdict.AGREES))
+        Counter((finding.kind, finding.claimed) for finding in audit_own(own).of(Verdict.AGREES))
         for own in (real, with_ledger(real, 1))
     )
 
@@ -147,17 +149,17 @@ def test_the_trials_cover_what_is_rare() -> None:
     drawn = [own.history for batch in range(BATCHES) for _, own in _drawn(batch, SIZE)]
     seen = Counter(
         what
-        for one in drawn
+        for own in drawn
         for what, holds in {
-            "a group of one": any(len(one.now.of(g.id).units) == 1 for g in one.now.groups),
-            "one group": len(one.now.groups) == 1,
-            "one category": len(one.now.county.categories) == 1,
-            "nothing": not one.now.total(),
-            "all equal": len({tuple(row.values()) for row in one.now.counts.values()}) == 1,
-            "two forerunners": len(one.compared) == 2,
-            "another roster": any(against.roster_changed for *_, against in one.compared),
-            "a merger": any(against.merged for *_, against in one.compared),
-            "remarks": bool(one.now.remarks),
+            "a group of one": any(len(own.now.of(g.id).units) == 1 for g in own.now.groups),
+            "one group": len(own.now.groups) == 1,
+            "one category": len(own.now.county.categories) == 1,
+            "nothing": not own.now.total(),
+            "all equal": len({tuple(row.values()) for row in own.now.counts.values()}) == 1,
+            "two forerunners": len(own.compared) == 2,
+            "another roster": any(against.roster_changed for *_, against in own.compared),
+            "a merger": any(against.merged for *_, against in own.compared),
+            "remarks": bool(own.now.remarks),
         }.items()
         if holds
     )

@@ -883,7 +883,9 @@ LEFT_OPEN = (
 def test_what_is_not_judged_is_told(sentence: str, number: str) -> None:
     """A number that no pattern judges yet is counted as open, never as checked."""
     open_ends = (NumberStatus.UNCHECKED, NumberStatus.NOT_UNDERSTOOD)
-    statuses = [one.status for one in audit_text(sentence).numbers if one.text.startswith(number)]
+    statuses = [
+        found.status for found in audit_text(sentence).numbers if found.text.startswith(number)
+    ]
 
     assert 1 == len(statuses)
     assert statuses[0] in open_ends
@@ -902,7 +904,9 @@ def test_the_sentence_is_judged(row: Row) -> None:
     said = [_said(finding) for finding in audit_text(row.sentence).findings]
 
     assert expected in said
-    assert [expected] * (row.verdict is DIFFERS) == [one for one in said if one.verdict is DIFFERS]
+    assert [expected] * (row.verdict is DIFFERS) == [
+        finding for finding in said if finding.verdict is DIFFERS
+    ]
 
 
 @pytest.mark.parametrize(("sentence", "reason"), NO_CLAIMS)
@@ -911,7 +915,9 @@ def test_the_number_is_no_claim(sentence: str, reason: str) -> None:
     audit = audit_text(sentence)
 
     assert () == audit.findings
-    assert {(NumberStatus.NOT_CLAIM, reason)} == {(one.status, one.reason) for one in audit.numbers}
+    assert {(NumberStatus.NOT_CLAIM, reason)} == {
+        (number.status, number.reason) for number in audit.numbers
+    }
 
 
 @pytest.mark.parametrize(
@@ -928,7 +934,9 @@ def test_what_cannot_be_checked_says_why(sentence: str, reason: str) -> None:
     """A number that the tables cannot answer is left unchecked, with the reason."""
     audit = audit_text(sentence)
 
-    assert [(NumberStatus.UNCHECKED, reason)] == [(one.status, one.reason) for one in audit.numbers]
+    assert [(NumberStatus.UNCHECKED, reason)] == [
+        (number.status, number.reason) for number in audit.numbers
+    ]
 
 
 @pytest.mark.parametrize(
@@ -947,7 +955,7 @@ def test_without_an_earlier_period_a_change_is_unchecked(sentence: str) -> None:
     assert (UNCHECKED, "没有可比的前期数据") == (last.verdict, last.reason)
 
 
-@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda one: f"{one.kind} {one.form[:30]}")
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda entry: f"{entry.kind} {entry.form[:30]}")
 def test_every_pattern_has_its_rows(pattern: Pattern) -> None:
     """A true and a false row are read by the pattern; one that is never checked has its row too."""
     is_never_checked = pattern.kind == "approximate" or pattern.read is read.several_changes
@@ -965,8 +973,10 @@ def _is_read_by(pattern: Pattern, row: Row) -> bool:
     encoded = encode_text(row.sentence)
     matches = compile_pattern(pattern.form, LEXICON.measures).finditer(encoded.text)
     ends = {encoded.span(*match.span())[1] for match in matches}
-    claims = [one for one in audit_text(row.sentence).findings if _said(one)[1:] == row[1:]]
-    return any(one.end in ends for one in claims)
+    claims = [
+        finding for finding in audit_text(row.sentence).findings if _said(finding)[1:] == row[1:]
+    ]
+    return any(finding.end in ends for finding in claims)
 
 
 @pytest.mark.parametrize("sentence", HARD_AND_TRUE)

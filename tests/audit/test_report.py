@@ -48,7 +48,7 @@ def claim(
 
 def numbers(text: str, **ended: str) -> tuple[Number, ...]:
     """Every figure of the text; ``checked="12 8"`` says where some ended, the rest are no claim."""
-    status = {one: STATUSES[key] for key, values in ended.items() for one in values.split()}
+    status = {figure: STATUSES[key] for key, values in ended.items() for figure in values.split()}
     return tuple(
         Number(found.start(), found.end(), found[0], status.get(found[0], NumberStatus.NOT_CLAIM))
         for found in re.finditer(r"\d+", text)
@@ -62,7 +62,7 @@ def audit(text: str, findings: Iterable[Finding] = (), **ended: str) -> Audit:
 
 
 @pytest.fixture
-def one() -> Audit:
+def of_each() -> Audit:
     """One claim differs, one agrees, one cannot be checked, one number is not understood."""
     findings = [
         claim(TEXT, "信息100篇", Verdict.AGREES, said=("100篇", "100篇")),
@@ -99,7 +99,7 @@ def test_all_agrees() -> None:
     assert expected == report.say_audit(audit(text, [found], checked="12"))
 
 
-def test_one_of_each(one: Audit) -> None:
+def test_one_of_each(of_each: Audit) -> None:
     """The finding with its place, then what could not be checked, then what was not understood."""
     expected = """\
 通报校核：通报.txt（2022年上半年）
@@ -121,7 +121,7 @@ def test_one_of_each(one: Audit) -> None:
 
 结论：有1处不符，请改正后再印发；另有1个数字没有看懂，请人工核对。"""
 
-    assert expected == report.say_audit(one)
+    assert expected == report.say_audit(of_each)
 
 
 def test_many_open_points_are_grouped_by_reason() -> None:
@@ -153,7 +153,7 @@ def test_lines_fit_80_columns() -> None:
     long = audit(words, [claim(words, "甲镇12345篇", reason=words, said=(words, words))])
     lines = report.say_audit(long).splitlines()
 
-    assert max(sum(1 + (one > "\xff") for one in line) for line in lines) <= 80
+    assert max(sum(1 + (character > "\xff") for character in line) for line in lines) <= 80
     assert not [line for line in lines if line.strip().startswith(("，", "。"))]
     assert not re.search(r"\d\n *\d", report.say_audit(long))
 
@@ -182,16 +182,16 @@ def test_nothing_steers_the_terminal(hostile: Audit) -> None:
 # --- JSON ---------------------------------------------------------------------------------------
 
 
-def test_json_says_what_the_audit_says(hostile: Audit, one: Audit) -> None:
+def test_json_says_what_the_audit_says(hostile: Audit, of_each: Audit) -> None:
     """The JSON reads back to the audit's dictionary, whatever stands in it."""
-    for each in (one, hostile):
+    for each in (of_each, hostile):
         assert json.loads(report.say_json(each)) == each.as_dict()
 
 
-def test_json_has_the_documented_keys(one: Audit, root: Path) -> None:
+def test_json_has_the_documented_keys(of_each: Audit, root: Path) -> None:
     """docs/audit.md has a row for every key of the JSON, and no other."""
     text = (root / "docs" / "audit.md").read_text("utf-8")
-    whole = json.loads(report.say_json(one))
+    whole = json.loads(report.say_json(of_each))
     numbered = {f"numbers.{key}" for key in whole["numbers"]}
     keys = {*whole, *(f"findings[].{key}" for key in whole["findings"][0]), *numbered}
     keys |= {
@@ -252,9 +252,9 @@ def whole(made: Audit) -> Shown:
     return shown(page.show_findings(made), page.show_text(made), page.show_open(made))
 
 
-def test_every_number_is_marked_by_its_verdict(one: Audit) -> None:
+def test_every_number_is_marked_by_its_verdict(of_each: Audit) -> None:
     """Numbers that are no claim, and those of annex tables, stay plain."""
-    marks = Shown(page.mark_text(one)).marks
+    marks = Shown(page.mark_text(of_each)).marks
 
     assert marks == [
         ("agrees", "100"),
@@ -278,9 +278,9 @@ def test_a_wrong_sum_does_not_make_its_parts_wrong() -> None:
     assert marks == [("differs", "30"), ("agrees", "12"), ("agrees", "8")]
 
 
-def test_every_difference_is_linked_both_ways(one: Audit) -> None:
+def test_every_difference_is_linked_both_ways(of_each: Audit) -> None:
     """The card leads to the place, the place to the card, and no link leads nowhere."""
-    made = whole(one)
+    made = whole(of_each)
 
     assert {"#card-1", "#place-1"} <= set(made.links)
     assert {link[1:] for link in made.links} <= set(made.ids)
@@ -311,18 +311,20 @@ def test_any_span_can_be_marked(text: str) -> None:
         assert len(made.ids) == len(set(made.ids))
 
 
-def test_the_text_is_all_there(one: Audit) -> None:
+def test_the_text_is_all_there(of_each: Audit) -> None:
     """Beside marks and notes, the page shows the text and nothing but the text."""
-    plain = re.sub(r'<div class="beside">.*?</div>|<a class="ref".*?</a>', "", page.mark_text(one))
+    plain = re.sub(
+        r'<div class="beside">.*?</div>|<a class="ref".*?</a>', "", page.mark_text(of_each)
+    )
     plain = re.sub(r'<span class="zs-hidden">.*?</span>', "", plain)
     said = re.sub(r"\s", "", Shown(plain).text)
 
     assert said == re.sub(r"\s", "", TEXT)
 
 
-def test_an_annex_in_the_text_is_a_table(one: Audit) -> None:
+def test_an_annex_in_the_text_is_a_table(of_each: Audit) -> None:
     """Lines with tabs become rows; the first one heads them where it holds no figure."""
-    html = page.show_text(one)._repr_html_()
+    html = page.show_text(of_each)._repr_html_()
 
     assert '<thead><tr><th scope="col">单位</th><th scope="col">篇</th></tr></thead>' in html
     assert "<tr><td>甲镇</td><td>21</td></tr>" in html
@@ -348,9 +350,9 @@ def test_nothing_differs() -> None:
     assert shown(page.show_open(made)).text == "没有无法核对的说法，也没有看不懂的数字。"
 
 
-def test_key_figures(one: Audit) -> None:
+def test_key_figures(of_each: Audit) -> None:
     """What differs leads, then where the numbers ended."""
-    figures = [(label, value) for label, value, *_ in page.key_figures(one).figures]
+    figures = [(label, value) for label, value, *_ in page.key_figures(of_each).figures]
 
     assert figures == [
         ("不符之处", "1"),
@@ -370,7 +372,7 @@ def test_no_circular_no_section() -> None:
     assert page.say_section(None) == ""
 
 
-def test_the_section_of_the_half_year_report(one: Audit) -> None:
+def test_the_section_of_the_half_year_report(of_each: Audit) -> None:
     """Heading, one paragraph, and what differs."""
     expected = (
         "## 通报校核\n\n"
@@ -380,7 +382,7 @@ def test_the_section_of_the_half_year_report(one: Audit) -> None:
         "1. 一、工作开展情况：“甲镇12篇”。通报：12篇；核对：21篇；说明：数字颠倒。"
     )
 
-    assert page.say_section(one) == expected
+    assert page.say_section(of_each) == expected
 
 
 def test_hostile_text_is_literal_in_the_section(hostile: Audit) -> None:

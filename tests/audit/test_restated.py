@@ -26,38 +26,40 @@ def audit(request: pytest.FixtureRequest, h1: Submissions, root: Path) -> Audit:
 
 def test_two_counts_differ(audit: Audit) -> None:
     """应急局 has 21, not 30; 环境局 has 1, not 21."""
-    counts = [one for one in audit.of(Verdict.DIFFERS) if "title" not in one.kind]
+    counts = [finding for finding in audit.of(Verdict.DIFFERS) if "title" not in finding.kind]
 
     assert [("30", "21"), ("21", "1")] == [
-        (_digits(one.claimed), _digits(one.actual)) for one in counts
+        (_digits(finding.claimed), _digits(finding.actual)) for finding in counts
     ]
-    assert all(name in _said(one) for one, name in zip(counts, ("应急局", "环境局"), strict=True))
+    assert all(
+        name in _said(finding) for finding, name in zip(counts, ("应急局", "环境局"), strict=True)
+    )
 
 
 def test_the_slip_is_told(audit: Audit) -> None:
     """环境局's 21 is 应急局's figure, and the finding says so."""
-    last = [one for one in audit.of(Verdict.DIFFERS) if "title" not in one.kind][-1]
+    last = [finding for finding in audit.of(Verdict.DIFFERS) if "title" not in finding.kind][-1]
 
     assert "应急局" in last.reason + "".join(last.evidence)
 
 
 def test_both_titles_differ(audit: Audit) -> None:
     """Either annex bears another title than the note gives it."""
-    titles = [one for one in audit.of(Verdict.DIFFERS) if "title" in one.kind]
+    titles = [finding for finding in audit.of(Verdict.DIFFERS) if "title" in finding.kind]
 
     assert 2 == len(titles)
 
 
 def test_every_number_is_understood(audit: Audit) -> None:
     """No number is left over."""
-    left = [one.text for one in audit.numbers if one.status is NumberStatus.NOT_UNDERSTOOD]
+    left = [number.text for number in audit.numbers if number.status is NumberStatus.NOT_UNDERSTOOD]
 
     assert [] == left
 
 
 def test_the_counts_are_checked(audit: Audit) -> None:
     """Every count of the prose is held against the tables, and the duties are told apart."""
-    checked = [one.text for one in audit.numbers if one.status is NumberStatus.CHECKED]
+    checked = [number.text for number in audit.numbers if number.status is NumberStatus.CHECKED]
     wanted = COUNTS.split()
 
     assert wanted == _counts(checked, wanted)
@@ -65,9 +67,9 @@ def test_the_counts_are_checked(audit: Audit) -> None:
 
 def test_duties_are_no_claims(audit: Audit) -> None:
     """Working days, a share that must be reached and a document's number are no counts."""
-    others = {one.text for one in audit.numbers if one.status is NumberStatus.NOT_CLAIM}
+    others = {number.text for number in audit.numbers if number.status is NumberStatus.NOT_CLAIM}
 
-    assert {"3", "2016", "80"} <= {_digits(one) for one in others}
+    assert {"3", "2016", "80"} <= {_digits(text) for text in others}
 
 
 def test_the_restated_text_is_our_own() -> None:
@@ -95,9 +97,9 @@ def _counts(checked: list[str], wanted: list[str]) -> list[str]:
     return found
 
 
-def _said(one: Finding) -> str:
-    return "".join([one.text, one.claimed, one.actual, *one.evidence])
+def _said(finding: Finding) -> str:
+    return "".join([finding.text, finding.claimed, finding.actual, *finding.evidence])
 
 
 def _digits(text: str) -> str:
-    return "".join(one for one in text if one.isdigit())
+    return "".join(character for character in text if character.isdigit())

@@ -11,7 +11,7 @@ from .small import PERIOD, audit_text, encode_text
 
 def _differing(text: str) -> list[tuple[str, str, str]]:
     findings = check_dates([encode_text(text)], PERIOD)
-    return [(one.kind, one.claimed, one.actual) for one in findings]
+    return [(finding.kind, finding.claimed, finding.actual) for finding in findings]
 
 
 def test_a_wrong_period_in_the_title() -> None:
@@ -79,14 +79,14 @@ def test_another_period_is_held_against_its_own_tables(claimed: int, verdict: Ve
 
     findings = audit_text(text).findings
 
-    assert [("total", verdict)] == [(one.kind, one.verdict) for one in findings]
+    assert [("total", verdict)] == [(finding.kind, finding.verdict) for finding in findings]
 
 
 def test_another_period_without_tables_cannot_be_checked() -> None:
     """Where its tables are not at hand, its figures are left unchecked."""
     audit = audit_text("2019年上半年，全县发布政务公开信息60篇。")
 
-    verdicts = [(one.verdict, one.reason) for one in audit.findings]
+    verdicts = [(finding.verdict, finding.reason) for finding in audit.findings]
 
     assert [(Verdict.UNCHECKED, "没有这一期的统计表")] == verdicts
 
@@ -95,6 +95,8 @@ def test_a_mistaken_period_gives_this_periods_figures() -> None:
     """Where another period is named, but this one's figures are given, the period differs."""
     audit = audit_text("2019年上半年，全县发布政务公开信息78篇。")
 
-    differing = [(one.kind, one.claimed, one.actual) for one in audit.of(Verdict.DIFFERS)]
+    differing = [
+        (finding.kind, finding.claimed, finding.actual) for finding in audit.of(Verdict.DIFFERS)
+    ]
 
     assert [("period", "2019年上半年", "2022年上半年")] == differing

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from zhashui_stats.audit.check import audit_circular
 from zhashui_stats.audit.document import Document
-from zhashui_stats.audit.document.runs import find_runs
+from zhashui_stats.audit.document.text_tables import find_text_tables
 from zhashui_stats.audit.findings import Audit, Finding, Number, NumberStatus, Verdict
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.model.units import Roster
@@ -55,7 +55,7 @@ class Change:
 
 def to_document(text: str) -> Document:
     """Make a document of a text as ``read_document`` would."""
-    return Document("circular.txt", text, find_runs(text))
+    return Document("circular.txt", text, find_text_tables(text))
 
 
 def audit_case(case: Case, text: str | None = None) -> Audit:
@@ -89,35 +89,37 @@ def is_caught(
 
     ``around`` is the claim, where the audit of the unchanged text does not say so itself.
     """
-    known = {_identity(one) for one in before.of(Verdict.DIFFERS)}
+    known = {_identity(old) for old in before.of(Verdict.DIFFERS)}
     places = [(change.start, max(change.end, change.start + 1))]
     places += [around] if around else []
     places += [
-        (one.start, one.end)
-        for one in before.findings
-        if one.start <= change.start and change.end <= one.end
+        (old.start, old.end)
+        for old in before.findings
+        if old.start <= change.start and change.end <= old.end
     ]
-    for one in after.of(Verdict.DIFFERS):
-        start, end = change.moved(one.start), change.moved(one.end)
+    for finding in after.of(Verdict.DIFFERS):
+        start, end = change.moved(finding.start), change.moved(finding.end)
         touches = any(start <= last and first <= end for first, last in places)
-        if touches and (one.kind, one.claimed, one.actual, start) not in known:
+        if touches and (finding.kind, finding.claimed, finding.actual, start) not in known:
             return True
     return False
 
 
-def _identity(one: Finding) -> tuple[str, str, str, int]:
-    return one.kind, one.claimed, one.actual, one.start
+def _identity(finding: Finding) -> tuple[str, str, str, int]:
+    return finding.kind, finding.claimed, finding.actual, finding.start
 
 
 def status_of(audit: Audit, claim: Claim) -> NumberStatus | None:
     """Return where the number of a claim ended; None where the audit saw none there."""
-    for one in _touching(audit, claim):
-        return one.status
+    for number in _touching(audit, claim):
+        return number.status
     return None
 
 
 def _touching(audit: Audit, claim: Claim) -> Iterator[Number]:
-    return (one for one in audit.numbers if one.start < claim.end and claim.start < one.end)
+    return (
+        number for number in audit.numbers if number.start < claim.end and claim.start < number.end
+    )
 
 
 def sentence_at(text: str, start: int) -> str:

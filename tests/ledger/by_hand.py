@@ -55,8 +55,10 @@ ENGINES: dict[str, Callable[[pd.DataFrame], Any]] = {
 }
 QUIET_DASK = "ignore:Dask support is moving:FutureWarning"
 LIBRARIES = [
-    pytest.param(one, marks=pytest.mark.filterwarnings(QUIET_DASK)) if one == "dask" else one
-    for one in ENGINES
+    pytest.param(engine, marks=pytest.mark.filterwarnings(QUIET_DASK))
+    if engine == "dask"
+    else engine
+    for engine in ENGINES
 ]
 
 Place = tuple[int | None, str | None, str, str, str]
@@ -65,7 +67,8 @@ Place = tuple[int | None, str | None, str, str, str]
 def frame_of(*articles: dict[str, Any]) -> pd.DataFrame:
     """Make a frame of adopted articles, each with what differs from ``ARTICLE``, from row 2 on."""
     rows = [
-        {"row": row, "标题": f"第{row}行", **ARTICLE, **one} for row, one in enumerate(articles, 2)
+        {"row": row, "标题": f"第{row}行", **ARTICLE, **article}
+        for row, article in enumerate(articles, 2)
     ]
     return pd.DataFrame(rows, columns=None if rows else ["row", "标题", *ARTICLE])
 
@@ -77,7 +80,9 @@ def ledger_of(frame: Any, engine: str = "pandas", county: County = COUNTY) -> Le
 
 def places(faults: tuple[Fault, ...]) -> list[Place]:
     """Show faults as tuples: row, column, kind, found, expected."""
-    return [(one.row, one.column, one.kind.value, one.found, one.expected) for one in faults]
+    return [
+        (fault.row, fault.column, fault.kind.value, fault.found, fault.expected) for fault in faults
+    ]
 
 
 def told(*articles: dict[str, Any], engine: str = "pandas") -> list[Place]:

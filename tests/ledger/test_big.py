@@ -93,7 +93,7 @@ def test_every_kind_is_planted(faulty: Faulty) -> None:
     """The faults are of all sixteen kinds, about as many of each."""
     rows, planted = faulty
     chain = {when for _, when in CHAIN}
-    tally = Counter((kind, "chain" if one in chain else one) for _, kind, one in planted)
+    tally = Counter((kind, "chain" if place in chain else place) for _, kind, place in planted)
 
     assert (LENGTH, FAULTS, KINDS) == (len(rows), len(planted), len(tally))
     assert min(tally.values()) >= FAULTS // KINDS

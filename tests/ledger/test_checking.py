@@ -129,7 +129,7 @@ def test_faults_come_by_row_and_column() -> None:
     """Several faults of one row come in the order of the columns."""
     bad = {"标题": "", "类别": "甲", "状态": "乙", "投稿日期": "丙", "投稿单位": "丁"}
 
-    assert [(3, one) for one in ("标题", "投稿单位", "类别", "投稿日期", "状态")] == [
+    assert [(3, label) for label in ("标题", "投稿单位", "类别", "投稿日期", "状态")] == [
         fault[:2] for fault in told({}, bad)
     ]
 
@@ -220,7 +220,7 @@ def test_doubles_by_number(library: str) -> None:
         (4, "编号", "duplicate_article", "001，第2行已有", NUMBER_ONCE),
         (5, "编号", "duplicate_article", "001 ，第2行已有", NUMBER_ONCE),
         (6, "编号", "duplicate_article", "\u3000002，第3行已有", NUMBER_ONCE),
-    ] == told(*({"编号": one} for one in numbers), engine=library)
+    ] == told(*({"编号": number} for number in numbers), engine=library)
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
@@ -287,7 +287,7 @@ def test_equal_junk_is_no_double() -> None:
 def test_numbers_that_are_numbers(library: str) -> None:
     """Numbers typed as such, with blanks among them, are whole where they are; 0 is one."""
     numbers = [1.0, None, 2.0, 1.0, 1.5, 1.2, None, 0.0, 0.0]
-    found = told(*({"编号": one} for one in numbers), engine=library)
+    found = told(*({"编号": number} for number in numbers), engine=library)
 
     assert [(5, "1，第2行已有"), (10, "0，第9行已有")] == [(fault[0], fault[3]) for fault in found]
 

@@ -64,7 +64,7 @@ def evidence(ledger: Ledger) -> dict[str, Any]:
 
 def table_of(rows: list[Article]) -> pd.DataFrame:
     """Make a frame with typed dates."""
-    frame = pd.DataFrame([{column.label: one[column] or None for column in Column} for one in rows])
+    frame = pd.DataFrame([{column.label: row[column] or None for column in Column} for row in rows])
     days = {column.label: pd.to_datetime(frame[column.label]) for column in DATES}
     return frame.assign(**days, row=range(2, len(rows) + 2))
 
@@ -75,7 +75,7 @@ def test_a_cluster_agrees_with_pandas(client: Client, h1: Submissions, tmp_path:
     frame = table_of(synthesize(h1))
     parts = dd.read_parquet(parts_of(frame, tmp_path))
     ours, theirs = (
-        Ledger.of(one, h1.county, Roster(h1.units), h1.period) for one in (frame, parts)
+        Ledger.of(given, h1.county, Roster(h1.units), h1.period) for given in (frame, parts)
     )
 
     assert (PARTS, 2) == (parts.npartitions, len(client.scheduler_info()["workers"]))

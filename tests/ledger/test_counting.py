@@ -92,7 +92,7 @@ def test_both_ends_of_the_period(library: str, days: tuple[Any, ...]) -> None:
 
 
 @pytest.mark.parametrize("zone", ["Asia/Shanghai", "UTC", "Europe/Berlin"])
-@pytest.mark.parametrize("library", [one for one in LIBRARIES if one != "duckdb"])
+@pytest.mark.parametrize("library", [engine for engine in LIBRARIES if engine != "duckdb"])
 def test_times_with_a_zone(library: str, zone: str) -> None:
     """A time in any zone belongs to the day that it is in Beijing."""
     times = ["2022-01-01 00:00", "2022-06-30 23:59", "2021-12-31 23:59", "2022-07-01 00:00"]
@@ -181,7 +181,7 @@ def test_nothing_is_counted_from_a_faulty_ledger() -> None:
 
 def test_a_county_declares_its_categories() -> None:
     """The counts have the county's categories, by id, in its order."""
-    ids = [one.id for one in COUNTY.categories]
+    ids = [category.id for category in COUNTY.categories]
 
     assert ids == list(count({}).counts["甲局"])
 

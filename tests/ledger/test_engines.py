@@ -42,7 +42,9 @@ def planted(sound: list[Article]) -> tuple[list[Article], list[Planted]]:
 
 def table_of(articles: list[Article], *, typed: bool = False) -> pd.DataFrame:
     """Make a frame; typed dates are times of day, where all of a column are dates."""
-    frame = pd.DataFrame([{column.label: one[column] for column in Column} for one in articles])
+    frame = pd.DataFrame(
+        [{column.label: article[column] for column in Column} for article in articles]
+    )
     frame = frame.replace("", None)
     for column in DATES if typed else ():
         frame[column.label] = pd.to_datetime(frame[column.label]) + pd.Timedelta(hours=8)
@@ -55,7 +57,7 @@ def write(articles: list[Article], path: Path) -> None:
         write_ledger(articles, path)
         return
     names = ", ".join(f'"{column.label}"' for column in Column)
-    rows = [[one[column] or None for column in Column] for one in articles]
+    rows = [[article[column] or None for column in Column] for article in articles]
     connect: Callable[[Path], Any] = duckdb.connect if path.suffix == ".duckdb" else sqlite3.connect
     with closing(connect(path)) as connection:
         connection.execute(f"CREATE TABLE 台账 ({names.replace(',', ' VARCHAR,')} VARCHAR)")
@@ -130,13 +132,13 @@ def test_padded_numbers_of_files(
     kind: str, sound: list[Article], tmp_path: Path, root: Path
 ) -> None:
     """A number with white space around it is the same number, in every format."""
-    adopted = [one for one in sound if one[Column.STATUS] == "采用"][:5]
-    padded = [dict(one) for one in adopted]
+    adopted = [article for article in sound if article[Column.STATUS] == "采用"][:5]
+    padded = [dict(article) for article in adopted]
     for place, white in ((2, "{} "), (3, "　{}"), (4, "{}\t")):
         padded[place][Column.NUMBER] = white.format(padded[0][Column.NUMBER])
     faults = find_faults(opened(kind, padded, tmp_path, root / "data"))
 
-    assert [(row, "编号") for row in (4, 5, 6)] == [(one.row, one.column) for one in faults]
+    assert [(row, "编号") for row in (4, 5, 6)] == [(fault.row, fault.column) for fault in faults]
 
 
 def test_a_column_row_in_the_file(sound: list[Article], tmp_path: Path, root: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from ledger.by_hand import COUNTY, LIBRARIES, ROSTER, frame_of, ledger_of
 from zhashui_stats.errors import PeriodError
 from zhashui_stats.ledger import Ledger
-from zhashui_stats.ledger.cells import among, blank, first_unit
+from zhashui_stats.ledger.expressions import among, blank, first_unit
 from zhashui_stats.model.articles import Attribute, Column, Status
 from zhashui_stats.model.periods import Period
 
@@ -24,7 +24,7 @@ def rows_of(ledger: Ledger, where: nw.Expr) -> list[int]:
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_tally(library: str) -> None:
     """Groups are counted, nothing and the empty text apart."""
-    ledger = ledger_of(frame_of(*({"标题": one} for one in TITLES)), library)
+    ledger = ledger_of(frame_of(*({"标题": title} for title in TITLES)), library)
 
     assert {("甲", 2), ("", 1), ("乙", 1), (None, 1)} == set(ledger.tally("title"))
     assert {("甲", 1)} == set(ledger.tally("title", where=nw.col("row") == 6))
@@ -34,7 +34,7 @@ def test_tally(library: str) -> None:
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_choosing_texts(library: str) -> None:
     """Texts are chosen as they stand, None for nothing; no text chooses no article."""
-    ledger = ledger_of(frame_of(*({"标题": one} for one in TITLES)), library)
+    ledger = ledger_of(frame_of(*({"标题": title} for title in TITLES)), library)
     cases = {(): [], ("甲",): [2, 6], (None,): [5], ("", None, "乙"): [3, 4, 5]}
 
     assert cases == {texts: rows_of(ledger, among(Column.TITLE, texts)) for texts in cases}
@@ -44,7 +44,7 @@ def test_choosing_texts(library: str) -> None:
 def test_choosing_blanks(library: str) -> None:
     """All white space is blank; text that sorts near it, or begins with it, is not."""
     titles = ["“甲”", "\u2003", " 甲", "\x7f", "!", "\u200b", "\u3000\u3000", "《", "\x1f"]
-    ledger = ledger_of(frame_of(*({"标题": one} for one in titles)), library)
+    ledger = ledger_of(frame_of(*({"标题": title} for title in titles)), library)
 
     assert [3, 8, 10] == rows_of(ledger, blank(Column.TITLE))
 
@@ -85,7 +85,7 @@ def test_ids_as_headers() -> None:
 def test_statuses() -> None:
     """Each text that stands there is given its meaning, or none."""
     texts = ["采用", "录 用", "退回", "待审", "已用", None]
-    ledger = ledger_of(frame_of(*({"状态": one} for one in texts)))
+    ledger = ledger_of(frame_of(*({"状态": text} for text in texts)))
     meanings = [Status.ADOPTED, Status.ADOPTED, Status.REJECTED, Status.PENDING, None, None]
 
     assert dict(zip(texts, meanings, strict=True)) == ledger.statuses
@@ -96,8 +96,8 @@ def test_words() -> None:
     """Labels and the county's variants are words; attributes have no variants here."""
     ledger = ledger_of(frame_of({}))
 
-    assert {one.label: one for one in Attribute} == ledger.attributes
-    assert ("文字", "文稿") == tuple(text for text, one in ledger.forms.items() if one == "text")
+    assert {attribute.label: attribute for attribute in Attribute} == ledger.attributes
+    assert ("文字", "文稿") == tuple(text for text, form in ledger.forms.items() if form == "text")
     assert {"政务公开": "disclosure", "政务公开信息": "disclosure"}.items() <= (
         ledger.categories.items()
     )
@@ -145,7 +145,7 @@ def test_articles_of_the_period() -> None:
 ])  # fmt: skip
 def test_synthetic(natures: list[str | None] | None, expected: bool) -> None:
     """One row that says 合成 is enough."""
-    cells = [{"数据性质": one} for one in natures] if natures else [{}]
+    cells = [{"数据性质": nature} for nature in natures] if natures else [{}]
 
     assert expected is ledger_of(frame_of(*cells)).is_synthetic
 

@@ -62,10 +62,10 @@ def test_a_plain_count_agrees(engine: str, drawn: list[Drawn]) -> None:
         plain[unit, category] += status == "adopted" and counts
 
     assert {
-        unit.name: {one.id: plain[unit.name, one.id] for one in COUNTY.categories}
+        unit.name: {declared.id: plain[unit.name, declared.id] for declared in COUNTY.categories}
         for unit in HERE.units
     } == dict(counted.counts)
-    assert [fates[one] for one in ("adopted", "elsewhen", "rejected", "pending")] == [
+    assert [fates[fate] for fate in ("adopted", "elsewhen", "rejected", "pending")] == [
         counted.adopted, counted.elsewhen, counted.rejected, counted.pending,
     ]  # fmt: skip
 

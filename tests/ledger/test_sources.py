@@ -175,7 +175,9 @@ def test_every_format_gives_the_same_rows(cells):
             for number, title, unit, kind in cells]  # fmt: skip
 
     with tempfile.TemporaryDirectory() as folder:
-        read_rows = [read(write(Path(folder, f"a{one}"), [HEAD, *rows]))[0] for one in FORMATS]
+        read_rows = [
+            read(write(Path(folder, f"a{ending}"), [HEAD, *rows]))[0] for ending in FORMATS
+        ]
 
     assert [[(*row, n) for n, row in enumerate(rows, 2)]] * len(FORMATS) == read_rows
 
@@ -188,8 +190,8 @@ def test_every_character_comes_through(texts):
     head = ["标题", "编号", *HEAD[2:]]
 
     with tempfile.TemporaryDirectory() as folder:
-        read_rows = [read(write(Path(folder, f"a{one}"), [head, *rows]))[0]
-                     for one in (".csv", ".sqlite")]  # fmt: skip
+        read_rows = [read(write(Path(folder, f"a{ending}"), [head, *rows]))[0]
+                     for ending in (".csv", ".sqlite")]  # fmt: skip
 
     expected = [("题", text or None, *row[2:], n) for n, (text, row) in
                 enumerate(zip(texts, rows, strict=True), 2)]  # fmt: skip
@@ -223,7 +225,7 @@ def test_missing_columns_are_all_told(tmp_path, ending):
         open_source(write(tmp_path / f"a{ending}", [HEAD[:4], ROW[:4]]), "台账", HEADERS)
 
     assert [(FaultKind.MISSING_COLUMN, "发布日期"), (FaultKind.MISSING_COLUMN, "状态")] == [
-        (one.kind, one.column) for one in caught.value.faults
+        (missing.kind, missing.column) for missing in caught.value.faults
     ]
 
 
@@ -258,7 +260,7 @@ def test_what_cannot_be_opened(tmp_path, ending):
         (FaultKind.UNREADABLE_FILE, "是文件夹"),
         (FaultKind.MISSING_FILE, "链接所指的文件不存在"),
         (FaultKind.UNREADABLE_FILE, "链接循环"),
-    ] == [(one.kind, one.found) for one in found]
+    ] == [(refusal.kind, refusal.found) for refusal in found]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
@@ -275,10 +277,10 @@ def test_pipe_is_not_waited_for(tmp_path):
 )
 def test_other_formats(tmp_path, name, found):
     """A format that is not read comes with advice on how to save the file."""
-    one = fault(written(tmp_path, name, "x"))
+    unreadable = fault(written(tmp_path, name, "x"))
 
-    assert (FaultKind.UNREADABLE_FILE, found) == (one.kind, one.found)
-    assert one.expected.startswith("另存为 .xlsx 或 .csv 的台账")
+    assert (FaultKind.UNREADABLE_FILE, found) == (unreadable.kind, unreadable.found)
+    assert unreadable.expected.startswith("另存为 .xlsx 或 .csv 的台账")
 
 
 @pytest.mark.parametrize("ending", FORMATS)
@@ -562,7 +564,7 @@ def test_texts_as_excel_stores_them(tmp_path, more):
     cells = "".join(f'<c r="{"BCDE"[n]}2" t="s"><v>{n + len(HEAD)}</v></c>' for n in range(4))
     head = "".join(f'<c r="{"ABCDEF"[n]}1" t="s"><v>{n}</v></c>' for n in range(6))
     rows = f'<row r="1">{head}</row><row r="2">{cells}{more}</row>'
-    shared = "".join(f"<si>{one}</si>" for one in [*(f"<t>{name}</t>" for name in HEAD), *texts])
+    shared = "".join(f"<si>{item}</si>" for item in [*(f"<t>{name}</t>" for name in HEAD), *texts])
     with ZipFile(tmp_path / "a.xlsx", "w") as archive:
         for name, text in PARTS.items():
             whole = text.format(**PLACES).replace("ROWS", rows).replace("TEXTS", shared)
@@ -711,7 +713,7 @@ def test_damaged_page(tmp_path):
     with pytest.raises(FaultyData) as caught:
         count_articles(open_ledger(path, county, Roster(()), Period.parse("2022H1"), file="台账"))
 
-    assert ["文件中有损坏的内容"] == [one.found for one in caught.value.faults]
+    assert ["文件中有损坏的内容"] == [damage.found for damage in caught.value.faults]
 
 
 def test_big_files_are_read_where_they_are(tmp_path):
@@ -719,7 +721,7 @@ def test_big_files_are_read_where_they_are(tmp_path):
     rows = [HEAD, *([f"{n}", *ROW[1:]] for n in range(3000))]
     for ending in (".parquet", ".duckdb"):
         source = open_source(write(tmp_path / f"a{ending}", rows), "台账", HEADERS)
-        tables = source.keeps.connection.sql(
+        tables = source.resources.connection.sql(
             "SELECT 1 FROM duckdb_tables() WHERE database_name = 'ledger'"
         )
 
@@ -852,7 +854,7 @@ def test_database_is_not_changed(tmp_path):
         read(path)
 
         assert earlier == path.read_bytes()
-    assert ["a.duckdb", "a.sqlite"] == sorted(one.name for one in tmp_path.iterdir())
+    assert ["a.duckdb", "a.sqlite"] == sorted(file.name for file in tmp_path.iterdir())
 
 
 def test_database_that_is_in_use(tmp_path):
@@ -887,7 +889,7 @@ def test_nothing_is_left_behind(tmp_path, temporary, ending):
     folders = list(temporary.iterdir())
 
     assert 1 == len(folders)
-    assert not (folders[0] / "spool.csv").exists()
+    assert not (folders[0] / "staged.csv").exists()
     del source
     gc.collect()
     assert [] == list(temporary.iterdir())
@@ -906,7 +908,7 @@ def test_nothing_is_left_behind_at_the_end(tmp_path, temporary):
     """A source that is held until the process ends goes with it."""
     path = write(tmp_path / "a.csv", [HEAD, ROW])
     script = (
-        "import sys; from pathlib import Path; from zhashui_stats.county import County\n"
+        "import sys; from pathlib import Path; from zhashui_stats.model.county import County\n"
         "from zhashui_stats.ledger.columns import Headers\n"
         "from zhashui_stats.ledger.sources import open_source\n"
         "headers = Headers(County('某县', '某县政府办', '篇', (), ()))\n"
@@ -930,6 +932,6 @@ def test_engine_stays_off_the_network(tmp_path):
     names = ("autoinstall_known_extensions", "autoload_known_extensions", "enable_progress_bar")
     asked = ", ".join(f"current_setting('{name}')" for name in (*names, "memory_limit"))
 
-    found = source.keeps.connection.sql(f"SELECT {asked}").fetchall()[0]
+    found = source.resources.connection.sql(f"SELECT {asked}").fetchall()[0]
 
     assert (False, False, False, "366.2 MiB") == found

@@ -12,7 +12,7 @@ import pytest
 from small_county import add_cell, write_county, write_notebook, write_period
 
 from zhashui_stats.cli import main
-from zhashui_stats.reading.folder import TO_FILL
+from zhashui_stats.reading.source import TO_FILL
 
 PAGE, EXECUTED = "reports/2022H1/report.html", "reports/2022H1/report.ipynb"
 NOTEBOOK = "notebooks/half_year_report.ipynb"
@@ -30,6 +30,7 @@ HEAVY = ("duckdb", "matplotlib", "nbconvert", "nbformat", "pandas", "papermill",
 WITNESS = f"""
 import json, sys
 from zhashui_stats.cli import main
+from zhashui_stats.reading.source import TO_FILL
 status = main(["report", "2022H1"])
 print(json.dumps([status, sorted(set({HEAVY}) & set(sys.modules))]))
 """

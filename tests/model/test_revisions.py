@@ -1,6 +1,7 @@
 """What changed between two releases, and the log of it."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhashui_stats.errors import UnreadableRelease
+from zhashui_stats.model.periods import Period
 from zhashui_stats.model.revisions import (
     CellChange,
     Revision,
     SentenceChange,
+    find_log,
     find_revision,
     parse_revisions,
     read_revisions,
@@ -52,6 +55,13 @@ def test_quotes_within_quotes() -> None:
     assert str(SentenceChange("落实“三审”。", "")) == "“落实‘三审’。” → （无）"
 
 
+def test_spaces_around_sentences_are_none_of_theirs() -> None:
+    """Sentences are told apart at 。 and ；, and compared without the space around them."""
+    revision = find_revision(2, "", ({}, {}), (["甲。 乙；丙", " "], [" 甲。\u3000丁；", "丙 "]))
+
+    assert revision.sentences == (SentenceChange("乙；", "丁；"),)
+
+
 def test_no_change() -> None:
     """Two releases that say the same have no changes."""
     revision = find_revision(2, "", ({KEY: 2}, {KEY: 2}), (["甲。"], ["甲。"]))
@@ -89,10 +99,42 @@ def test_log_is_found_from_a_folder_below(tmp_path: Path, monkeypatch: pytest.Mo
     assert read_revisions("2022H2", "reports") == ()
 
 
+def test_log_stands_below_reports_by_default(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Releases are looked for where the command writes them: the nearest one counts."""
+    outer = log(tmp_path, json.dumps([Revision(2, "外").as_dict()]))
+    inner = log(tmp_path / "a", json.dumps([Revision(2, "内").as_dict()]))
+    monkeypatch.chdir(tmp_path / "a")
+
+    assert find_log("2022H1") == inner / "2022H1" / "release" / "revisions.json"
+    assert read_revisions("2022H1") == (Revision(2, "内"),)
+    assert read_revisions(Period.parse("2022H1"), outer) == (Revision(2, "外"),)
+    assert find_log("2022H2") == Path("reports/2022H2/release/revisions.json")
+
+
+def test_log_of_a_file_in_the_way(tmp_path: Path) -> None:
+    """Where a file stands in place of the folder there is no log."""
+    (tmp_path / "reports").write_text("a file")
+
+    assert read_revisions("2022H1", tmp_path / "reports") == ()
+
+
+def test_log_that_cannot_be_read(tmp_path: Path) -> None:
+    """A folder in place of the log is told as the system has it."""
+    path = tmp_path / "reports" / "2022H1" / "release" / "revisions.json"
+    path.mkdir(parents=True)
+    with pytest.raises(UnreadableRelease) as caught:
+        read_revisions("2022H1", tmp_path / "reports")
+
+    assert re.fullmatch(f"无法读取 {path}（.+）；请从备份恢复", str(caught.value))
+    assert "内容已损坏" not in str(caught.value)
+
+
 @pytest.mark.parametrize("content", ["", "{", "{}1", '[{"release": 2}]', "[3]", "null"])
 def test_damaged_log(tmp_path: Path, content: str) -> None:
     """A log that cannot be read is told, with what to do."""
-    with pytest.raises(UnreadableRelease, match=r"revisions\.json.*请从备份恢复"):
+    with pytest.raises(UnreadableRelease, match=r"revisions\.json（内容已损坏）；请从备份恢复"):
         read_revisions("2022H1", log(tmp_path, content))
 
 
@@ -115,6 +157,33 @@ def test_report_of_revisions() -> None:
         "第2次发布：改动1个数、1处文字。原因：漏登\\*1\\*篇。\n\n"
         "- 镇办 营盘镇 政务动态：2 → 3\n- “共2篇。” → “共3篇。”\n\n"
         "第3次发布：数字和文字没有改动。"
+    )
+
+
+@pytest.mark.parametrize("reason", ["漏登。", "漏登；", "漏登。；", "漏登"])
+def test_reason_ends_as_a_sentence(reason: str) -> None:
+    """What the analyst closed the reason with is not doubled."""
+    assert say_revisions((Revision(2, reason),)) == (
+        "## 修订记录\n\n首次发布以来修订1次。\n\n第2次发布：数字和文字没有改动。原因：漏登。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "sentences", "what"), [(2, 0, "2个数"), (0, 3, "3处文字"), (20, 0, "20个数")]
+)
+def test_report_of_one_kind_of_changes(cells: int, sentences: int, what: str) -> None:
+    """Only what changed is counted; up to twenty changes are listed in full."""
+    revision = Revision(
+        2,
+        "",
+        (CellChange(*KEY, None, 3),) * cells,
+        (SentenceChange("甲*。", ""),) * sentences,
+    )
+    lines = ["- 镇办 营盘镇 政务动态：（无） → 3"] * cells
+    lines += ["- “甲\\*。” → （无）"] * sentences
+
+    assert say_revisions((revision,)) == (
+        f"## 修订记录\n\n首次发布以来修订1次。\n\n第2次发布：改动{what}。\n\n" + "\n".join(lines)
     )
 
 

@@ -198,10 +198,11 @@ def test_many_reasons_are_cut(number: int, last: tuple[Any, ...]) -> None:
     [
         (sent("甲镇", "03-01", 退稿原因=""), ()),
         (rejected("重复"), (Column.REASON,)),
+        (rejected("重复"), (Column.SUBMITTED,)),
     ],
 )
 def test_no_reasons_show_nothing(articles: list[Article], without: tuple[Column, ...]) -> None:
-    """Neither a ledger without rejections nor one without reasons puts a table on the page."""
+    """No rejections, no column of reasons, or none that places them in the period: no table."""
     assert reasons_table(period_of(articles, without=without))._repr_html_() == ""
 
 

@@ -53,7 +53,7 @@ def test_order_and_repetition_do_not_change_the_bytes() -> None:
 def test_another_process_makes_the_same_bytes() -> None:
     """Neither hash seeds nor time get into the font."""
     code = (
-        "import sys; from zhashui_stats import fonts;"
+        "import sys; from zhashui_stats.page import fonts;"
         f"sys.stdout.buffer.write(fonts.subset({TEXT!r}))"
     )
     other = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout
@@ -93,7 +93,7 @@ def test_the_rule_embeds_the_subset() -> None:
 def test_cutting_a_font_does_not_load_matplotlib() -> None:
     """A page is rendered without paying for the drawing of charts."""
     code = (
-        "import sys; from zhashui_stats import fonts; fonts.subset('甲');"
+        "import sys; from zhashui_stats.page import fonts; fonts.subset('甲');"
         "sys.exit('matplotlib' in sys.modules)"
     )
 

@@ -115,17 +115,17 @@ def test_a_cluster(
     with cluster_workers(cluster.scheduler_address) as workers:
         sent = workers.send(data, files)
         found = run_on(workers.executor, sent)
-        started = nurseries_below(pids)
+        started = servers_below(pids)
 
     assert found == pages
     assert started
-    assert wait_until(lambda: not nurseries_below(pids))
+    assert wait_until(lambda: not servers_below(pids))
 
 
-def nurseries_below(pids: list[int]) -> list[psutil.Process]:
+def servers_below(pids: list[int]) -> list[psutil.Process]:
     """Return the parents of kernels that processes have started."""
     below = [child for pid in pids for child in psutil.Process(pid).children(recursive=True)]
-    return [child for child in below if "kernels.nursery" in " ".join(child.cmdline())]
+    return [child for child in below if "kernels.fork_server" in " ".join(child.cmdline())]
 
 
 def test_any_executor_of_a_cluster(

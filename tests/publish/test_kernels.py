@@ -11,7 +11,7 @@ from conftest import ROOT
 
 from publish.warm_kernels import MODULES, run_cells, run_outputs, specify
 from zhashui_stats.publish.kernels import provisioner
-from zhashui_stats.publish.kernels.warm import CAN_FORK, close_parents
+from zhashui_stats.publish.kernels.fork_client import CAN_FORK, close_parents
 from zhashui_stats.publish.pipeline import make_page
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="这个系统不能分叉进程")
@@ -176,14 +176,14 @@ def test_the_time_zone_that_was_asked_for(places: Path, monkeypatch: pytest.Monk
 
 CHANGE = """
 import json, os, random, sys, warnings, matplotlib, importlib, numpy
-import zhashui_stats.narrative.phrases as phrases
+import zhashui_stats.narrative.numbers as numbers
 mine = 1
 os.environ["MINE"] = "1"
 os.umask(0o77)
 os.chdir("/")
 sys.path.append("/mine")
 sys.mine = 1
-phrases.mine = 1
+numbers.mine = 1
 json.dumps.mine = 1
 matplotlib.rcParams["font.size"] = 99
 warnings.simplefilter("ignore")
@@ -192,9 +192,9 @@ get_ipython().user_ns["also_mine"] = 1
 """
 LOOK = """
 import json, os, sys, warnings, matplotlib
-import zhashui_stats.narrative.phrases as phrases
+import zhashui_stats.narrative.numbers as numbers
 print("mine" in globals(), "also_mine" in globals(), "MINE" in os.environ, os.getcwd() == "/")
-print("/mine" in sys.path, hasattr(sys, "mine"), hasattr(phrases, "mine"))
+print("/mine" in sys.path, hasattr(sys, "mine"), hasattr(numbers, "mine"))
 print(hasattr(json.dumps, "mine"), matplotlib.rcParams["font.size"] == 99)
 print("colorsys" in sys.modules, warnings.filters[0][:3] == ("ignore", None, Warning))
 """

@@ -13,7 +13,7 @@ from nbclient.exceptions import DeadKernelError
 from running import BIN, PATIENCE, wait_until
 
 from publish.warm_kernels import MODULES, NAME, jupyter_in, run_cells
-from zhashui_stats.publish.kernels.warm import CAN_FORK
+from zhashui_stats.publish.kernels.fork_client import CAN_FORK
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="这个系统不能分叉进程")
 

@@ -14,7 +14,7 @@ from running import BIN, PATIENCE, wait_until
 from small_county import TOWNS, write_county, write_notebook
 
 from publish.warm_kernels import marked, parents_of
-from zhashui_stats.publish.kernels.warm import CAN_FORK
+from zhashui_stats.publish.kernels.fork_client import CAN_FORK
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="这个系统不能分叉进程")
 

@@ -14,14 +14,19 @@ from conftest import ROOT
 from running import PATIENCE, wait_until
 
 from publish.warm_kernels import MODULES, jupyter_in, parents_of, run_cells, specify
-from zhashui_stats.publish.kernels import places, warm
-from zhashui_stats.publish.kernels.nursery import Request
-from zhashui_stats.publish.kernels.warm import CAN_FORK, close_parents, fork_kernel, start_parent
+from zhashui_stats.publish.kernels import fork_client, places
+from zhashui_stats.publish.kernels.fork_client import (
+    CAN_FORK,
+    close_parents,
+    fork_kernel,
+    start_parent,
+)
+from zhashui_stats.publish.kernels.fork_server import Request
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="这个系统不能分叉进程")
 
 IS_FORKED = f"import sys; print({MODULES[1]!r} in sys.modules)"
-IMPATIENT = "import zhashui_stats.publish.kernels.nursery as n; n.IDLE_SECONDS = {}; "
+IMPATIENT = "import zhashui_stats.publish.kernels.fork_server as n; n.IDLE_SECONDS = {}; "
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -74,7 +79,7 @@ def test_threads_share_one_parent() -> None:
 def test_a_parent_that_nobody_wants_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     """After a while without kernels it is gone, with its socket; the next kernel gets another."""
     close_parents()
-    monkeypatch.setattr(warm, "_START", IMPATIENT.format(0.3) + warm._START)
+    monkeypatch.setattr(fork_client, "_START", IMPATIENT.format(0.3) + fork_client._START)
     start_parent(MODULES, os.environ)
 
     assert wait_until(lambda: len(parents_of(os.getpid())) == 1)
@@ -89,7 +94,7 @@ def test_a_parent_that_nobody_wants_ends(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_parent_in_use_does_not_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """While its kernels run a parent waits for them, also if it would not wait for new ones."""
     close_parents()
-    monkeypatch.setattr(warm, "_START", IMPATIENT.format(0) + warm._START)
+    monkeypatch.setattr(fork_client, "_START", IMPATIENT.format(0) + fork_client._START)
 
     assert run_cells(IS_FORKED) == ["True"]
     close_parents()
@@ -120,7 +125,7 @@ def test_a_module_that_cannot_be_imported(jupyter: Path, tmp_path: Path) -> None
 def test_where_no_parent_starts(program: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A parent that ends at once leaves the kernel to the ordinary way."""
     close_parents()
-    monkeypatch.setattr(warm, "_START", program)
+    monkeypatch.setattr(fork_client, "_START", program)
 
     assert run_cells(IS_FORKED) == ["False"]
     close_parents()

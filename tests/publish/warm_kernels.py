@@ -13,10 +13,10 @@ import pytest
 from nbclient import NotebookClient
 from running import PATIENCE
 
-from zhashui_stats.publish.kernels.warm import close_parents
+from zhashui_stats.publish.kernels.fork_client import close_parents
 
 NAME = "warm"
-MODULES = ("matplotlib.pyplot", "zhashui_stats.narrative.phrases", "numpy.random")
+MODULES = ("matplotlib.pyplot", "zhashui_stats.narrative.numbers", "numpy.random")
 
 
 def specify(folder: Path, modules: tuple[str, ...] = MODULES, python: str = sys.executable) -> None:
@@ -74,7 +74,7 @@ def parents_of(pid: int) -> list[psutil.Process]:
 
 def _is_parent(process: psutil.Process) -> bool:
     with contextlib.suppress(psutil.NoSuchProcess):
-        return "kernels.nursery" in " ".join(process.cmdline())
+        return "kernels.fork_server" in " ".join(process.cmdline())
     return False
 
 

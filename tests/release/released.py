@@ -7,17 +7,16 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from zhashui_stats.errors import Fault, FaultKind, FaultyData
-from zhashui_stats.loading import missing_units
 from zhashui_stats.model.county import County, Group
 from zhashui_stats.model.names import TOTALS
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.units import Roster, Unit
-from zhashui_stats.reading.annex import Annex, Names, read_annex
+from zhashui_stats.reading.annex import Annex, Names, missing_units, read_annex
 from zhashui_stats.reading.blocks import Headings
 from zhashui_stats.reading.cells import BadCount, fold_header, is_blank, read_count
 from zhashui_stats.reading.sheets import (
-    Row,
     Sheet,
+    SheetRow,
     read_content,
     read_sheet,
     read_workbook,
@@ -89,13 +88,18 @@ def _finished(
     units = (unit.name for group in county.groups for unit in names.here.of(group.id))
     ids = [category.id for category in county.categories]
     return MappingProxyType(
-        {name: MappingProxyType({one: counts[name][one] for one in ids}) for name in units}
+        {
+            name: MappingProxyType({category: counts[name][category] for category in ids})
+            for name in units
+        }
     )
 
 
 def _annex_sheets(sheets: list[Sheet], file: str, groups: list[Group]) -> list[Sheet]:
     """Return the annex sheets by number; there is one for each group."""
-    numbered = {int(match[1]): one for one in sheets if (match := _ANNEX.fullmatch(one.title))}
+    numbered = {
+        int(match[1]): sheet for sheet in sheets if (match := _ANNEX.fullmatch(sheet.title))
+    }
     if sorted(numbered) != list(range(1, len(groups) + 1)):
         found = "、".join(sheet.title for sheet in sheets)
         wanted = "、".join(f"附件{n}（{group.label}）" for n, group in enumerate(groups, 1))
@@ -104,7 +108,7 @@ def _annex_sheets(sheets: list[Sheet], file: str, groups: list[Group]) -> list[S
     return [sheet for _, sheet in sorted(numbered.items())]
 
 
-def _wrong_sums(rows: tuple[Row, ...], annex: Annex, headings: Headings) -> Iterator[Fault]:
+def _wrong_sums(rows: tuple[SheetRow, ...], annex: Annex, headings: Headings) -> Iterator[Fault]:
     """Hold the column 合计 against the counts of its rows, and its last cell against them all."""
     start = headings.header_rows(rows)[0]
     columns = [n for n, cell in enumerate(rows[start - 1]) if fold_header(cell) in TOTALS]
@@ -113,7 +117,7 @@ def _wrong_sums(rows: tuple[Row, ...], annex: Annex, headings: Headings) -> Iter
         header = say_cell(rows[start - 1][column])
         for number, row in enumerate(rows[start:], start + 1):
             cell = row[column] if column < len(row) else None
-            is_total = any(fold_header(one) in TOTALS for one in row[:column])
+            is_total = any(fold_header(label) in TOTALS for label in row[:column])
             wanted = sum(sums.values()) if is_total else sums.get(number)
             if wanted is None or is_blank(cell):
                 continue
@@ -126,7 +130,7 @@ def _wrong_sums(rows: tuple[Row, ...], annex: Annex, headings: Headings) -> Iter
                 yield Fault(annex.file, number, header, kind, say_cell(cell), str(wanted))
 
 
-def _score(row: Row) -> int:
+def _score(row: SheetRow) -> int:
     return len({say_cell(cell) for cell in row} & {*COLUMNS})
 
 
@@ -146,7 +150,7 @@ class _TidyReader:
         # While it is not known what a row counts, nothing can be called missing.
         self.in_doubt = False
 
-    def read(self, rows: tuple[Row, ...]) -> None:
+    def read(self, rows: tuple[SheetRow, ...]) -> None:
         """Read the whole table."""
         header = [say_cell(cell) for cell in rows[0]]
         for column in COLUMNS:

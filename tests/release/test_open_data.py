@@ -16,9 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from release.released import read_counts_csv
+from zhashui_stats.model.articles import MADE_UP
 from zhashui_stats.model.submissions import SourceFile
 from zhashui_stats.model.units import Roster
-from zhashui_stats.release.open_data import write_counts_csv, write_csvw
+from zhashui_stats.release.open_data import guard_text, write_counts_csv, write_csvw
 
 GRID = {"镇办": {"甲镇": (1, 0, 2)}, "部门单位": {"乙局": (0, 0, 30)}}
 
@@ -79,6 +80,13 @@ def test_table_opens_in_an_office(build):
     assert content.endswith(b",30\r\n")
 
 
+@pytest.mark.parametrize("start", "=+-@＝＋－＠\t\r\n")
+def test_each_start_of_a_formula_is_guarded(start):
+    """Half and full width, and what some programs skip before they look: nothing else is."""
+    assert f"'{start}甲" == guard_text(f"{start}甲")
+    assert f"甲{start}" == guard_text(f"甲{start}")
+
+
 @pytest.mark.parametrize("label", ["=1+1", "+甲", "-1", "@SUM(A1)", "＝1", '=甲,"乙"'])
 def test_labels_like_formulas_are_guarded(build, tmp_path, label):
     """A label that a spreadsheet would calculate is led by an apostrophe, and read back so."""
@@ -93,7 +101,7 @@ def test_labels_like_formulas_are_guarded(build, tmp_path, label):
         now.county,
         groups=(replace(now.county.groups[0], id="g"),),
         categories=tuple(
-            replace(one, id=f"c{n}") for n, one in enumerate(now.county.categories)
+            replace(category, id=f"c{n}") for n, category in enumerate(now.county.categories)
         ),
     )  # fmt: skip
     units = tuple(replace(unit, group="g") for unit in now.units)
@@ -164,15 +172,104 @@ def test_metadata_find_a_damaged_table(build, tmp_path, old, new, told):
         list(table.iterdicts(strict=True)) and table.check_primary_key()
 
 
+def column(name, title, description, datatype="string"):
+    """Return a column as CSVW describes it."""
+    return {
+        "name": name,
+        "titles": {"en": name, "zh": title},
+        "datatype": datatype,
+        "required": True,
+        "dc:description": description,
+    }
+
+
+def test_metadata_whole(build):
+    """Context, statements, dialect, columns and key, in this order, indented, each word of them."""
+    source = {"title": "某通报", "date": "2022年7月8日", "license": " CC BY 4.0\n"}
+    files = (SourceFile("towns.csv", "0" * 64, is_synthetic=True),)
+    now = replace(build(GRID), source=source, files=files)
+    expected = {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "zh"}],
+        "url": "data/counts.csv",
+        "dc:title": "某县2022年上半年各单位投稿数量",
+        "dc:description": f"{MADE_UP}\n试行",
+        "dc:publisher": "某县人民政府办公室",
+        "dc:issued": {"@value": "2022-07-08", "@type": "xsd:date"},
+        "dc:temporal": "2022-01-01/2022-06-30",
+        "dc:language": "zh",
+        "dc:source": "某通报",
+        "dc:license": "CC BY 4.0",
+        "schema:creativeWorkStatus": "初步",
+        "dialect": {
+            "encoding": "utf-8",
+            "delimiter": ",",
+            "quoteChar": '"',
+            "doubleQuote": True,
+            "header": True,
+            "headerRowCount": 1,
+            "lineTerminators": ["\r\n"],
+            "commentPrefix": None,
+        },
+        "tableSchema": {
+            "columns": [
+                column(
+                    "period",
+                    "期次",
+                    "统计的时段，如 2022H1 为2022年上半年，2022Q3 为2022年第三季度。",
+                ),
+                column("group", "组别代码", "单位所在的组，即一张附件。"),
+                column("group_label", "组别", "组的名称。"),
+                column("unit", "投稿单位", "单位的名称，同附件；名册中本期在册的单位都在内。"),
+                column("category", "类别代码", "统计的类别，即附件的一列。"),
+                column("category_label", "类别", "类别的名称。"),
+                column(
+                    "count", "数量", "本期采用并发布的数量（篇）；0 即没有。", "nonNegativeInteger"
+                ),
+            ],
+            "primaryKey": ["period", "unit", "category"],
+        },
+    }
+    text = json.dumps(expected, ensure_ascii=False, indent=2) + "\n"
+
+    assert text == write_csvw(now, status="初步", note="试行", url="data/counts.csv").decode()
+
+
+def test_metadata_of_bare_figures(build):
+    """What is not on record is left out, and the table lies beside its metadata."""
+    assert [
+        "@context", "url", "dc:title", "dc:publisher", "dc:temporal", "dc:language",
+        "dialect", "tableSchema",
+    ] == list(json.loads(write_csvw(build(GRID))))  # fmt: skip
+    assert "counts.csv" == json.loads(write_csvw(build(GRID)))["url"]
+
+
+@pytest.mark.parametrize(
+    ("terms", "stated"),
+    [
+        ("http://example.org/", {"@id": "http://example.org/"}),
+        (" https://example.org/ ", {"@id": "https://example.org/"}),
+        ("https://example.org/ 注明出处", "https://example.org/ 注明出处"),
+        ("见 https://example.org/", "见 https://example.org/"),
+        (" \n", None),
+    ],
+)
+def test_terms_of_use_are_an_address_or_words(build, terms, stated):
+    """White space around them is no part of them; blank ones are none."""
+    now = replace(build(GRID), source={"license": terms})
+
+    assert stated == json.loads(write_csvw(now)).get("dc:license")
+
+
 def test_columns_are_described_in_chinese(build):
     """Every column has a Chinese title and description; the English title is the header's."""
     now = build(GRID)
     columns = json.loads(write_csvw(now))["tableSchema"]["columns"]
     header = rows_of(write_counts_csv(now))[0]
 
-    assert header == [one["name"] for one in columns] == [one["titles"]["en"] for one in columns]
-    assert all(not one["titles"]["zh"].isascii() for one in columns)
-    assert all(not one["dc:description"].isascii() for one in columns)
+    assert header == [column["name"] for column in columns]
+    assert header == [column["titles"]["en"] for column in columns]
+    assert all(not column["titles"]["zh"].isascii() for column in columns)
+    assert all(not column["dc:description"].isascii() for column in columns)
     assert "篇" in columns[-1]["dc:description"]
 
 
@@ -213,7 +310,7 @@ PRINT_BOTH = """
 import sys
 from conftest import build_submissions
 from release.test_open_data import GRID
-from zhashui_stats.publish.open_data import write_counts_csv, write_csvw
+from zhashui_stats.release.open_data import write_counts_csv, write_csvw
 now = build_submissions(GRID)
 sys.stdout.buffer.write(write_counts_csv(now) + write_csvw(now))
 """

@@ -34,8 +34,8 @@ def faults_of(read, path):
     with pytest.raises(FaultyData) as caught:
         read(path, NOW.county, ROSTER, NOW.period)
     return [
-        (one.file, one.row, one.column, one.kind, one.found, one.expected)
-        for one in caught.value.faults
+        (fault.file, fault.row, fault.column, fault.kind, fault.found, fault.expected)
+        for fault in caught.value.faults
     ]
 
 
@@ -62,7 +62,7 @@ def annexes(tmp_path):
 
 def changed(rows, row, column, value):
     """Return a table with one cell replaced."""
-    copy = [list(one) for one in rows]
+    copy = [list(cells) for cells in rows]
     copy[row - 1][column - 1] = value
     return copy
 

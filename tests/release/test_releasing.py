@@ -20,7 +20,8 @@ from zhashui_stats.loading import load_series
 from zhashui_stats.model.revisions import CellChange, read_revisions
 from zhashui_stats.release.composing import compose_circular
 from zhashui_stats.release.folder import read_release, write_folder
-from zhashui_stats.release.releasing import check_release, compare_releases, release_period
+from zhashui_stats.release.issuing import release_period
+from zhashui_stats.release.verifying import check_release, compare_releases
 
 FILES = {
     "SHA256SUMS", "annexes.xlsx", "circular.docx", "circular.txt", "counts.csv",
@@ -47,10 +48,12 @@ def names(folder: Path) -> set[str]:
 
 def digests(folder: Path) -> dict[str, str]:
     """Return what every file of a folder holds."""
-    return {one: hashlib.sha256((folder / one).read_bytes()).hexdigest() for one in names(folder)}
+    return {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names(folder)
+    }
 
 
-def add_one(data: Path) -> None:
+def add_article(data: Path) -> None:
     """Give 审批局 one more article (6 → 7), in its row and in the declared total."""
     path = data / "2022H1" / "departments.csv"
     text = path.read_text(encoding="utf-8")
@@ -71,7 +74,9 @@ def test_first_release(data: Path, folder: Path) -> None:
     sums = dict(
         reversed(line.split("  ")) for line in (folder / "SHA256SUMS").read_text().splitlines()
     )
-    assert sums == {one: digest for one, digest in digests(folder).items() if one != "SHA256SUMS"}
+    assert sums == {
+        name: digest for name, digest in digests(folder).items() if name != "SHA256SUMS"
+    }
     assert list(check_release(folder, data)) == []
 
 
@@ -128,7 +133,7 @@ def test_edited_document_is_kept_and_told(
     """What the office wrote into the Word file is kept, is not in the new one, and that is said."""
     release_period("2022H1", folder, data)
     (folder / "circular.docx").write_bytes(b"edited")
-    add_one(data)
+    add_article(data)
     out = str(folder.parents[1])
     assert main(
         ["release", "2022H1", "--data-dir", str(data), "--out", out, "--reason", "补登"]
@@ -164,19 +169,19 @@ def test_revision(data: Path, folder: Path) -> None:
     """A changed figure is told with its sentences and the reason; the earlier release is kept."""
     release_period("2022H1", folder, data)
     first = digests(folder)
-    add_one(data)
+    add_article(data)
     done = release_period("2022H1", folder, data, reason="补登\n1篇")
 
     assert done.number == 2
     assert done.revision is not None
     assert done.revision.reason == "补登 1篇"
     assert done.revision.cells == (CellChange("部门单位", "审批局", "政务动态", 6, 7),)
-    pairs = [(one.old, one.new) for one in done.revision.sentences]
+    pairs = [(sentence.old, sentence.new) for sentence in done.revision.sentences]
     assert (
         "政务动态信息203篇，政务公开信息124篇，前者多79篇。",
         "政务动态信息204篇，政务公开信息124篇，前者多80篇。",
     ) in pairs
-    assert {one: digests(folder)[f"previous/1/{one}"] for one in first} == first
+    assert {name: digests(folder)[f"previous/1/{name}"] for name in first} == first
     assert list(check_release(folder / "previous" / "1", data)) != []  # its inputs are no more
     assert list(check_release(folder, data)) == []
     assert read_revisions("2022H1", folder.parents[1]) == (done.revision,)
@@ -186,7 +191,7 @@ def test_revision_without_reason(data: Path, folder: Path) -> None:
     """Where figures differ and nobody says why, nothing is released."""
     release_period("2022H1", folder, data)
     before = digests(folder)
-    add_one(data)
+    add_article(data)
     with pytest.raises(MissingReason, match=r"有1个数不同.*--reason(.|\n)*审批局 政务动态：6 → 7"):
         release_period("2022H1", folder, data, reason=" ")
 
@@ -196,7 +201,7 @@ def test_revision_without_reason(data: Path, folder: Path) -> None:
 def test_revised_figure_is_marked(data: Path, folder: Path) -> None:
     """The mark [r] stands beside the figure that the release changed, and at no other."""
     release_period("2022H1", folder, data)
-    add_one(data)
+    add_article(data)
     release_period("2022H1", folder, data, reason="补登")
     from docx import Document  # noqa: PLC0415 -- as an office reads it
 
@@ -216,7 +221,7 @@ def test_revision_of_words_needs_no_reason(data: Path, folder: Path) -> None:
 
     assert done.revision is not None
     assert (done.number, done.revision.cells) == (2, ())
-    assert "各单位要逐篇签字。" in [one.new for one in done.revision.sentences]
+    assert "各单位要逐篇签字。" in [sentence.new for sentence in done.revision.sentences]
 
 
 def test_final_figures_are_a_release_of_their_own(data: Path, folder: Path) -> None:
@@ -234,7 +239,7 @@ def test_final_figures_are_a_release_of_their_own(data: Path, folder: Path) -> N
 def test_final_figures_stay_final(data: Path, folder: Path) -> None:
     """A revision of final figures is final too, whether or not that is said again."""
     release_period("2022H1", folder, data, is_final=True)
-    add_one(data)
+    add_article(data)
     release_period("2022H1", folder, data, reason="补登")
 
     assert json.loads((folder / "metadata.json").read_text(encoding="utf-8"))["status"] == "final"
@@ -255,20 +260,20 @@ def test_changed_settings_are_a_release_of_their_own(data: Path, folder: Path) -
 def test_every_release_is_kept(data: Path, folder: Path) -> None:
     """After three releases the first two stand under previous/, and verify still holds."""
     release_period("2022H1", folder, data)
-    add_one(data)
+    add_article(data)
     release_period("2022H1", folder, data, reason="一")
     release_period("2022H1", folder, data, is_final=True)
 
     previous = {name.split("/")[1] for name in names(folder) if name.startswith("previous/")}
     assert previous == {"1", "2"}
-    assert [one.release for one in read_revisions("2022H1", folder.parents[1])] == [2, 3]
+    assert [revision.release for revision in read_revisions("2022H1", folder.parents[1])] == [2, 3]
     assert list(check_release(folder, data)) == []
 
 
 def test_diff_of_two_releases(data: Path, folder: Path) -> None:
     """Two folders are compared as a revision is."""
     release_period("2022H1", folder, data)
-    add_one(data)
+    add_article(data)
     done = release_period("2022H1", folder, data, reason="补登")
     found = compare_releases(folder / "previous" / "1", folder)
 
@@ -296,7 +301,7 @@ def test_verify_tells_every_damage(data: Path, folder: Path) -> None:
 def test_verify_tells_changed_inputs(data: Path, folder: Path) -> None:
     """Where the data changed since, that is told instead of files that differ."""
     release_period("2022H1", folder, data)
-    add_one(data)
+    add_article(data)
 
     assert list(check_release(folder, data)) == [
         "输入文件 2022H1/departments.csv：发布后已改动，无法重新生成"
@@ -343,7 +348,7 @@ def test_verify_misses_no_file(data: Path, folder: Path) -> None:
 def test_verify_finds_a_forged_log(data: Path, folder: Path) -> None:
     """Who empties the log of revisions is found out by the releases that are kept."""
     release_period("2022H1", folder, data)
-    add_one(data)
+    add_article(data)
     release_period("2022H1", folder, data, reason="补登")
     log = json.loads((folder / "revisions.json").read_text(encoding="utf-8"))
     log[0] |= {"cells": [], "sentences": []}
@@ -362,7 +367,7 @@ def test_linked_folder_stays_linked(data: Path, folder: Path, tmp_path: Path) ->
     folder.parent.mkdir(parents=True)
     folder.symlink_to(elsewhere)
     release_period("2022H1", folder, data)
-    add_one(data)
+    add_article(data)
     done = release_period("2022H1", folder, data, reason="补登")
 
     assert (done.number, folder.is_symlink()) == (2, True)
@@ -374,7 +379,7 @@ def test_two_releases_at_once(data: Path, folder: Path) -> None:
     """Who comes second is told so; what the first one released stays."""
     release_period("2022H1", folder, data)
     earlier = read_release(folder)
-    add_one(data)
+    add_article(data)
     release_period("2022H1", folder, data, reason="补登")
     before = digests(folder)
     with pytest.raises(OutputError, match="刚刚被另一次发布改写"):
@@ -433,7 +438,7 @@ def test_damaged_release_is_not_replaced(data: Path, folder: Path, name: str) ->
     release_period("2022H1", folder, data)
     (folder / name).write_bytes(b"\xff\xfe\x00")
     before = digests(folder)
-    add_one(data)
+    add_article(data)
     with pytest.raises(UnreadableRelease):
         release_period("2022H1", folder, data, reason="补登")
 
@@ -460,7 +465,7 @@ def test_killed_between_two_renames(data: Path, folder: Path) -> None:
 def test_nothing_else_is_left(data: Path, folder: Path) -> None:
     """No temporary folder stays beside a release."""
     release_period("2022H1", folder, data)
-    add_one(data)
+    add_article(data)
     release_period("2022H1", folder, data, reason="补登")
 
     assert [path.name for path in folder.parent.iterdir()] == ["release"]
@@ -473,13 +478,15 @@ def test_nothing_else_is_left(data: Path, folder: Path) -> None:
 def test_own_circular_is_proofread(data: Path, folder: Path, against: str) -> None:
     """Every number of the released Word file agrees, with the tables and with its own annexes."""
     release_period("2022H1", folder, data)
-    add_one(data)
+    add_article(data)
     release_period("2022H1", folder, data, reason="补登")
     audit = audit_file(folder / "circular.docx", "2022H1", data, against).audit
 
-    assert {Verdict.AGREES} == {one.verdict for one in audit.findings}
+    assert {Verdict.AGREES} == {finding.verdict for finding in audit.findings}
     assert 50 < len(audit.findings)
-    assert {NumberStatus.CHECKED, NumberStatus.NOT_CLAIM} == {one.status for one in audit.numbers}
+    assert {NumberStatus.CHECKED, NumberStatus.NOT_CLAIM} == {
+        number.status for number in audit.numbers
+    }
 
 
 def test_changed_figure_in_the_document_is_found(data: Path, folder: Path) -> None:
@@ -496,7 +503,7 @@ def test_changed_figure_in_the_document_is_found(data: Path, folder: Path) -> No
             parts.writestr(name, content)
     audit = audit_file(path, "2022H1", data).audit
 
-    assert [one.text for one in audit.findings if one.verdict is Verdict.DIFFERS] == [
+    assert [finding.text for finding in audit.findings if finding.verdict is Verdict.DIFFERS] == [
         "红岩寺镇51篇"
     ]
 
@@ -513,7 +520,7 @@ def test_commands(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert "第1次发布已写入" in capsys.readouterr().out
     assert main(["verify", folder, *options]) == 0
     assert "与校验值一致" in capsys.readouterr().out
-    add_one(data)
+    add_article(data)
     assert main(["verify", folder, *options]) == 1
     assert "共1处问题" in capsys.readouterr().out
     assert main(["release", "2022H1", *options, *out]) == 1
@@ -557,7 +564,7 @@ def test_report_tells_the_revisions(data: Path, tmp_path: Path) -> None:
     main(["release", *options])
     main(["report", *options])
     before = (out / "2022H1" / "report.html").read_text(encoding="utf-8")
-    add_one(data)
+    add_article(data)
     main(["release", *options, "--reason", "补登1篇"])
     main(["report", *options])
     after = (out / "2022H1" / "report.html").read_text(encoding="utf-8")

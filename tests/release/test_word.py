@@ -23,7 +23,7 @@ from zhashui_stats.audit.annexes import annex_titles, read_annexes
 from zhashui_stats.audit.document import Document, read_document
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.model.units import Roster
-from zhashui_stats.release.circular import AnnexTable, Block, Circular, Heading, Paragraph
+from zhashui_stats.release.circular import AnnexTable, BodyPart, BodyText, Circular, SectionTitle
 from zhashui_stats.release.composing import compose_annexes
 from zhashui_stats.release.word import write_circular
 from zhashui_stats.release.word.titles import break_title
@@ -38,13 +38,13 @@ CIRCULAR = Circular(
     title=TITLE,
     addressees="各镇人民政府，县政府各部门",
     body=(
-        Paragraph("现将有关情况通报如下："),
-        Heading(1, "总体情况"),
-        Heading(2, "数量"),
-        Paragraph("共3篇，按“三审三校”要求审核——均已发布。"),
-        Heading(2, "质量"),
-        Heading(1, "工作要求"),
-        Heading(2, "组织领导"),
+        BodyText("现将有关情况通报如下："),
+        SectionTitle(1, "总体情况"),
+        SectionTitle(2, "数量"),
+        BodyText("共3篇，按“三审三校”要求审核——均已发布。"),
+        SectionTitle(2, "质量"),
+        SectionTitle(1, "工作要求"),
+        SectionTitle(2, "组织领导"),
     ),
     annexes=(),
     issuer="某县人民政府办公室",
@@ -68,7 +68,7 @@ def annex(units: int, number: int = 1, revised: Sequence[tuple[int, int]] = ()) 
     )
 
 
-def letter_of(now: Submissions, body: tuple[Block, ...] = CIRCULAR.body) -> Circular:
+def letter_of(now: Submissions, body: tuple[BodyPart, ...] = CIRCULAR.body) -> Circular:
     """A circular with the annexes of a real period."""
     return replace(CIRCULAR, body=body, annexes=compose_annexes(now))
 
@@ -84,7 +84,7 @@ def find(element: Any, path: str) -> list[Any]:
     return element.xpath(path, namespaces={"w": SPACE})
 
 
-def one(element: Any, path: str) -> Any:
+def only(element: Any, path: str) -> Any:
     """Find the one element or attribute that there is."""
     (found,) = find(element, path)
     return found
@@ -97,13 +97,13 @@ def text_of(element: Any) -> str:
 
 def body_of(circular: Circular) -> Any:
     """Parse the body of a circular's document."""
-    return one(part(write_circular(circular), "word/document.xml"), "w:body")
+    return only(part(write_circular(circular), "word/document.xml"), "w:body")
 
 
 def said(circular: Circular) -> list[tuple[str, str]]:
     """Return style and text of each paragraph outside tables."""
     return [
-        (one(paragraph, "w:pPr/w:pStyle/@w:val"), text_of(paragraph))
+        (only(paragraph, "w:pPr/w:pStyle/@w:val"), text_of(paragraph))
         for paragraph in find(body_of(circular), "w:p")
     ]
 
@@ -130,7 +130,7 @@ def content() -> bytes:
 @pytest.fixture(scope="module")
 def section(content: bytes) -> Any:
     """Its page."""
-    return one(part(content, "word/document.xml"), "w:body/w:sectPr")
+    return only(part(content, "word/document.xml"), "w:body/w:sectPr")
 
 
 @pytest.fixture(scope="module")
@@ -155,12 +155,12 @@ def styles(content: bytes) -> Any:
 )
 def test_page(section: Any, path: str, millimetres: int) -> None:
     """The page is A4 with a type area of 156 by 225 mm."""
-    assert round(millimetres * TWIPS) == int(one(section, path))
+    assert round(millimetres * TWIPS) == int(only(section, path))
 
 
 def test_grid_has_22_lines_of_28_characters(section: Any) -> None:
     """The grid gives 22 lines and 28 characters of 16 pt, and not one more."""
-    grid = one(section, "w:docGrid")
+    grid = only(section, "w:docGrid")
     pitch = 16 * POINT + int(grid.get(f"{W}charSpace")) / 4096 * POINT
 
     assert "linesAndChars" == grid.get(f"{W}type")
@@ -170,13 +170,13 @@ def test_grid_has_22_lines_of_28_characters(section: Any) -> None:
 
 def test_body_keeps_to_the_grid(section: Any, styles: Any) -> None:
     """Type keeps the grid's pitch by itself: LibreOffice cannot read the grid's characters."""
-    normal = one(styles, "w:style[@w:styleId='Normal']")
-    pitch = one(normal, "w:pPr/w:spacing/@w:line")
-    character = 16 * POINT + int(one(normal, "w:rPr/w:spacing/@w:val"))
+    normal = only(styles, "w:style[@w:styleId='Normal']")
+    pitch = only(normal, "w:pPr/w:spacing/@w:line")
+    character = 16 * POINT + int(only(normal, "w:rPr/w:spacing/@w:val"))
 
-    assert one(section, "w:docGrid/@w:linePitch") == pitch
-    assert "exact" == one(normal, "w:pPr/w:spacing/@w:lineRule")
-    assert "0" == one(normal, "w:pPr/w:snapToGrid/@w:val")
+    assert only(section, "w:docGrid/@w:linePitch") == pitch
+    assert "exact" == only(normal, "w:pPr/w:spacing/@w:lineRule")
+    assert "0" == only(normal, "w:pPr/w:snapToGrid/@w:val")
     assert 28 == int(156 * TWIPS / character)
 
 
@@ -185,23 +185,23 @@ def test_body_keeps_to_the_grid(section: Any, styles: Any) -> None:
 )
 def test_page_numbers(content: bytes, section: Any, kind: str, side: str, number: str) -> None:
     """Odd pages bear — 1 — at the right, even ones at the left, one character in."""
-    relation = one(section, f"w:footerReference[@w:type='{kind}']/@*[local-name()='id']")
+    relation = only(section, f"w:footerReference[@w:type='{kind}']/@*[local-name()='id']")
     targets = {
-        one.get("Id"): one.get("Target") for one in part(content, "word/_rels/document.xml.rels")
+        link.get("Id"): link.get("Target") for link in part(content, "word/_rels/document.xml.rels")
     }
     footer = part(content, f"word/{targets[relation]}")
 
     assert f"— {number} —" == text_of(footer)
-    assert " PAGE " == one(footer, ".//w:fldSimple/@w:instr")
-    assert side == one(footer, ".//w:jc/@w:val")
-    assert str(14 * POINT) == one(footer, f".//w:ind/@w:{side}")
+    assert " PAGE " == only(footer, ".//w:fldSimple/@w:instr")
+    assert side == only(footer, ".//w:jc/@w:val")
+    assert str(14 * POINT) == only(footer, f".//w:ind/@w:{side}")
 
 
 def test_page_number_stands_7_mm_below(section: Any, styles: Any) -> None:
     """The page number's line of 14 pt begins 7 mm below the type area."""
-    line = int(one(styles, "w:style[@w:styleId='Footer']/w:pPr/w:spacing/@w:line"))
-    foot = int(one(section, "w:pgMar/@w:footer"))
-    bottom = int(one(section, "w:pgMar/@w:bottom"))
+    line = int(only(styles, "w:style[@w:styleId='Footer']/w:pPr/w:spacing/@w:line"))
+    foot = int(only(section, "w:pgMar/@w:footer"))
+    bottom = int(only(section, "w:pgMar/@w:bottom"))
 
     assert 14 * POINT == line
     assert pytest.approx(7 * TWIPS, abs=1) == bottom - foot - line
@@ -210,7 +210,7 @@ def test_page_number_stands_7_mm_below(section: Any, styles: Any) -> None:
 def test_settings(content: bytes) -> None:
     """Odd and even pages differ; the file asks for the ways of a current Word."""
     settings = part(content, "word/settings.xml")
-    mode = one(settings, "w:compat/w:compatSetting[@w:name='compatibilityMode']/@w:val")
+    mode = only(settings, "w:compat/w:compatSetting[@w:name='compatibilityMode']/@w:val")
 
     assert 1 == len(find(settings, "w:evenAndOddHeaders"))
     assert "15" == mode
@@ -250,10 +250,10 @@ def test_note_stands_on_every_page(note: str, times: int) -> None:
 )
 def test_type(styles: Any, style: str, font: str, points: int) -> None:
     """Each part of the letter has its font and size; a style without a size has the body's."""
-    run = one(styles, f"w:style[@w:styleId='{style}']/w:rPr")
+    run = only(styles, f"w:style[@w:styleId='{style}']/w:rPr")
     sizes = find(run, "w:sz/@w:val") or ["32"]
 
-    assert font == one(run, "w:rFonts/@w:eastAsia")
+    assert font == only(run, "w:rFonts/@w:eastAsia")
     assert [str(2 * points)] == sizes
 
 
@@ -287,26 +287,26 @@ def test_fonts_have_fallbacks(content: bytes, styles: Any) -> None:
 
     assert {"仿宋_GB2312", "方正小标宋简体", "楷体_GB2312", "黑体", "宋体"} == named
     for font in named:
-        assert one(table, f"w:font[@w:name='{font}']/w:altName/@w:val").split(",")
+        assert only(table, f"w:font[@w:name='{font}']/w:altName/@w:val").split(",")
 
 
 def test_language_is_chinese(styles: Any) -> None:
     """The text is Chinese, and no space creeps in between characters and digits."""
-    defaults = one(styles, "w:docDefaults/w:rPrDefault/w:rPr")
-    normal = one(styles, "w:style[@w:styleId='Normal']/w:pPr")
+    defaults = only(styles, "w:docDefaults/w:rPrDefault/w:rPr")
+    normal = only(styles, "w:style[@w:styleId='Normal']/w:pPr")
 
-    assert "zh-CN" == one(defaults, "w:lang/@w:eastAsia")
+    assert "zh-CN" == only(defaults, "w:lang/@w:eastAsia")
     assert ["0", "0"] == find(normal, "(w:autoSpaceDE|w:autoSpaceDN)/@w:val")
 
 
 def test_paragraphs_are_indented_and_justified(styles: Any) -> None:
     """Body and headings begin two characters in; lines are justified, without space between."""
-    spacing = one(styles, "w:style[@w:styleId='Normal']/w:pPr/w:spacing")
+    spacing = only(styles, "w:style[@w:styleId='Normal']/w:pPr/w:spacing")
 
     for style in ("BodyText", "Heading1", "Heading2"):
         path = f"w:style[@w:styleId='{style}']/w:pPr/w:ind/@w:firstLineChars"
-        assert "200" == one(styles, path)
-    assert "both" == one(styles, "w:style[@w:styleId='Normal']/w:pPr/w:jc/@w:val")
+        assert "200" == only(styles, path)
+    assert "both" == only(styles, "w:style[@w:styleId='Normal']/w:pPr/w:jc/@w:val")
     assert ("0", "0") == (spacing.get(f"{W}before"), spacing.get(f"{W}after"))
 
 
@@ -314,19 +314,19 @@ def test_paragraphs_are_indented_and_justified(styles: Any) -> None:
 def test_headings_are_numbered_by_word(content: bytes, styles: Any, level: int, text: str) -> None:
     """Heading styles are in the outline and number themselves in Chinese, 一、 and （一）."""
     numbering = part(content, "word/numbering.xml")
-    style = one(styles, f"w:style[w:name/@w:val='heading {level + 1}']")
-    number = one(style, "w:pPr/w:numPr/w:numId/@w:val")
-    abstract = one(numbering, f"w:num[@w:numId='{number}']/w:abstractNumId/@w:val")
+    style = only(styles, f"w:style[w:name/@w:val='heading {level + 1}']")
+    number = only(style, "w:pPr/w:numPr/w:numId/@w:val")
+    abstract = only(numbering, f"w:num[@w:numId='{number}']/w:abstractNumId/@w:val")
     path = f"w:abstractNum[@w:abstractNumId='{abstract}']/w:lvl[@w:ilvl='{level}']"
-    found = one(numbering, path)
+    found = only(numbering, path)
 
-    assert str(level) == one(style, "w:pPr/w:numPr/w:ilvl/@w:val")
-    assert str(level) == one(style, "w:pPr/w:outlineLvl/@w:val")
-    assert style.get(f"{W}styleId") == one(found, "w:pStyle/@w:val")
+    assert str(level) == only(style, "w:pPr/w:numPr/w:ilvl/@w:val")
+    assert str(level) == only(style, "w:pPr/w:outlineLvl/@w:val")
+    assert style.get(f"{W}styleId") == only(found, "w:pStyle/@w:val")
     assert ("chineseCounting", "nothing", text) == (
-        one(found, "w:numFmt/@w:val"),
-        one(found, "w:suff/@w:val"),
-        one(found, "w:lvlText/@w:val"),
+        only(found, "w:numFmt/@w:val"),
+        only(found, "w:suff/@w:val"),
+        only(found, "w:lvlText/@w:val"),
     )
 
 
@@ -424,12 +424,12 @@ def test_annex_note_hangs() -> None:
 
 def test_annex_page(styles: Any) -> None:
     """An annex begins a page; its title stands on the third line, in the outline."""
-    number = one(styles, "w:style[@w:styleId='AnnexNumber']/w:pPr")
-    title = one(styles, "w:style[@w:styleId='AnnexTitle']/w:pPr")
+    number = only(styles, "w:style[@w:styleId='AnnexNumber']/w:pPr")
+    title = only(styles, "w:style[@w:styleId='AnnexTitle']/w:pPr")
 
     assert 1 == len(find(number, "w:pageBreakBefore"))
-    assert "579" == one(title, "w:spacing/@w:before")
-    assert "0" == one(title, "w:outlineLvl/@w:val")
+    assert "579" == only(title, "w:spacing/@w:before")
+    assert "0" == only(title, "w:outlineLvl/@w:val")
 
 
 @pytest.mark.parametrize(
@@ -547,10 +547,10 @@ def test_no_unit() -> None:
 def test_rows_stay_whole() -> None:
     """Only the header repeats; no row breaks; cells are centred both ways within borders."""
     content = write_circular(replace(CIRCULAR, annexes=(annex(40),)))
-    table = one(part(content, "word/document.xml"), "//w:tbl")
+    table = only(part(content, "word/document.xml"), "//w:tbl")
     styles = part(content, "word/styles.xml")
     rows, cells = find(table, "w:tr"), find(table, ".//w:tc")
-    grid = f"w:style[@w:styleId='{one(table, 'w:tblPr/w:tblStyle/@w:val')}']"
+    grid = f"w:style[@w:styleId='{only(table, 'w:tblPr/w:tblStyle/@w:val')}']"
     borders = find(styles, f"{grid}/w:tblPr/w:tblBorders/*/@w:val")
 
     assert [1] + [0] * (len(rows) - 1) == [len(find(row, "w:trPr/w:tblHeader")) for row in rows]
@@ -558,13 +558,13 @@ def test_rows_stay_whole() -> None:
     assert ["center"] * len(cells) == find(table, ".//w:tc/w:tcPr/w:vAlign/@w:val")
     assert ["single"] * 6 == borders
     for style in set(find(table, ".//w:pStyle/@w:val")):
-        assert "center" == one(styles, f"w:style[@w:styleId='{style}']/w:pPr/w:jc/@w:val")
+        assert "center" == only(styles, f"w:style[@w:styleId='{style}']/w:pPr/w:jc/@w:val")
 
 
 @pytest.mark.parametrize("units", [3, 57])
 def test_columns_fill_the_type_area(units: int) -> None:
     """The columns, as the grid and as the cells give them, are as wide as the type area."""
-    table = one(body_of(replace(CIRCULAR, annexes=(annex(units),))), "w:tbl")
+    table = only(body_of(replace(CIRCULAR, annexes=(annex(units),))), "w:tbl")
     cells = find(table, "w:tr[1]/w:tc/w:tcPr/w:tcW/@w:w")
 
     assert cells == find(table, "w:tblGrid/w:gridCol/@w:w")
@@ -575,7 +575,7 @@ def test_long_names_are_set_narrower() -> None:
     """A name longer than its column keeps to one line in narrower type."""
     table = replace(annex(40), units=("县域工业集中区管理委员会", *annex(40).units[1:]))
     runs = find(body_of(replace(CIRCULAR, annexes=(table,))), "//w:tbl//w:r[w:rPr/w:w]")
-    scales = {text_of(run): int(one(run, "w:rPr/w:w/@w:val")) for run in runs}
+    scales = {text_of(run): int(only(run, "w:rPr/w:w/@w:val")) for run in runs}
 
     assert ["县域工业集中区管理委员会"] == list(scales)
     assert 66 <= scales["县域工业集中区管理委员会"] < 80
@@ -633,15 +633,20 @@ def test_audit_finds_the_title(tmp_path: Path) -> None:
 def test_same_bytes_in_another_process(content: bytes) -> None:
     """Neither the process, nor its hash seed, nor its time zone, nor the hour has a say."""
     script = (
-        "import sys; from tests.publish import test_word as t; from dataclasses import replace;"
-        "one = t.write_circular(replace(t.CIRCULAR, annexes=(t.annex(3),)));"
-        "sys.stdout.buffer.write(one)"
+        "import sys; from release import test_word as t; from dataclasses import replace;"
+        "content = t.write_circular(replace(t.CIRCULAR, annexes=(t.annex(3),)));"
+        "sys.stdout.buffer.write(content)"
     )
 
     done = subprocess.run(
         [sys.executable, "-c", script],
         cwd=ROOT,
-        env={**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai", "PYTHONPATH": str(ROOT)},
+        env={
+            **os.environ,
+            "PYTHONHASHSEED": "7",
+            "TZ": "Asia/Shanghai",
+            "PYTHONPATH": str(ROOT / "tests"),
+        },
         capture_output=True,
         check=True,
     )
@@ -710,11 +715,11 @@ def test_hostile_text(text: str, shown: str) -> None:
     """No text in any place breaks the file; it stands there as far as XML can hold it."""
     table = replace(annex(2), title=text, units=(text, "乙镇"), categories=(text, "政务动态"))
     circular = Circular(
-        text, text, (Heading(1, text), Paragraph(text)), (table,), text, text, text, text, text
+        text, text, (SectionTitle(1, text), BodyText(text)), (table,), text, text, text, text, text
     )
     content = write_circular(circular)
     document = docx.Document(io.BytesIO(content))
-    body = one(part(content, "word/document.xml"), "w:body")
+    body = only(part(content, "word/document.xml"), "w:body")
 
     found = [text_of(each) for each in find(body, "w:p[w:pPr/w:pStyle/@w:val='BodyText']")]
 
@@ -776,8 +781,8 @@ SENTENCE = "各镇办和各部门单位按月梳理应当公开的事项并在�
 def pages(h1: Submissions, soffice: str, tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
     """The pages of a circular as long as a real one, as LibreOffice prints them."""
     folder = tmp_path_factory.mktemp("word")
-    paragraphs = (Paragraph(SENTENCE * 4), Heading(2, "有关情况")) * 10
-    circular = letter_of(h1, (Paragraph(SENTENCE * 4), Heading(1, "总体情况"), *paragraphs))
+    paragraphs = (BodyText(SENTENCE * 4), SectionTitle(2, "有关情况")) * 10
+    circular = letter_of(h1, (BodyText(SENTENCE * 4), SectionTitle(1, "总体情况"), *paragraphs))
     (folder / "circular.docx").write_bytes(write_circular(replace(circular, note="合成数据")))
     profile = (folder / "profile").as_uri()
     command = [soffice, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]

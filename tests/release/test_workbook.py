@@ -23,7 +23,7 @@ from zhashui_stats.model.revisions import CellChange, Revision, SentenceChange
 from zhashui_stats.model.units import Roster
 from zhashui_stats.release.circular import AnnexTable
 from zhashui_stats.release.composing import compose_annexes
-from zhashui_stats.release.workbook import Workbook, write_workbook
+from zhashui_stats.release.workbook import AnnexBook, write_workbook
 
 HOSTILE = [
     "=1+1",
@@ -54,7 +54,7 @@ REVISIONS = (
 SMALL = AnnexTable(
     1, "镇办统计表", "towns", "镇办", ("政务公开", "政务动态"), ("甲镇", "乙镇"), ((1, 0), (0, 5))
 )
-BOOK = Workbook("某县通报", "某县办公室", "2022年7月8日", "2022年上半年", "最终", "篇", (SMALL,))
+BOOK = AnnexBook("某县通报", "某县办公室", "2022年7月8日", "2022年上半年", "最终", "篇", (SMALL,))
 
 
 def opened(book):
@@ -248,7 +248,7 @@ PRINT_DIGEST = """
 import hashlib
 from release.test_workbook import BOOK, REVISIONS
 from dataclasses import replace
-from zhashui_stats.publish.workbook import write_workbook
+from zhashui_stats.release.workbook import write_workbook
 print(hashlib.sha256(write_workbook(replace(BOOK, revisions=REVISIONS))).hexdigest())
 """
 
@@ -273,8 +273,8 @@ def test_package_says_nothing_of_the_machine():
     """Parts are stored as they are, with one fixed time and system: no compressor's choice."""
     with zipfile.ZipFile(io.BytesIO(write_workbook(BOOK))) as parts:
         found = {
-            (one.compress_type, one.date_time, one.create_system, one.extra)
-            for one in parts.infolist()
+            (entry.compress_type, entry.date_time, entry.create_system, entry.extra)
+            for entry in parts.infolist()
         }
 
     assert {(zipfile.ZIP_STORED, (1980, 1, 1, 0, 0, 0), 0, b"")} == found
@@ -297,7 +297,9 @@ def test_text_stays_text(text):
     formulas = [cell.value for cell in cells if cell.data_type == "f"]
 
     assert ["=SUM(C2:D2)", "=SUM(C3:D3)"] == formulas[:2]
-    assert [] == [one for one in formulas if not re.fullmatch(r"=SUM\([C-E]\d:[C-E]\d\)", one)]
+    assert [] == [
+        formula for formula in formulas if not re.fullmatch(r"=SUM\([C-E]\d:[C-E]\d\)", formula)
+    ]
     assert text == book["附件1"]["B2"].value
     assert text == book["修订记录"]["C2"].value
 
@@ -375,7 +377,7 @@ def test_our_readers_read_it_back(tmp_path, grid):
 
 def test_marks_and_footnotes_do_not_disturb_reading(h1, tmp_path):
     """The real period is read back, revised and made up as it may be."""
-    marked = [replace(one, revised=frozenset({(0, 0), (3, 2)})) for one in compose_annexes(h1)]
+    marked = [replace(annex, revised=frozenset({(0, 0), (3, 2)})) for annex in compose_annexes(h1)]
     book = replace(BOOK, annexes=tuple(marked), synthetic="合成数据", revisions=REVISIONS)
     path = tmp_path / "annexes.xlsx"
     path.write_bytes(write_workbook(book))

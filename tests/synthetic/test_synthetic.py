@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 
 from zhashui_stats.errors import FaultKind, OutputError
 from zhashui_stats.ledger import count_articles, open_ledger
-from zhashui_stats.ledger.cells import first_unit
 from zhashui_stats.ledger.checking import find_faults
+from zhashui_stats.ledger.expressions import first_unit
 from zhashui_stats.ledger.frame import Ledger
 from zhashui_stats.model.articles import (
     CHAIN,

@@ -1,5 +1,6 @@
-"""Evidence from a ledger (台账): pure functions of a checked ``Ledger``.
+"""Evidence from a ledger (台账): pure functions of a checked ``Ledger``, and their answers.
 
+    evidence        all answers of a period, None where its ledger cannot tell
     adoption        what became of the articles (采用率); rejection_reasons: why not
     review_chain    three reviews, three proofreads, signed and dated (三审三校)
     disclosure      the disclosure attribute and its grounds (公开属性)
@@ -10,16 +11,18 @@
 
 Each groups the articles once or twice in the engine that holds them, and looks only at that
 small result. What is told of every unit is a ``ByUnit``: complete, in the order of the annexes,
-with ``of(group)``, ``total`` and ``table``. A function that needs more than a ledger's required
-columns has them in a constant of its module; ask ``ledger.has`` for them first.
+with ``of(group)``, ``total`` and ``table``. A function says which columns its ledger has beside
+the required ones; ``Evidence(now.ledger)`` looks before it asks, and asks each question once.
 """
 
 from zhashui_stats.assessment.adoption import Adoption, adoption, rejection_reasons
 from zhashui_stats.assessment.by_unit import ByUnit
 from zhashui_stats.assessment.disclosure import Disclosure, disclosure
+from zhashui_stats.assessment.evidence import Evidence, Regularity
 from zhashui_stats.assessment.regularity import (
     Rush,
     RushCount,
+    Unplaced,
     active_units,
     idle_months,
     monthly_counts,
@@ -33,12 +36,15 @@ __all__ = [
     "Adoption",
     "ByUnit",
     "Disclosure",
+    "Evidence",
     "Forms",
+    "Regularity",
     "ReviewChain",
     "Rush",
     "RushCount",
     "Timeliness",
     "UnknownYear",
+    "Unplaced",
     "active_units",
     "adoption",
     "disclosure",

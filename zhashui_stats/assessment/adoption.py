@@ -5,16 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from zhashui_stats.assessment.by_unit import ByUnit, Record, tally_units, units_of
+from zhashui_stats.assessment.by_unit import ByUnit, Keys, Record, tally_units, units_of
 from zhashui_stats.model.articles import Column, Status
 
 if TYPE_CHECKING:
     from zhashui_stats.ledger.frame import Ledger
 
-__all__ = ["NEEDED_FOR_REASONS", "Adoption", "adoption", "rejection_reasons"]
-
-NEEDED_FOR_REASONS = (Column.REASON,)
-"""The columns without which there are no rejection reasons."""
+__all__ = ["Adoption", "adoption", "reasons_by_unit", "rejection_reasons"]
 
 
 @dataclass(frozen=True)
@@ -66,20 +63,34 @@ def adoption(ledger: "Ledger") -> ByUnit[Adoption]:
 
 
 def rejection_reasons(ledger: "Ledger") -> Mapping[str | None, int]:
-    """Count the period's rejected articles (篇) by reason (退稿原因).
-
-    Ask first for ``ledger.has(*NEEDED_FOR_REASONS)``.
+    """Count the period's rejected articles (篇) by reason; the ledger has 退稿原因.
 
     Returns:
         Reason -> 篇, most first, equal counts by text. White space within a reason never
         matters. Articles without one stand under None (未写明), after their equals.
     """
-    rejected = ledger.not_adopted & ledger.with_status(Status.REJECTED)
     counts = Counter[str | None]()
-    for unit, reason, articles in ledger.tally(
-        Column.UNIT.value, Column.REASON.value, where=rejected
-    ):
-        if ledger.unit(unit):
-            counts["".join((reason or "").split()) or None] += int(articles)
-    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0] is None, one[0] or ""))
-    return dict(ordered)
+    for reasons in ledger.ask(reasons_by_unit).values():
+        counts.update(reasons)
+    return _in_order(counts)
+
+
+def reasons_by_unit(ledger: "Ledger") -> Mapping[str, Mapping[str | None, int]]:
+    """Count each unit's rejected articles (篇) by reason, as ``rejection_reasons`` does."""
+    rejected = ledger.not_adopted & ledger.with_status(Status.REJECTED)
+    tallied = tally_units(ledger, Column.REASON.value, where=rejected)
+    return {name: _in_order(_fold_reasons(texts)) for name, texts in tallied.items()}
+
+
+def _fold_reasons(texts: Mapping[Keys, int]) -> Mapping[str | None, int]:
+    counts = Counter[str | None]()
+    for (text,), articles in texts.items():
+        counts["".join((text or "").split()) or None] += articles
+    return counts
+
+
+def _in_order(counts: Mapping[str | None, int]) -> dict[str | None, int]:
+    def place(reason: str | None) -> tuple[int, bool, str]:
+        return -counts[reason], reason is None, reason or ""
+
+    return {reason: counts[reason] for reason in sorted(counts, key=place)}

@@ -85,12 +85,12 @@ class ByUnit(Mapping[str, _Kind], Generic[_Kind]):
         """
         wanted = self.county.group(group).id
         units = tuple(unit for unit in self.units if unit.group == wanted)
-        return replace(self, units=units, records={one.name: self[one.name] for one in units})
+        return replace(self, units=units, records={unit.name: self[unit.name] for unit in units})
 
     @property
     def total(self) -> _Kind:
         """The sum over the units of the scope; a count that is None for one is None."""
-        rows = [astuple(one) for one in self.values()] or [(0,) * len(fields(self.kind))]
+        rows = [astuple(record) for record in self.values()] or [(0,) * len(fields(self.kind))]
         sums = (None if None in column else sum(column) for column in zip(*rows, strict=True))
         return cast("_Kind", cast("Any", self.kind)(*sums))
 
@@ -107,7 +107,7 @@ class ByUnit(Mapping[str, _Kind], Generic[_Kind]):
         index = pd.MultiIndex.from_arrays(
             [[labels[unit.group] for unit in self.units], list(self)], names=["组别", "投稿单位"]
         )
-        rows = [one.row for one in self.values()]
+        rows = [record.row for record in self.values()]
         return pd.DataFrame(
             {
                 label: pd.array(

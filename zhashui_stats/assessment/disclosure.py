@@ -14,10 +14,7 @@ from zhashui_stats.model.names import fold_name
 if TYPE_CHECKING:
     from zhashui_stats.ledger.frame import Ledger
 
-__all__ = ["NEEDED", "Disclosure", "disclosure"]
-
-NEEDED = (Column.ATTRIBUTE,)
-"""The columns without which there is nothing to count."""
+__all__ = ["Disclosure", "disclosure"]
 
 
 @dataclass(frozen=True)
@@ -34,7 +31,7 @@ class Disclosure(Record):
     """
 
     labels: ClassVar = (
-        "稿件", *(one.label for one in Attribute), "未标注", Column.GROUNDS.label,
+        "稿件", *(attribute.label for attribute in Attribute), "未标注", Column.GROUNDS.label,
     )  # fmt: skip
 
     articles: int
@@ -48,7 +45,7 @@ class Disclosure(Record):
 def disclosure(ledger: "Ledger") -> ByUnit[Disclosure]:
     """Count each unit's articles of the period by disclosure attribute, adopted or not.
 
-    Ask first for ``ledger.has(*NEEDED)``; 不公开理由 is counted where the ledger has it.
+    The ledger has 公开属性; 不公开理由 is counted where it has that as well.
     """
     has_grounds = ledger.has(Column.GROUNDS)
     grounded = squeezed(Column.GROUNDS) != "" if has_grounds else nw.lit(value=False)

@@ -1,56 +1,48 @@
-"""What one ledger (台账) shows, each question asked of it once at most.
+"""What the ledger (台账) of a period shows, each question asked of it once.
 
-A question takes the engine tens of milliseconds, and several sentences rest on the same answer.
+The answers are the ledger's to keep, so any number of ``Evidence(now.ledger)``, of the whole period
+or of a group, come down to one. What cannot be told is None: there is no ledger, or it lacks the
+columns. Nobody else has to know which columns those are.
 """
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypeVar
 
-from zhashui_stats.assessment import (
+from zhashui_stats.assessment.adoption import (
     Adoption,
-    ByUnit,
-    Disclosure,
-    ReviewChain,
-    Rush,
-    active_units,
     adoption,
-    disclosure,
+    reasons_by_unit,
+    rejection_reasons,
+)
+from zhashui_stats.assessment.by_unit import ByUnit
+from zhashui_stats.assessment.disclosure import Disclosure, disclosure
+from zhashui_stats.assessment.regularity import (
+    Rush,
+    Unplaced,
+    active_units,
     idle_months,
     monthly_counts,
-    review_chain,
     rush,
-    timeliness,
+    undated_articles,
+    unplaced_articles,
 )
-from zhashui_stats.assessment.by_unit import tally_units
-from zhashui_stats.assessment.timeliness import NEEDED as POLICY
-from zhashui_stats.assessment.timeliness import TimelinessByUnit
-from zhashui_stats.model.articles import Column, Status
+from zhashui_stats.assessment.review_chain import CHAIN_COLUMNS, ReviewChain, review_chain
+from zhashui_stats.assessment.timeliness import Forms, TimelinessByUnit, forms, timeliness
+from zhashui_stats.model.articles import Column
 from zhashui_stats.model.periods import Period
 
 if TYPE_CHECKING:
-    from zhashui_stats.ledger import Ledger
+    from zhashui_stats.ledger.frame import Ledger
 
-__all__ = ["Evidence", "Unplaced"]
+__all__ = ["Evidence", "Regularity"]
 
-
-class Unplaced(NamedTuple):
-    """A unit's articles of the period that stand in none of its months.
-
-    Attributes:
-        undated: 篇 that do not say when they were sent in.
-        outside: 篇 that were sent in before the period, or after it.
-    """
-
-    undated: int = 0
-    outside: int = 0
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """The answers of one ledger; ask it first whether it has the columns.
+class Regularity:
+    """How sending in is spread over the period (常态化); the ledger has 投稿日期.
 
     Attributes:
         ledger: The articles; checked.
@@ -58,89 +50,103 @@ class Evidence:
 
     ledger: "Ledger"
 
-    def has(self, *columns: Column) -> bool:
-        """Tell whether the ledger has all of these columns."""
-        return self.ledger.has(*columns)
-
-    @cached_property
-    def adoption(self) -> ByUnit[Adoption]:
-        """What became of each unit's articles."""
-        return adoption(self.ledger)
-
-    @cached_property
+    @property
     def months(self) -> Mapping[str, Mapping[Period, int]]:
         """Every unit's articles sent in (篇) in each month, zeros included."""
-        return monthly_counts(self.ledger)
+        return self.ledger.ask(monthly_counts)
 
-    @cached_property
+    @property
+    def any_sent(self) -> bool:
+        """Whether any month has an article."""
+        return any(any(months.values()) for months in self.months.values())
+
+    @property
     def idle(self) -> Mapping[str, tuple[Period, ...]]:
         """The months in which a unit was there and sent in nothing."""
-        return idle_months(self.ledger)
+        return self.ledger.ask(idle_months)
 
-    @cached_property
+    @property
     def regulars(self) -> tuple[str, ...]:
         """The units that sent something in in at least half of the months."""
-        return active_units(self.ledger)
+        return self.ledger.ask(active_units)
 
-    @cached_property
+    @property
     def undated(self) -> int:
         """How many of the period's articles (篇) do not say when they were sent in."""
-        wanted = self.ledger.adopted | self.ledger.not_adopted
-        days = self.ledger.tally(Column.SUBMITTED.value, where=wanted)
-        return sum(articles for day, articles in days if not str(day or "").strip())
+        return self.ledger.ask(undated_articles)
 
-    @cached_property
+    @property
     def unplaced(self) -> Mapping[str, Unplaced]:
-        """Every unit's articles of the period that no month can be told for.
+        """Every unit's articles of the period that no month can be told for."""
+        return self.ledger.ask(unplaced_articles)
 
-        While a unit has any, a month without a submission may be one of theirs.
-        """
-        ledger, day = self.ledger, Column.SUBMITTED
-        tallied = tally_units(
-            ledger, ledger.undated(day), ledger.within(day),
-            where=ledger.adopted | ledger.not_adopted,
-        )  # fmt: skip
-        return {
-            name: Unplaced(counts[True, False], counts[False, False])
-            for name, counts in tallied.items()
-        }
-
-    @cached_property
+    @property
     def rush(self) -> Rush:
         """Who sent in strikingly much at the period's end."""
-        return rush(self.ledger)
+        return self.ledger.ask(rush)
 
-    @cached_property
-    def chains(self) -> ByUnit[ReviewChain]:
-        """How each unit's adopted articles went through the review chain."""
-        return review_chain(self.ledger)
 
-    @cached_property
-    def marks(self) -> ByUnit[Disclosure]:
-        """The disclosure attributes of each unit's articles."""
-        return disclosure(self.ledger)
+@dataclass(frozen=True)
+class Evidence:
+    """The answers of one ledger, each None where it cannot be told.
 
-    @cached_property
-    def timeliness(self) -> TimelinessByUnit | None:
-        """How soon interpretations followed; None: no time limit, or no column to tell."""
-        days = self.ledger.county.requirements.interpretation_days
-        if days is None or not self.has(*POLICY):
-            return None
-        return timeliness(self.ledger, days)
+    Attributes:
+        ledger: The articles; checked. None: the period has no ledger.
+    """
 
-    @cached_property
-    def reasons(self) -> Mapping[str, Mapping[str | None, int]]:
-        """Unit name -> rejection reason -> 篇, ordered as ``rejection_reasons`` does.
+    ledger: "Ledger | None"
 
-        White space within a reason never matters; None: not given.
+    @property
+    def adoption(self) -> ByUnit[Adoption] | None:
+        """What became of each unit's articles.
+
+        Without 投稿日期 nobody can tell of which period a rejected article is.
         """
-        rejected = self.ledger.not_adopted & self.ledger.with_status(Status.REJECTED)
-        tallied = tally_units(self.ledger, Column.REASON.value, where=rejected)
-        return {name: _in_order(counts) for name, counts in tallied.items()}
+        return self._ask(adoption, Column.SUBMITTED)
+
+    @property
+    def reasons(self) -> Mapping[str, Mapping[str | None, int]] | None:
+        """Unit name -> rejection reason -> 篇, ordered as ``rejection_reasons`` does."""
+        return self._ask(reasons_by_unit, Column.REASON, Column.SUBMITTED)
+
+    @property
+    def all_reasons(self) -> Mapping[str | None, int] | None:
+        """Rejection reason -> 篇, of all units."""
+        return self._ask(rejection_reasons, Column.REASON, Column.SUBMITTED)
+
+    @property
+    def regularity(self) -> Regularity | None:
+        """How sending in is spread over the period."""
+        if self.ledger is None or not self.ledger.has(Column.SUBMITTED):
+            return None
+        return Regularity(self.ledger)
+
+    @property
+    def chains(self) -> ByUnit[ReviewChain] | None:
+        """How each unit's adopted articles went through the review chain."""
+        return self._ask(review_chain, *CHAIN_COLUMNS)
+
+    @property
+    def marks(self) -> ByUnit[Disclosure] | None:
+        """The disclosure attributes of each unit's articles, rejected ones included."""
+        return self._ask(disclosure, Column.ATTRIBUTE, Column.SUBMITTED)
+
+    @property
+    def timeliness(self) -> TimelinessByUnit | None:
+        """How soon each unit's interpretations followed; None as well without a time limit."""
+        return self._ask(_timeliness, Column.POLICY)
+
+    @property
+    def forms(self) -> Forms | None:
+        """The forms of the interpretations."""
+        return self._ask(forms, Column.FORM)
+
+    def _ask(self, question: "Callable[[Ledger], _Answer]", *columns: Column) -> _Answer | None:
+        if self.ledger is None or not self.ledger.has(*columns):
+            return None
+        return self.ledger.ask(question)
 
 
-def _in_order(counts: Mapping[tuple[str | None, ...], int]) -> dict[str | None, int]:
-    reasons = Counter[str | None]()
-    for (reason,), articles in counts.items():
-        reasons["".join((reason or "").split()) or None] += articles
-    return dict(sorted(reasons.items(), key=lambda one: (-one[1], one[0] is None, one[0] or "")))
+def _timeliness(ledger: "Ledger") -> TimelinessByUnit | None:
+    days = ledger.county.requirements.interpretation_days
+    return None if days is None else timeliness(ledger, days)

@@ -1,6 +1,7 @@
 """Regularity (常态化): how sending in is spread over the period, by the day of 投稿日期.
 
-Articles of every status count, as the day they were sent in is the unit's own doing.
+Articles of every status count, as the day they were sent in is the unit's own doing. A ledger
+that is asked has the column.
 """
 
 import math
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 from operator import mul
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from zhashui_stats.assessment.by_unit import ByUnit, Record, tally_units, units_of
 from zhashui_stats.model.articles import Column
@@ -22,17 +23,16 @@ if TYPE_CHECKING:
     from zhashui_stats.ledger.frame import Ledger
 
 __all__ = [
-    "NEEDED",
     "Rush",
     "RushCount",
+    "Unplaced",
     "active_units",
     "idle_months",
     "monthly_counts",
     "rush",
+    "undated_articles",
+    "unplaced_articles",
 ]
-
-NEEDED = (Column.SUBMITTED,)
-"""The columns without which there is nothing to count."""
 
 _RISK = 0.05  # the chance that any unit at all is named though all spread evenly
 _MONTH = 7  # so many characters of an ISO date name its month
@@ -85,25 +85,33 @@ class Rush:
         return self.judged.table.assign(突击=[name in self.named for name in self.judged])
 
 
-def monthly_counts(ledger: "Ledger") -> Mapping[str, Mapping[Period, int]]:
-    """Count every unit's articles sent in (篇) in each month of the period, zeros included.
+class Unplaced(NamedTuple):
+    """A unit's articles of the period that stand in none of its months.
 
-    Ask first for ``ledger.has(*NEEDED)``.
+    Attributes:
+        undated: 篇 that do not say when they were sent in.
+        outside: 篇 that were sent in before the period, or after it.
     """
+
+    undated: int = 0
+    outside: int = 0
+
+
+def monthly_counts(ledger: "Ledger") -> Mapping[str, Mapping[Period, int]]:
+    """Count every unit's articles sent in (篇) in each month of the period, zeros included."""
     months = _months(ledger.period)
     return {
         name: {month: counts.get(month, 0) for month in months}
-        for name, counts in _sent(ledger).items()
+        for name, counts in ledger.ask(_sent).items()
     }
 
 
 def idle_months(ledger: "Ledger") -> Mapping[str, tuple[Period, ...]]:
     """Name for every unit the months in which it sent in nothing.
 
-    Months in which the unit was not there yet, or no more, are left out. Ask first for
-    ``ledger.has(*NEEDED)``.
+    Months in which the unit was not there yet, or no more, are left out.
     """
-    sent = _sent(ledger)
+    sent = ledger.ask(_sent)
     return {
         unit.name: tuple(
             month for month in _months_of(unit, ledger) if month not in sent[unit.name]
@@ -115,15 +123,34 @@ def idle_months(ledger: "Ledger") -> Mapping[str, tuple[Period, ...]]:
 def active_units(ledger: "Ledger") -> tuple[str, ...]:
     """Name the units that sent in an article in at least half of the months.
 
-    Half of the period's months in which the unit was there. Ask first for
-    ``ledger.has(*NEEDED)``.
+    Half of the period's months in which the unit was there.
     """
-    idle = idle_months(ledger)
+    idle = ledger.ask(idle_months)
     return tuple(
         unit.name
         for unit in units_of(ledger)
         if 2 * len(idle[unit.name]) <= len(_months_of(unit, ledger))
     )
+
+
+def undated_articles(ledger: "Ledger") -> int:
+    """Count the period's articles (篇) that do not say when they were sent in."""
+    wanted = ledger.adopted | ledger.not_adopted
+    days = ledger.tally(Column.SUBMITTED.value, where=wanted)
+    return sum(articles for day, articles in days if not str(day or "").strip())
+
+
+def unplaced_articles(ledger: "Ledger") -> Mapping[str, Unplaced]:
+    """Count every unit's articles of the period that no month can be told for.
+
+    While a unit has any, a month without a submission may be one of theirs.
+    """
+    day, wanted = Column.SUBMITTED, ledger.adopted | ledger.not_adopted
+    tallied = tally_units(ledger, ledger.undated(day), ledger.within(day), where=wanted)
+    return {
+        name: Unplaced(counts[True, False], counts[False, False])
+        for name, counts in tallied.items()
+    }
 
 
 def rush(ledger: "Ledger") -> Rush:
@@ -134,8 +161,6 @@ def rush(ledger: "Ledger") -> Rush:
     than 5 % divided by the number of units judged (Bonferroni), so that the chance of naming
     anybody wrongly stays below 5 %. Units with fewer articles than ``[ledger] rush_least`` and
     units that came or went within the period are not judged.
-
-    Ask first for ``ledger.has(*NEEDED)``.
     """
     period = ledger.period
     days = (period.end - period.start).days + 1
@@ -144,7 +169,8 @@ def rush(ledger: "Ledger") -> Rush:
     counts = _rush_counts(ledger, start)
     units = tuple(unit for unit in units_of(ledger) if _is_judged(unit, counts[unit.name], ledger))
     judged = {unit.name: counts[unit.name] for unit in units}
-    named = (name for name, one in judged.items() if _is_rush(one, window / days, len(judged)))
+    even = window / days
+    named = (name for name, count in judged.items() if _is_rush(count, even, len(judged)))
     by_unit = ByUnit(RushCount, ledger.county, units, judged)
     return Rush(start, 100 * window / days, by_unit, tuple(named))
 
@@ -157,10 +183,7 @@ def _rush_counts(ledger: "Ledger", start: date) -> dict[str, RushCount]:
 
 def _is_judged(unit: Unit, counts: RushCount, ledger: "Ledger") -> bool:
     """Tell whether a unit has enough articles, and all of the period to spread them over."""
-    period = ledger.period
-    throughout = (unit.since is None or unit.since.start <= period.start) and (
-        unit.until is None or unit.until.end >= period.end
-    )
+    throughout = not (unit.came_late(ledger.period) or unit.went_early(ledger.period))
     return throughout and counts.articles >= ledger.county.ledger.rush_least
 
 

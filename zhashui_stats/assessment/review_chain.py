@@ -17,9 +17,9 @@ from zhashui_stats.model.articles import CHAIN, PROOFREADS, REVIEWS, Column
 if TYPE_CHECKING:
     from zhashui_stats.ledger.frame import Ledger
 
-__all__ = ["NEEDED", "ReviewChain", "review_chain"]
+__all__ = ["CHAIN_COLUMNS", "ReviewChain", "review_chain"]
 
-NEEDED: tuple[Column, ...] = tuple(column for signature in CHAIN for column in signature)
+CHAIN_COLUMNS: tuple[Column, ...] = tuple(column for signature in CHAIN for column in signature)
 """The columns without which the chain cannot be judged."""
 
 
@@ -28,16 +28,16 @@ def _all(flags: Iterable[nw.Expr]) -> nw.Expr:
 
 
 # Over the plain chain, where a blank is an empty text.
-_IS_COMPLETE = _all(nw.col(column.value) != "" for column in NEEDED)
+_IS_COMPLETE = _all(nw.col(column.value) != "" for column in CHAIN_COLUMNS)
 _IS_IN_ORDER = _all(
     nw.col(earlier.value) <= nw.col(later.value)
     for chain in (REVIEWS, PROOFREADS)
     for (_, earlier), (_, later) in pairwise(chain)
 )
 _IS_BY_DIFFERENT = _all(
-    nw.col(one.value) != nw.col(other.value)
+    nw.col(who.value) != nw.col(other.value)
     for chain in (REVIEWS, PROOFREADS)
-    for (one, _), (other, _) in combinations(chain, 2)
+    for (who, _), (other, _) in combinations(chain, 2)
 )
 
 
@@ -69,7 +69,7 @@ def review_chain(ledger: "Ledger") -> ByUnit[ReviewChain]:
     proofread may come before the last review, and a reviewer may proofread. Several steps on one
     day are in order. Names are compared with white space removed.
 
-    Ask first for ``ledger.has(*NEEDED)``.
+    The ledger has all ``CHAIN_COLUMNS``.
     """
     chain = _plain_chain(ledger)
     tallied = tally_units(chain, _IS_COMPLETE, _IS_IN_ORDER, _IS_BY_DIFFERENT)

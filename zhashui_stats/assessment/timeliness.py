@@ -18,20 +18,12 @@ if TYPE_CHECKING:
     from zhashui_stats.ledger.frame import Ledger
 
 __all__ = [
-    "NEEDED",
-    "NEEDED_FOR_FORMS",
     "Forms",
     "Timeliness",
     "TimelinessByUnit",
     "forms",
     "timeliness",
 ]
-
-NEEDED = (Column.POLICY,)
-"""The columns without which timeliness cannot be judged."""
-
-NEEDED_FOR_FORMS = (Column.FORM,)
-"""The columns without which there are no forms."""
 
 _BETWEEN_FORMS = "、"
 
@@ -85,8 +77,7 @@ def timeliness(ledger: "Ledger", days: int) -> TimelinessByUnit:
     """Judge how soon each unit's adopted interpretations of the period were published.
 
     Interpretations are the articles of the category that ``[ledger] interpretation`` names in
-    county.toml; where it names none, those with a policy date. Ask first for
-    ``ledger.has(*NEEDED)``.
+    county.toml; where it names none, those with a policy date. The ledger has 关联政策发布日期.
 
     Args:
         ledger: The articles.
@@ -141,7 +132,7 @@ def forms(ledger: "Ledger") -> Forms:
     """Count the forms of the period's adopted interpretations.
 
     Interpretations are chosen as in ``timeliness``; where no category is named, they are the
-    articles that give a form. Ask first for ``ledger.has(*NEEDED_FOR_FORMS)``.
+    articles that give a form. The ledger has 解读形式.
     """
     wanted = _interpretations(ledger, otherwise=squeezed(Column.FORM) != "")
     counts = dict.fromkeys(Form, 0)
@@ -170,9 +161,13 @@ def _interpretations(ledger: "Ledger", otherwise: "nw.Expr") -> "nw.Expr":
         return ledger.adopted & otherwise
     texts = [
         text
-        for text, _ in ledger.tally(Column.CATEGORY.value)
+        for text in ledger.ask(_category_texts)
         if text and ledger.categories.get(fold_name(text)) == category
     ]
     # Not every engine takes an empty list, so the label stands in it in any case.
     label = ledger.county.category(category).label
     return ledger.adopted & nw.col(Column.CATEGORY.value).is_in([label, *texts])
+
+
+def _category_texts(ledger: "Ledger") -> list[str | None]:
+    return ledger.texts(Column.CATEGORY)

@@ -10,15 +10,14 @@ from itertools import pairwise
 
 from zhashui_stats.audit.document.flow import Document, TextTable
 from zhashui_stats.errors import Fault, FaultKind, FaultyData, UnreadableDocument
-from zhashui_stats.loading import missing_units
 from zhashui_stats.model.county import County, Group
 from zhashui_stats.model.names import fold_name
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import SourceFile, Submissions
 from zhashui_stats.model.units import Roster
-from zhashui_stats.reading.annex import Annex, Names, read_annex
+from zhashui_stats.reading.annex import Annex, Names, missing_units, read_annex
 from zhashui_stats.reading.blocks import Headings
-from zhashui_stats.reading.sheets import HEADER_SCORE, Cell, Row
+from zhashui_stats.reading.sheets import HEADER_SCORE, SheetCell, SheetRow
 
 __all__ = ["AnnexTitle", "AnnexTitles", "annex_titles", "read_annexes"]
 
@@ -98,7 +97,7 @@ def annex_titles(document: Document) -> AnnexTitles:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _TextLine:
     """A line of the text outside tables; a table counts as one line without text."""
 
     start: int
@@ -107,16 +106,16 @@ class _Line:
     is_table: bool = False
 
 
-def _lines(document: Document) -> list[_Line]:
-    found: list[_Line] = []
+def _lines(document: Document) -> list[_TextLine]:
+    found: list[_TextLine] = []
     place = 0
     for table in (*document.tables, None):
         end = table.start if table else len(document.text)
         for match in _LINE.finditer(document.text, place, end):
             if not match[0].isspace():
-                found.append(_Line(match.start(), match[0], _annex(match[0])))
+                found.append(_TextLine(match.start(), match[0], _annex(match[0])))
         if table:
-            found.append(_Line(table.start, "", is_table=True))
+            found.append(_TextLine(table.start, "", is_table=True))
             place = table.end
     return found
 
@@ -131,7 +130,7 @@ def _annex(line: str) -> re.Match[str] | None:
     return match
 
 
-def _is_heading(part: Sequence[_Line]) -> bool:
+def _is_heading(part: Sequence[_TextLine]) -> bool:
     """Tell an annex page's heading from the note, which may begin alike."""
     has_table = any(line.is_table for line in part[: _NEAR + 1])
     annex = part[0].annex
@@ -140,7 +139,7 @@ def _is_heading(part: Sequence[_Line]) -> bool:
     return has_table or not (annex["rest"] or annex["mark"])
 
 
-def _is_list(part: Sequence[_Line]) -> bool:
+def _is_list(part: Sequence[_TextLine]) -> bool:
     """Tell whether a numbered list follows, in this line or in the next."""
     annex = part[0].annex
     if annex is None or annex["number"]:
@@ -150,7 +149,7 @@ def _is_list(part: Sequence[_Line]) -> bool:
     return match is not None and _number(match["number"]) == 1
 
 
-def _heading(part: Sequence[_Line]) -> AnnexTitle | None:
+def _heading(part: Sequence[_TextLine]) -> AnnexTitle | None:
     pieces = _first_piece(part)
     has_table = any(line.is_table for line in part)
     for line in part[1:]:
@@ -162,7 +161,7 @@ def _heading(part: Sequence[_Line]) -> AnnexTitle | None:
     return _title(_own_number(part), pieces)
 
 
-def _note(part: Sequence[_Line]) -> Iterator[AnnexTitle | None]:
+def _note(part: Sequence[_TextLine]) -> Iterator[AnnexTitle | None]:
     """Return the titles of the note: one, or a numbered list that may run over lines."""
     number = _own_number(part)
     is_list = _is_list(part)
@@ -189,14 +188,14 @@ def _items(text: str, expected: int) -> Iterator[tuple[int, int, int]]:
             expected += 1
 
 
-def _first_piece(part: Sequence[_Line]) -> list[tuple[int, str]]:
+def _first_piece(part: Sequence[_TextLine]) -> list[tuple[int, str]]:
     annex = part[0].annex
     if annex is None or not annex["rest"]:
         return []
     return [(part[0].start + annex.start("rest"), annex["rest"])]
 
 
-def _own_number(part: Sequence[_Line]) -> int | None:
+def _own_number(part: Sequence[_TextLine]) -> int | None:
     annex = part[0].annex
     return _number(annex["number"]) if annex and annex["number"] else None
 
@@ -226,14 +225,14 @@ def _title(number: int | None, pieces: Iterable[tuple[int, str]]) -> AnnexTitle 
 def _number(text: str) -> int:
     """Read an ordinal in Arabic or Chinese numerals.
 
-    >>> [_number(one) for one in ("１", "十", "十二", "二十")]
+    >>> [_number(text) for text in ("１", "十", "十二", "二十")]
     [1, 10, 12, 20]
     """
     folded = unicodedata.normalize("NFKC", text)
     if folded.isdecimal():
         return int(folded)
     tens, ten, ones = folded.rpartition("十")
-    digits = [_NUMERALS.index(one) + 1 if one else 0 for one in (tens, ones)]
+    digits = [_NUMERALS.index(part) + 1 if part else 0 for part in (tens, ones)]
     return (digits[0] or 1) * 10 + digits[1] if ten else digits[1]
 
 
@@ -246,7 +245,7 @@ def read_annexes(document: Document, county: County, roster: Roster, period: Per
     """
     names = Names(roster, period)
     headings = Headings(county)
-    tables = _Tables(document, headings, names.here)
+    tables = _AnnexTables(document, headings, names.here)
     annexes: dict[str, Annex] = {}
     faults: list[Fault] = []
     for group in county.groups:
@@ -277,7 +276,7 @@ def _submissions(
     return Submissions(county, names.period, units, counts, source, files=(file,))
 
 
-class _Tables:
+class _AnnexTables:
     """The tables of a document by group, their rows placed by the lines of its text."""
 
     def __init__(self, document: Document, headings: Headings, here: Roster) -> None:
@@ -289,13 +288,13 @@ class _Tables:
             if group := self._group_of(table):
                 self.tables.setdefault(group, []).append(table)
 
-    def rows(self, group: Group) -> tuple[Row, ...]:
+    def rows(self, group: Group) -> tuple[SheetRow, ...]:
         """Return the rows of a group's tables; ``rows[n - 1]`` is line ``n`` of the text."""
         tables = self.tables.get(group.id, [])
         if sum(len(table.rows) for table in tables) > _MOST_ROWS:
             advice = f"请核对附件；一个附件不应超过 {_MOST_ROWS} 行"
             raise UnreadableDocument(self.document.name, "附件的统计表过长", advice)
-        placed: dict[int, Row] = {}
+        placed: dict[int, SheetRow] = {}
         for table in self._headed(tables):
             first = self.document.line_of(table.start)
             rows = (tuple(map(_unmarked, row)) for row in table.rows)
@@ -336,7 +335,7 @@ class _Tables:
     def _first_unit(self, table: TextTable) -> int:
         return next(n for n, row in enumerate(table.rows) if any(map(self._unit_group, row)))
 
-    def _wrapped_header(self, table: TextTable) -> Row:
+    def _wrapped_header(self, table: TextTable) -> SheetRow:
         """Put a header together whose cells were broken over the lines above the first row."""
         if self._score(table) > len(self.headings.county.categories):
             return ()  # Names and all categories are there.
@@ -352,7 +351,7 @@ class _Tables:
         width = max(map(len, table.rows))
         return self._by_column(above, width) or self._by_word(above, width)
 
-    def _by_column(self, above: Sequence[tuple[str, ...]], width: int) -> Row:
+    def _by_column(self, above: Sequence[tuple[str, ...]], width: int) -> SheetRow:
         """The lines of the header's cells stand side by side."""
         for height in range(1, len(above) + 1):
             lines = above[-height:]
@@ -363,7 +362,7 @@ class _Tables:
                 return header
         return ()
 
-    def _by_word(self, above: Iterable[Sequence[str]], width: int) -> Row:
+    def _by_word(self, above: Iterable[Sequence[str]], width: int) -> SheetRow:
         """The header's cells stand one after the other, each over several lines."""
         words = [word for line in above for word in line]
         header: list[str] = []
@@ -380,6 +379,6 @@ class _Tables:
         return tuple(header) if len(header) == width else ()
 
 
-def _unmarked(cell: Cell) -> Cell:
+def _unmarked(cell: SheetCell) -> SheetCell:
     """Take the mark of a revised count, 21[r], off."""
     return _REVISED.sub("", cell) if isinstance(cell, str) else cell

@@ -74,25 +74,25 @@ def audit_circular(
     findings: list[Finding] = []
     stated: list[tuple[Encoded, Claim]] = []
     numbers = [_page_number(document.text, page) for page in pages]
-    for index, (one, context) in enumerate(_contexts(encoded, facts)):
+    for index, (phrase, context) in enumerate(_contexts(encoded, facts)):
         following = encoded[index + 1 : index + 1 + _FOLLOWING]
-        claims = _read(one, context, lexicon, following)
-        findings += [_finding(document.text, one, claim) for claim in claims]
+        claims = _read(phrase, context, lexicon, following)
+        findings += [_finding(document.text, phrase, claim) for claim in claims]
         if now is None:
-            stated += [(one, claim) for claim in claims]
+            stated += [(phrase, claim) for claim in claims]
         if context.facts is not facts and facts.now and not context.facts.now:
-            own = _read(one, Context(facts, one, as_own=True), lexicon, following)
-            verdicts = {_finding(document.text, one, claim).verdict for claim in own}
+            own = _read(phrase, Context(facts, phrase, as_own=True), lexicon, following)
+            verdicts = {_finding(document.text, phrase, claim).verdict for claim in own}
             if Verdict.AGREES in verdicts and Verdict.DIFFERS not in verdicts:
-                findings.append(mistaken_period(one, period))
+                findings.append(mistaken_period(phrase, period))
         numbers += _numbers(document.text, context, claims)
     findings += _contradictions(document.text, stated, county)
     findings += check_dates(encoded, period)
     findings += _titles(document)
     return Audit(
         document.text, period, document.name,
-        tuple(sorted(findings, key=lambda one: (one.start, one.end))),
-        tuple(sorted(numbers, key=lambda one: one.start)),
+        tuple(sorted(findings, key=lambda finding: (finding.start, finding.end))),
+        tuple(sorted(numbers, key=lambda number: number.start)),
     )  # fmt: skip
 
 
@@ -106,32 +106,32 @@ def _contexts(encoded: Sequence[Encoded], facts: Facts) -> Iterator[tuple[Encode
     section, everything = "", False
     paragraph, compared = -1, None
     of_articles = {
-        one.sentence.paragraph for one in encoded if OF_ARTICLES.search(one.sentence.text)
+        said.sentence.paragraph for said in encoded if OF_ARTICLES.search(said.sentence.text)
     }
-    for one in encoded:
-        if one.sentence.paragraph != paragraph:
-            paragraph, compared = one.sentence.paragraph, None
-        if one.sentence.section != section:
+    for phrase in encoded:
+        if phrase.sentence.paragraph != paragraph:
+            paragraph, compared = phrase.sentence.paragraph, None
+        if phrase.sentence.section != section:
             category = group = None
             everything = False
-            section = one.sentence.section
-        other = period_of(one, facts.period)
+            section = phrase.sentence.section
+        other = period_of(phrase, facts.period)
         here = (
             facts
             if other is None
             else facts.at(other) or Facts(facts.county, facts.roster, other, None)
         )
-        compared = compared_with(one) or compared
+        compared = compared_with(phrase) or compared
         context = Context(
-            here, one, [], category, group_before=group, all_before=everything,
+            here, phrase, [], category, group_before=group, all_before=everything,
             compared=compared, of_articles=paragraph in of_articles,
         )  # fmt: skip
-        yield one, context
-        named = context.category_at(len(one.text))
+        yield phrase, context
+        named = context.category_at(len(phrase.text))
         counted = any(claim.kind == "total" for claim in context.claims)
         category = named or (None if counted else category)
         everything = not named and (counted or everything)
-        group = next(iter(context.groups_at(len(one.text))), group)
+        group = next(iter(context.groups_at(len(phrase.text))), group)
 
 
 def _read(
@@ -142,23 +142,25 @@ def _read(
         return []
     context.following = following
     covered = bytearray(len(encoded.text))
-    for pattern in (one for one in PATTERNS if not one.leans):
-        _claim_all(pattern, context, lexicon, covered)
+    for pattern in PATTERNS:
+        if not pattern.leans:
+            _claim_all(pattern, context, lexicon, covered)
     leaning = [
         (match.start(), rank, pattern, match)
-        for rank, pattern in enumerate(one for one in PATTERNS if one.leans)
+        for rank, pattern in enumerate(PATTERNS)
+        if pattern.leans
         for match in compile_pattern(pattern.form, lexicon.measures).finditer(encoded.text)
     ]
-    for place, _, pattern, match in sorted(leaning, key=lambda one: one[:2]):
+    for place, _, pattern, match in sorted(leaning, key=lambda found: found[:2]):
         if not _is_demand(encoded, place):
             _claim(pattern, match, context, covered)
-    claims = sorted(context.claims, key=lambda one: one.start)
-    return [_beyond_tables(one) for one in claims] if context.of_articles else claims
+    claims = sorted(context.claims, key=lambda claim: claim.start)
+    return [_beyond_tables(claim) for claim in claims] if context.of_articles else claims
 
 
 def _beyond_tables(claim: Claim) -> Claim:
     """Leave open what counts would contradict: the claim is on articles, not on counts."""
-    if any(one.holds for one in claim.readings) or not claim.readings:
+    if any(reading.holds for reading in claim.readings) or not claim.readings:
         return claim
     return replace(claim, readings=(), reason=NO_LEDGER)
 
@@ -222,7 +224,7 @@ def _finding(text: str, encoded: Encoded, claim: Claim) -> Finding:
     place = (claim.kind, encoded.sentence.section, start, end, text[start:end], claim.claimed)
     if not claim.readings:
         return Finding(*place, "", Verdict.UNCHECKED, claim.reason)
-    held = next((one for one in claim.readings if one.holds), None)
+    held = next((reading for reading in claim.readings if reading.holds), None)
     if held is None:
         first = claim.readings[0]
         return Finding(*place, first.actual, Verdict.DIFFERS, first.reason, first.evidence)
@@ -234,7 +236,7 @@ def _contradictions(
     text: str, stated: Sequence[tuple[Encoded, Claim]], county: County
 ) -> Iterator[Finding]:
     """Without tables, hold the claims against each other."""
-    for number, kind, actual, reason in find_contradictions((one for _, one in stated), county):
+    for number, kind, actual, reason in find_contradictions((said for _, said in stated), county):
         encoded, claim = stated[number]
         told = replace(
             claim, kind=kind, readings=(Reading(holds=False, actual=actual, reason=reason),)
@@ -246,19 +248,19 @@ def _titles(document: Document) -> list[Finding]:
     """Hold the titles in the 附件 note against those on the annex pages."""
     titles = annex_titles(document)
     findings = []
-    on_pages = {one.number: one for one in titles.headed}
-    for one in titles.noted:
-        page = on_pages.get(one.number)
+    on_pages = {title.number: title for title in titles.headed}
+    for noted in titles.noted:
+        page = on_pages.get(noted.number)
         if page is None:
             continue
-        same = _bare(one.title) == _bare(page.title)
+        same = _bare(noted.title) == _bare(page.title)
         verdict = Verdict.AGREES if same else Verdict.DIFFERS
         reason = "" if same else "附件说明中的标题与附件页上的标题不一致"
         findings.append(
             Finding(
-                "annex_title", f"附件{one.number}", one.start, one.end,
-                document.text[one.start : one.end], one.title, page.title, verdict, reason,
-                (f"附件{one.number}页标题：{page.title}",),
+                "annex_title", f"附件{noted.number}", noted.start, noted.end,
+                document.text[noted.start : noted.end], noted.title, page.title, verdict, reason,
+                (f"附件{noted.number}页标题：{page.title}",),
             )
         )  # fmt: skip
     return findings

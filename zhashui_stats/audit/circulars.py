@@ -3,7 +3,6 @@
 Every report asks here whether its period has a circular; the engine is imported once there is one.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from zhashui_stats.audit.findings import Audit
 from zhashui_stats.errors import MissingPeriod, UnknownLabel, UnreadableDocument
+from zhashui_stats.files import hash_file
 from zhashui_stats.loading import load_series
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import SourceFile, Submissions
 from zhashui_stats.reading.county import read_county
+from zhashui_stats.reading.file_names import CIRCULAR, COUNTY, ROSTER
 from zhashui_stats.reading.folder import find_circular, find_data
 from zhashui_stats.reading.roster import read_roster
 
@@ -25,8 +26,6 @@ __all__ = ["AGAINST", "Audited", "audit_file", "audit_period", "check_circular"]
 
 AGAINST = ("data", "annexes")
 """What a circular can be held against: the period's tables, or the circular's own annexes."""
-
-_COUNTY, _ROSTER = "county.toml", "units.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +66,9 @@ def audit_file(
     if against == "annexes":
         data = find_data(data_dir)
         audit = _against_annexes(document, wanted, data)
-        return Audited(audit, (here, *(_source(data / name, name) for name in (_COUNTY, _ROSTER))))
+        return Audited(audit, (here, *(_source(data / name, name) for name in (COUNTY, ROSTER))))
     series = _series(wanted, data_dir)
-    files = {file.path: file for one in series for file in one.files}
+    files = {file.path: file for table in series for file in table.files}
     return Audited(_against_data(document, series, data_dir), (here, *files.values()))
 
 
@@ -105,13 +104,13 @@ def _own_circular(period: Period, data_dir: str | Path) -> Path:
     path = find_circular(period, data_dir)
     if path is None:
         raise UnreadableDocument(
-            f"{period}/circular.*", "没有这个文件", "请放入本期的通报，或指明要校核的文件"
+            f"{period}/{CIRCULAR}.*", "没有这个文件", "请放入本期的通报，或指明要校核的文件"
         )
     return path
 
 
 def _source(path: Path, name: str) -> SourceFile:
-    return SourceFile(name, hashlib.sha256(path.read_bytes()).hexdigest())
+    return SourceFile(name, hash_file(path))
 
 
 def _series(period: Period, data_dir: str | Path) -> Sequence[Submissions]:
@@ -119,7 +118,7 @@ def _series(period: Period, data_dir: str | Path) -> Sequence[Submissions]:
         return load_series(period, data_dir)
     except MissingPeriod as error:
         hint = "通报自带附件表的，也可用 --against annexes 只与附件核对"
-        raise MissingPeriod(f"{error}；{hint}") from None
+        raise MissingPeriod(error.found, f"{error.advice}；{hint}") from None
 
 
 def _against_data(
@@ -128,7 +127,7 @@ def _against_data(
     from zhashui_stats.audit.check import audit_circular  # noqa: PLC0415
 
     *earlier, now = series
-    roster = read_roster(find_data(data_dir) / _ROSTER, now.county)
+    roster = read_roster(find_data(data_dir) / ROSTER, now.county)
     return audit_circular(
         document, now, roster=roster, county=now.county, period=now.period, earlier=earlier
     )
@@ -138,7 +137,7 @@ def _against_annexes(document: "Document", period: Period, data: Path) -> Audit:
     from zhashui_stats.audit.annexes import read_annexes  # noqa: PLC0415
     from zhashui_stats.audit.check import audit_circular  # noqa: PLC0415
 
-    county = read_county(data / _COUNTY)
-    roster = read_roster(data / _ROSTER, county)
+    county = read_county(data / COUNTY)
+    roster = read_roster(data / ROSTER, county)
     now = read_annexes(document, county, roster, period)
     return audit_circular(document, now, roster=roster, county=county, period=period)

@@ -123,9 +123,11 @@ class Context:
     def last_claim(self, place: int, *kinds: str) -> Claim | None:
         """Return the nearest claim before a place, of some kinds or of any."""
         before = [
-            one for one in self.claims if one.end <= place and (not kinds or one.kind in kinds)
+            claim
+            for claim in self.claims
+            if claim.end <= place and (not kinds or claim.kind in kinds)
         ]
-        return max(before, key=lambda one: one.end, default=None)
+        return max(before, key=lambda claim: claim.end, default=None)
 
     def category_at(self, place: int) -> Category | None:
         """Return the last category named before a place in this sentence."""
@@ -164,7 +166,7 @@ class Context:
         """Return the groups that a claim may cover: those it names, or those before it."""
         for name in names:
             if named := tuple(
-                dict.fromkeys(one for one in found.groups(name) if one not in ("", "*"))
+                dict.fromkeys(group for group in found.groups(name) if group not in ("", "*"))
             ):
                 return [named]
         if here := self.groups_at(found.start):
@@ -177,7 +179,7 @@ def say_number(numeral: Numeral) -> str:
     """Write a number as digits, whatever it was written with.
 
     >>> from zhashui_stats.audit.numerals import find_numerals
-    >>> [say_number(one) for one in find_numerals("二十一篇，3.50%，1,234条")]
+    >>> [say_number(numeral) for numeral in find_numerals("二十一篇，3.50%，1,234条")]
     ['21', '3.5', '1234']
     """
     value = numeral.value

@@ -36,13 +36,13 @@ def find_contradictions(claims: Iterable[Claim], county: County) -> Iterator[Con
 def _wrong_sums(totals: _Totals, county: County) -> Iterator[Contradiction]:
     """Add up the groups of each category, and the categories of each group."""
     categories: tuple[Category | None, ...] = (*county.categories, None)
-    groups = ((), *((one.id,) for one in county.groups))
+    groups = ((), *((group.id,) for group in county.groups))
     for category in categories:
-        parts = [Scope((one.id,), category) for one in county.groups]
+        parts = [Scope((group.id,), category) for group in county.groups]
         yield from _wrong_sum(totals, Scope((), category), parts, "各组之和")
-    for one in groups:
-        parts = [Scope(one, category) for category in county.categories]
-        yield from _wrong_sum(totals, Scope(one), parts, "各类之和")
+    for ids in groups:
+        parts = [Scope(ids, category) for category in county.categories]
+        yield from _wrong_sum(totals, Scope(ids), parts, "各类之和")
 
 
 def _wrong_sum(

@@ -176,12 +176,12 @@ class Found:
 
     def units(self, name: str) -> list[Unit]:
         """Return the units within a named part."""
-        return [one for one in self._meanings(name) if isinstance(one, Unit)]
+        return [meaning for meaning in self._meanings(name) if isinstance(meaning, Unit)]
 
     def groups(self, name: str) -> list[str]:
         """Return the ids of the groups within a named part."""
         # A word for a part of a group names none; the claim is set aside as such.
-        return [one.strip("*") for one in self._meanings(name) if isinstance(one, str)]
+        return [meaning.strip("*") for meaning in self._meanings(name) if isinstance(meaning, str)]
 
     def category(self, name: str) -> Category | None:
         """Return the first category within a named part, None where there is none."""
@@ -189,7 +189,7 @@ class Found:
 
     def categories(self, name: str) -> list[Category]:
         """Return the categories within a named part."""
-        return [one for one in self._meanings(name) if isinstance(one, Category)]
+        return [meaning for meaning in self._meanings(name) if isinstance(meaning, Category)]
 
     def _meanings(self, name: str) -> Sequence[object]:
         start, end = self._span(name)
@@ -224,8 +224,8 @@ def encode(sentence: Sentence, lexicon: Lexicon) -> Encoded:
 
 def _signs(text: str, lexicon: Lexicon) -> list[Sign]:
     """Find all signs from left to right; titles in 《》 go first, then words, then numbers."""
-    numerals = [Sign(one.start, one.end, one) for one in find_numerals(text)]
-    quoted = [one for one in numerals if text[one.start] == "《"]
+    numerals = [Sign(numeral.start, numeral.end, numeral) for numeral in find_numerals(text)]
+    quoted = [numeral for numeral in numerals if text[numeral.start] == "《"]
     words = [_word(match, lexicon) for match in lexicon.entity.finditer(text)]
     taken: list[Sign] = []
     covered = bytearray(len(text))
@@ -241,7 +241,7 @@ def _word(match: re.Match[str], lexicon: Lexicon) -> Sign:
     if match["unit"]:
         return Sign(*match.span(), lexicon.units[word])
     if match["category"]:
-        found = next(one for one in lexicon.category_words if word.startswith(one))
+        found = next(known for known in lexicon.category_words if word.startswith(known))
         return Sign(*match.span(), lexicon.categories[found])
     bare = word.removeprefix("各").removeprefix(f"全{lexicon.county.level}")
     return Sign(*match.span(), lexicon.groups[bare])

@@ -44,7 +44,7 @@ class Facts:
         for name, row in now.counts.items() if now else ():
             self._counts[name] = {None: sum(row.values())}
             self._counts[name].update(row)
-        self._by_period = {one.period: one for one in earlier}
+        self._by_period = {table.period: table for table in earlier}
         if now:
             self._by_period[period] = now
 
@@ -60,7 +60,7 @@ class Facts:
     def units(self, scope: Scope) -> list[Unit]:
         """Return the units of a scope, from the tables or, without them, from the roster."""
         units: Iterable[Unit] = self.now.units if self.now else self.roster.units
-        return [one for one in units if not scope.groups or one.group in scope.groups]
+        return [unit for unit in units if not scope.groups or unit.group in scope.groups]
 
     def count(self, unit: Unit, category: Category | None) -> int | None:
         """Return a unit's count (篇); None where the tables do not have the unit."""
@@ -69,21 +69,21 @@ class Facts:
 
     def total(self, scope: Scope) -> int:
         """Return the sum of a scope (篇)."""
-        return sum(self.count(one, scope.category) or 0 for one in self.units(scope))
+        return sum(self.count(unit, scope.category) or 0 for unit in self.units(scope))
 
     def where(self, scope: Scope, wanted: Callable[[int], bool]) -> list[Unit]:
         """Return the units of a scope whose count is as wanted."""
         category = scope.category
         return [
-            one
-            for one in self.units(scope)
-            if (count := self.count(one, category)) is not None and wanted(count)
+            unit
+            for unit in self.units(scope)
+            if (count := self.count(unit, category)) is not None and wanted(count)
         ]
 
     def ranks(self, unit: Unit, scope: Scope) -> set[int]:
         """Return a unit's rank in a scope, by the competition and by the dense rule."""
         own = self.count(unit, scope.category)
-        counts = [self.count(one, scope.category) or 0 for one in self.units(scope)]
+        counts = [self.count(other, scope.category) or 0 for other in self.units(scope)]
         if own is None:
             return set()
         better = [count for count in counts if count > own]
@@ -91,7 +91,7 @@ class Facts:
 
     def say_scope(self, scope: Scope) -> str:
         """Name a scope, such as 镇办·政务动态."""
-        labels = [self.county.group(one).label for one in scope.groups]
+        labels = [self.county.group(group).label for group in scope.groups]
         who = "、".join(labels) if labels else "全部单位"
         return f"{who}·{scope.category.label}" if scope.category else who
 

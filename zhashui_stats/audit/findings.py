@@ -113,7 +113,7 @@ class Audit:
 
     def of(self, verdict: Verdict) -> tuple[Finding, ...]:
         """Return the findings with this verdict."""
-        return tuple(one for one in self.findings if one.verdict is verdict)
+        return tuple(finding for finding in self.findings if finding.verdict is verdict)
 
     def counts(self) -> Mapping[str, int]:
         """Count the numbers by where they ended, ``total`` first."""
@@ -124,7 +124,9 @@ class Audit:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the audit as JSON, see ``docs/audit.md``."""
-        unknown = [one for one in self.numbers if one.status is NumberStatus.NOT_UNDERSTOOD]
+        unknown = [
+            number for number in self.numbers if number.status is NumberStatus.NOT_UNDERSTOOD
+        ]
         return {
             "schema": SCHEMA,
             "source": self.source,
@@ -133,7 +135,8 @@ class Audit:
             "numbers": {
                 **self.counts(),
                 "not_understood_list": [
-                    {"start": one.start, "end": one.end, "text": one.text} for one in unknown
+                    {"start": number.start, "end": number.end, "text": number.text}
+                    for number in unknown
                 ],
             },
         }

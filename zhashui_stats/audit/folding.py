@@ -89,10 +89,14 @@ def fold(text: str, *stretches: tuple[int, int]) -> Folded:
 
 
 @lru_cache(maxsize=20_000)
-def _fold_character(one: str) -> str:
-    if one.isspace() or unicodedata.category(one) == "Cf":
+def _fold_character(character: str) -> str:
+    if character.isspace() or unicodedata.category(character) == "Cf":
         return ""
-    return one if _CIRCLED.match(one) else "".join(unicodedata.normalize("NFKC", one).split())
+    return (
+        character
+        if _CIRCLED.match(character)
+        else "".join(unicodedata.normalize("NFKC", character).split())
+    )
 
 
 def read_sentences(document: Document) -> tuple[list[Sentence], list[Folded]]:

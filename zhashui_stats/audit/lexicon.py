@@ -26,7 +26,7 @@ PART_GROUP = "*"
 OF_ARTICLES = re.compile(
     "台账中本期|从台账登记看|台账没有登记|从.{0,8}投稿日期看|没有登记投稿日期|一半以上的月份"
     r"|期末\d+天|期末集中投稿情况|原因有\d+种|其中\d+.{1,2}没有写明原因|超期\(涉及|工作日历没有收录"
-    rf"|解读形式:(?:{'|'.join(one.label for one in Form)})\d"
+    rf"|解读形式:(?:{'|'.join(form.label for form in Form)})\d"
 )
 """Words of a paragraph that rests on single articles, as a ledger (台账) lists them.
 
@@ -108,14 +108,14 @@ def _units(county: County, roster: Roster, period: Period) -> dict[str, Unit]:
     """Map every name to its unit: this period's own names first, aliases last."""
     here = roster.valid_in(period)
     units: dict[str, Unit] = {}
-    for one in (*here.units, *roster.units):
-        for name in map(fold_name, one.names):
-            units.setdefault(name, one)
-    for one in here.units:
-        units[fold_name(one.name)] = one
+    for unit in (*here.units, *roster.units):
+        for name in map(fold_name, unit.names):
+            units.setdefault(name, unit)
+    for unit in here.units:
+        units[fold_name(unit.name)] = unit
     prefixed = {
-        f"{prefix}{name}": one
-        for name, one in units.items()
+        f"{prefix}{name}": named
+        for name, named in units.items()
         for prefix in (*_UPPER, fold_name(county.name))
     }
     return {**prefixed, **units}
@@ -129,7 +129,10 @@ def _groups(county: County, roster: Roster) -> dict[str, str]:
         is_town = any(word in group.label for word in _TOWN_WORDS)
         kinds["town" if is_town else "department"].append(group)
     level = county.level if county.level in _UPPER else _UPPER[0]
-    forms = {"town": _TOWN_FORMS, "department": [one.format(level) for one in _DEPARTMENT_FORMS]}
+    forms = {
+        "town": _TOWN_FORMS,
+        "department": [template.format(level) for template in _DEPARTMENT_FORMS],
+    }
     for word in _GENERAL_FORMS:
         words[fold_name(word)] = ANY_GROUP
     for kind, groups in kinds.items():
@@ -144,7 +147,7 @@ def _covered(form: str, group: Group, roster: Roster) -> str:
     """Return what a word means: the group, or a part of it where it names one kind of place."""
     kinds = {"镇": ("镇",), "乡": ("乡",), "街道": ("街道", "街道办", "街道办事处", "街办")}
     endings = kinds.get(form)
-    whole = endings is None or all(one.name.endswith(endings) for one in roster.of(group.id))
+    whole = endings is None or all(unit.name.endswith(endings) for unit in roster.of(group.id))
     return group.id if whole else PART_GROUP
 
 
@@ -152,16 +155,16 @@ def _categories(county: County) -> dict[str, Category]:
     """Map labels, headers and short forms (动态信息 for 政务动态) to their categories."""
     words: dict[str, Category] = {}
     shorts: dict[str, list[Category]] = {}
-    for one in county.categories:
-        label = fold_name(one.label)
+    for category in county.categories:
+        label = fold_name(category.label)
         if len(label) == 4 and not label.endswith("信息"):
-            shorts.setdefault(label[2:], []).append(one)
+            shorts.setdefault(label[2:], []).append(category)
     for short, meant in shorts.items():
         if len(meant) == 1:
             for tail in ("信息", "类信息", "类稿件", "稿件", "类"):
                 words[short + tail] = meant[0]
-    for one in county.categories:
-        for header in one.headers:
-            words[re.sub(r"\(.*?\)", "", fold_name(header))] = one
-        words[fold_name(one.label)] = one
+    for category in county.categories:
+        for header in category.headers:
+            words[re.sub(r"\(.*?\)", "", fold_name(header))] = category
+        words[fold_name(category.label)] = category
     return words

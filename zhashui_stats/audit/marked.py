@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby, pairwise
+from operator import attrgetter
 
 from zhashui_stats.audit.findings import Audit, Finding, NumberStatus, Verdict
 from zhashui_stats.audit.report import clean, open_points, visible_span
@@ -24,7 +25,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
+class _MarkedClaim:
     """A claim that differs, where it is marked.
 
     Attributes:
@@ -52,28 +53,28 @@ class _Mark:
 
 def mark_text(audit: Audit) -> str:
     """Return the text as HTML blocks; anchors ``place-N`` for card N, ``at-N`` for character N."""
-    return "\n".join(_Text(audit).blocks())
+    return "\n".join(_MarkedText(audit).blocks())
 
 
-class _Text:
+class _MarkedText:
     """Renders one text; knows what was already given an anchor."""
 
     def __init__(self, audit: Audit) -> None:
         self.text = audit.text
-        self.claims = sorted(_claims(audit), key=lambda one: (one.start, -one.end))
+        self.claims = sorted(_claims(audit), key=lambda claim: (claim.start, -claim.end))
         self.starts = [claim.start for claim in self.claims]
         self.longest = max((claim.end - claim.start for claim in self.claims), default=0)
         self.marks = list(_marks(audit))
         self.mark_starts = [mark.start for mark in self.marks]
         self.points = _points(audit)
-        spans: list[_Claim | _Mark] = [*self.claims, *self.marks]
-        self.cuts = sorted({cut for one in spans for cut in (one.start, one.end)} | self.points)
+        spans: list[_MarkedClaim | _Mark] = [*self.claims, *self.marks]
+        self.cuts = sorted({cut for span in spans for cut in (span.start, span.end)} | self.points)
         self.placed: set[int] = set()
         self.tables = 0
 
     def blocks(self) -> Iterator[str]:
         """Give a block for each paragraph and table, each with the notes that belong to it."""
-        for is_table, lines in groupby(_lines(self.text), key=lambda one: one[2]):
+        for is_table, lines in groupby(_lines(self.text), key=lambda line: line[2]):
             if is_table:
                 yield self._block([(start, end) for start, end, _ in lines], is_table=True)
             else:
@@ -81,8 +82,10 @@ class _Text:
 
     def _block(self, lines: Sequence[Span], *, is_table: bool = False) -> str:
         shown = self._table(lines) if is_table else f"<p>{self._line(*lines[0])}</p>"
-        here = [one for one in self._within(lines[0][0], lines[-1][1]) if one.end <= lines[-1][1]]
-        notes = "".join(_note(claim) for claim in sorted(here, key=lambda one: one.number))
+        here = [
+            claim for claim in self._within(lines[0][0], lines[-1][1]) if claim.end <= lines[-1][1]
+        ]
+        notes = "".join(_note(claim) for claim in sorted(here, key=attrgetter("number")))
         beside = f'<div class="beside">{notes}</div>' if notes else ""
         return f'<div class="par">{shown}{beside}</div>'
 
@@ -99,21 +102,21 @@ class _Text:
             f'<table class="zs-table">{head}<tbody>{body}</tbody></table></div>'
         )
 
-    def _within(self, start: int, end: int) -> list[_Claim]:
+    def _within(self, start: int, end: int) -> list[_MarkedClaim]:
         """Return the claims that overlap a span; none is longer than the longest."""
         first = bisect_left(self.starts, start - self.longest)
         last = bisect_left(self.starts, end)
-        return [one for one in self.claims[first:last] if one.end > start]
+        return [claim for claim in self.claims[first:last] if claim.end > start]
 
     def _line(self, start: int, end: int) -> str:
         """Render a part of the text: pieces between two cuts, together where a claim holds them."""
         inner = self.cuts[bisect_right(self.cuts, start) : bisect_left(self.cuts, end)]
         pieces = list(pairwise([start, *inner, end]))
         claims = self._within(start, end)
-        grouped = groupby(pieces, key=lambda one: _covering(claims, one))
+        grouped = groupby(pieces, key=lambda piece: _covering(claims, piece))
         return "".join(self._group(covering, list(group)) for covering, group in grouped)
 
-    def _group(self, covering: tuple[_Claim, ...], pieces: Sequence[Span]) -> str:
+    def _group(self, covering: tuple[_MarkedClaim, ...], pieces: Sequence[Span]) -> str:
         shown = "".join(self._piece(*piece) for piece in pieces)
         for claim in reversed(covering):
             anchor = "" if claim.number in self.placed else f' id="place-{claim.number}"'
@@ -143,22 +146,22 @@ class _Text:
 # --- What is marked -----------------------------------------------------------------------------
 
 
-def _claims(audit: Audit) -> Iterator[_Claim]:
+def _claims(audit: Audit) -> Iterator[_MarkedClaim]:
     for number, finding in enumerate(audit.of(Verdict.DIFFERS), 1):
         start, end = visible_span(audit.text, finding.start, finding.end)
-        yield _Claim(number, start, end, finding)
+        yield _MarkedClaim(number, start, end, finding)
 
 
 def _marks(audit: Audit) -> Iterator[_Mark]:
     """Give the mark of every number that is a claim, in the order of the text."""
     verdicts = _paint(audit)
-    for one in audit.numbers:
-        if one.status is NumberStatus.NOT_CLAIM:
+    for number in audit.numbers:
+        if number.status is NumberStatus.NOT_CLAIM:
             continue
-        kind = one.status.value
-        if one.status is NumberStatus.CHECKED:
-            kind = "differs" if any(verdicts[one.start : one.end]) else "agrees"
-        yield _Mark(one.start, one.end, kind, clean(one.reason))
+        kind = number.status.value
+        if number.status is NumberStatus.CHECKED:
+            kind = "differs" if any(verdicts[number.start : number.end]) else "agrees"
+        yield _Mark(number.start, number.end, kind, clean(number.reason))
 
 
 def _paint(audit: Audit) -> bytearray:
@@ -167,19 +170,19 @@ def _paint(audit: Audit) -> bytearray:
     A sum that is wrong does not make each of its parts wrong: the part's own claim decides.
     """
     painted = bytearray(len(audit.text))
-    judged = [one for one in audit.findings if one.verdict is not Verdict.UNCHECKED]
-    judged.sort(key=lambda one: (one.start - one.end, one.verdict is Verdict.DIFFERS))
-    for one in judged:
-        value = b"\1" if one.verdict is Verdict.DIFFERS else b"\0"
-        painted[one.start : one.end] = value * len(painted[one.start : one.end])
+    judged = [claim for claim in audit.findings if claim.verdict is not Verdict.UNCHECKED]
+    judged.sort(key=lambda claim: (claim.start - claim.end, claim.verdict is Verdict.DIFFERS))
+    for finding in judged:
+        value = b"\1" if finding.verdict is Verdict.DIFFERS else b"\0"
+        painted[finding.start : finding.end] = value * len(painted[finding.start : finding.end])
     return painted
 
 
 def _points(audit: Audit) -> set[int]:
     """Return where the list of what stays open points to."""
     points = {point.start for group in open_points(audit).values() for point in group}
-    unknown = (one for one in audit.numbers if one.status is NumberStatus.NOT_UNDERSTOOD)
-    return points | {one.start for one in unknown}
+    unknown = (number for number in audit.numbers if number.status is NumberStatus.NOT_UNDERSTOOD)
+    return points | {number.start for number in unknown}
 
 
 # --- Lines, cells, notes ------------------------------------------------------------------------
@@ -208,23 +211,24 @@ def _is_header(rows: Sequence[Sequence[str]]) -> bool:
 def _row(cells: Sequence[str], width: int, scope: str = "") -> str:
     """Render a row; an empty cell heads nothing."""
     shown = [
-        f'<th scope="{scope}">{one}</th>' if one and scope else f"<td>{one}</td>" for one in cells
+        f'<th scope="{scope}">{cell}</th>' if cell and scope else f"<td>{cell}</td>"
+        for cell in cells
     ]
     return f"<tr>{''.join(shown)}{'<td></td>' * (width - len(cells))}</tr>"
 
 
-def _covering(claims: Iterable[_Claim], piece: Span) -> tuple[_Claim, ...]:
-    return tuple(one for one in claims if one.start <= piece[0] and piece[1] <= one.end)
+def _covering(claims: Iterable[_MarkedClaim], piece: Span) -> tuple[_MarkedClaim, ...]:
+    return tuple(claim for claim in claims if claim.start <= piece[0] and piece[1] <= claim.end)
 
 
-def _reference(claim: _Claim) -> str:
+def _reference(claim: _MarkedClaim) -> str:
     return (
         f'<a class="ref" href="#card-{claim.number}">'
         f'<span class="zs-hidden">见不符之处</span>{claim.number}</a>'
     )
 
 
-def _note(claim: _Claim) -> str:
+def _note(claim: _MarkedClaim) -> str:
     said = clean(claim.finding.actual)
     text = f"核对：{said}" if said else clean(claim.finding.reason) or "不符"
     return f'<p><span class="no">{claim.number}</span>{escape(text)}</p>'

@@ -91,7 +91,7 @@ _REASONS = {f"{name}_": reason for name, _, reason in _TOKENS if reason}
 _PERIODS = {"span_", "period_", "months_", "day_", "quarter_"}
 _DIGITS = re.compile(rf"\d+(?:[.,]\d+)*|{_C}")
 _MOST_DIGITS = 40  # a run that no count can be is cut, not computed with
-_VALUES = {one: value for value, one in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_VALUES = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 
 
@@ -106,7 +106,7 @@ def find_numerals(text: str) -> Iterator[Numeral]:
 def _numeral(name: str, match: re.Match[str]) -> Numeral:
     start, end = match.span()
     digits = tuple(
-        (start + one.start(), start + one.end()) for one in _DIGITS.finditer(match.group())
+        (start + found.start(), start + found.end()) for found in _DIGITS.finditer(match.group())
     )
     if name in _REASONS:
         return Numeral(start, end, Look.NO_CLAIM, reason=_REASONS[name], digits=digits)
@@ -146,7 +146,7 @@ def _any_number(text: str) -> Fraction:
     if text[0].isascii():
         return _decimal(text)
     whole, _, fraction = text.partition("点")
-    digits = "".join(str(_VALUES[one]) for one in fraction)
+    digits = "".join(str(_VALUES[character]) for character in fraction)
     behind = Fraction(int(digits), 10 ** len(digits)) if digits else Fraction(0)
     return read_chinese(whole) + behind
 
@@ -163,18 +163,18 @@ def _step(text: str) -> Fraction:
 def read_chinese(text: str) -> int:
     """Read a Chinese numeral.
 
-    >>> [read_chinese(one) for one in ("五", "十", "二十一", "一百零五", "两千三百", "三万")]
+    >>> [read_chinese(text) for text in ("五", "十", "二十一", "一百零五", "两千三百", "三万")]
     [5, 10, 21, 105, 2300, 30000]
     """
     if text.endswith("万"):
         return read_chinese(text[:-1]) * 10_000
-    if not any(one in _POWERS for one in text):
-        return int("".join(str(_VALUES[one]) for one in text[:_MOST_DIGITS]))
+    if not _POWERS.keys() & set(text):
+        return int("".join(str(_VALUES[sign]) for sign in text[:_MOST_DIGITS]))
     total = digit = 0
-    for one in text:
-        if one in _POWERS:
-            total += (digit or 1) * _POWERS[one]
+    for character in text:
+        if character in _POWERS:
+            total += (digit or 1) * _POWERS[character]
             digit = 0
         else:
-            digit = _VALUES[one]
+            digit = _VALUES[character]
     return total + digit

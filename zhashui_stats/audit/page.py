@@ -23,7 +23,7 @@ from zhashui_stats.audit.report import (
     summarise,
 )
 from zhashui_stats.model.submissions import SourceFile
-from zhashui_stats.narrative.phrases import escape as escape_markdown
+from zhashui_stats.narrative.escaping import escape as escape_markdown
 from zhashui_stats.page import fonts
 from zhashui_stats.page.table import KeyFigures, Table
 
@@ -76,7 +76,7 @@ def key_figures(audit: Audit) -> KeyFigures:
     counts = audit.counts()
     figures = [("不符之处", str(len(audit.of(Verdict.DIFFERS))), "处", "")]
     figures.append(("全文数字", str(counts["total"]), "个", ""))
-    figures += [(one.label, str(counts[one.value]), "个", "") for one in NumberStatus]
+    figures += [(status.label, str(counts[status.value]), "个", "") for status in NumberStatus]
     return KeyFigures(tuple(figures))
 
 
@@ -94,13 +94,13 @@ def show_findings(audit: Audit) -> Fragment:
     findings = audit.of(Verdict.DIFFERS)
     if not findings:
         return Fragment("<p>没有发现不符之处。</p>")
-    cards = "\n".join(_card(audit, number, one) for number, one in enumerate(findings, 1))
+    cards = "\n".join(_card(audit, number, finding) for number, finding in enumerate(findings, 1))
     return Fragment(f'<ol class="zs-audit zs-cards">\n{cards}\n</ol>')
 
 
 def _card(audit: Audit, number: int, finding: Finding) -> str:
     before, words, after = map(escape, excerpt(audit.text, finding.start, finding.end))
-    details = "".join(_detail(*one) for one in details_of(finding))
+    details = "".join(_detail(*detail) for detail in details_of(finding))
     return (
         f'<li id="card-{number}"><p class="place"><span class="no">{number}</span>'
         f"{escape(clean(finding.section)) or '开头'}</p>"
@@ -140,9 +140,11 @@ def show_open(audit: Audit) -> Fragment:
     """List what could not be checked, by reason, and the numbers that were not understood."""
     lists = [_reason(reason, points) for reason, points in open_points(audit).items()]
     unknown = [
-        OpenPoint(one.start, one.end, "".join(excerpt(audit.text, one.start, one.end)), "")
-        for one in audit.numbers
-        if one.status is NumberStatus.NOT_UNDERSTOOD
+        OpenPoint(
+            number.start, number.end, "".join(excerpt(audit.text, number.start, number.end)), ""
+        )
+        for number in audit.numbers
+        if number.status is NumberStatus.NOT_UNDERSTOOD
     ]
     if unknown:
         lists.append(_reason(f"{NumberStatus.NOT_UNDERSTOOD.label}，请人工核对", unknown))
@@ -169,7 +171,9 @@ def say_section(audit: Audit | None) -> str:
     if audit is None:
         return ""
     said = f"本期通报（{clean(audit.source)}）已与统计表核对。{say_counts(audit)}{summarise(audit)}"
-    findings = [_item(number, one) for number, one in enumerate(audit.of(Verdict.DIFFERS), 1)]
+    findings = [
+        _item(number, finding) for number, finding in enumerate(audit.of(Verdict.DIFFERS), 1)
+    ]
     parts = ["## 通报校核", escape_markdown(said), "\n".join(findings)]
     return _drawn("\n\n".join(filter(None, parts)))
 

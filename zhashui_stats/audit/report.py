@@ -73,7 +73,7 @@ def excerpt(text: str, start: int, end: int) -> tuple[str, str, str]:
     """
     before = clean(text[max(0, start - 4 * _AROUND) : start])
     after = clean(text[end : end + 4 * _AROUND])
-    before = "".join(takewhile(lambda one: one not in "。；！？", before[::-1]))[::-1]
+    before = "".join(takewhile(lambda character: character not in "。；！？", before[::-1]))[::-1]
     if match := re.search("[。；！？]", after):
         after = after[: match.end()]
     if len(before) > _AROUND:
@@ -136,29 +136,29 @@ def open_points(audit: Audit) -> dict[str, list[OpenPoint]]:
     claims = audit.of(Verdict.UNCHECKED)
     numbers = _outside(_with(audit, NumberStatus.UNCHECKED), claims)
     places: list[Finding | Number] = [*claims, *numbers]
-    points = [_open_point(audit.text, one) for one in places]
+    points = [_open_point(audit.text, place) for place in places]
     grouped: dict[str, list[OpenPoint]] = {}
-    for point in sorted(points, key=lambda one: (one.start, one.end)):
+    for point in sorted(points, key=lambda place: (place.start, place.end)):
         grouped.setdefault(point.reason, []).append(point)
     return dict(sorted(grouped.items(), key=lambda item: -len(item[1])))
 
 
-def _open_point(text: str, one: Finding | Number) -> OpenPoint:
-    start, end = visible_span(text, one.start, one.end)
-    words = shorten(one.text, 24)
-    if isinstance(one, Number):  # a bare figure says nothing
+def _open_point(text: str, place: Finding | Number) -> OpenPoint:
+    start, end = visible_span(text, place.start, place.end)
+    words = shorten(place.text, 24)
+    if isinstance(place, Number):  # a bare figure says nothing
         before, words, after = excerpt(text, start, end)
         words = f"{before[-_NEAR:]}{words}{after[:_NEAR]}"
-    return OpenPoint(start, end, words, clean(one.reason) or _NO_REASON)
+    return OpenPoint(start, end, words, clean(place.reason) or _NO_REASON)
 
 
 def _with(audit: Audit, status: NumberStatus) -> list[Number]:
-    return [one for one in audit.numbers if one.status is status]
+    return [number for number in audit.numbers if number.status is status]
 
 
 def _outside(numbers: Iterable[Number], claims: Iterable[Finding]) -> Iterator[Number]:
     """Give the numbers that no claim covers; both stand in the order of the text."""
-    spans = iter(sorted((one.start, one.end) for one in claims))
+    spans = iter(sorted((claim.start, claim.end) for claim in claims))
     reach, upcoming = 0, next(spans, None)
     for number in numbers:
         while upcoming and upcoming[0] <= number.start:
@@ -232,7 +232,7 @@ def details_of(finding: Finding) -> list[tuple[str, str]]:
         ("通报", clean(finding.claimed)),
         ("核对", clean(finding.actual)),
         ("说明", clean(finding.reason)),
-        *(("依据", clean(one)) for one in finding.evidence),
+        *(("依据", clean(fact)) for fact in finding.evidence),
     ]
     return [(label, value) for label, value in details if value]
 
@@ -275,8 +275,12 @@ def _wrap(text: str, indent: str = "") -> list[str]:
 def _width(text: str) -> int:
     """Count the columns that a text takes on a terminal."""
     return sum(
-        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WFA" else 1
-        for one in text
+        0
+        if unicodedata.combining(character)
+        else 2
+        if unicodedata.east_asian_width(character) in "WFA"
+        else 1
+        for character in text
     )
 
 

@@ -48,15 +48,15 @@ def _elsewhere(facts: Facts, number: int, unit: Unit, scope: Scope) -> str:
         if scope.category and category != scope.category and facts.count(unit, category) == number:
             return f"与{unit.name}{category.label}的数相同，可能串了类别"
     same = [
-        one.name
-        for one in facts.units(Scope())
-        if one != unit and facts.count(one, scope.category) == number
+        other.name
+        for other in facts.units(Scope())
+        if other != unit and facts.count(other, scope.category) == number
     ]
     return f"与{same[0]}的数相同，可能串了行" if len(same) == 1 else ""
 
 
 def _other_total(facts: Facts, number: int, scope: Scope) -> str:
-    for groups in ((), *((one.id,) for one in facts.county.groups)):
+    for groups in ((), *((group.id,) for group in facts.county.groups)):
         for category in (None, *facts.county.categories):
             other = Scope(groups, category)
             if other != scope and number and facts.total(other) == number:
@@ -64,5 +64,5 @@ def _other_total(facts: Facts, number: int, scope: Scope) -> str:
     return ""
 
 
-def _differing(one: str, other: str) -> int:
-    return sum(a != b for a, b in zip(one, other, strict=True))
+def _differing(first: str, second: str) -> int:
+    return sum(a != b for a, b in zip(first, second, strict=True))

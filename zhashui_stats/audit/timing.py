@@ -25,9 +25,11 @@ def period_of(encoded: Encoded, period: Period) -> Period | None:
     if not named or _COMPARED.search(encoded.text):
         return None
     first = named[0][1]
-    if any(one == period or _covers(one, period) for _, one in named) or _covers(period, first):
+    if any(other == period or _covers(other, period) for _, other in named) or _covers(
+        period, first
+    ):
         return None
-    return first if all(one == first for _, one in named) else None
+    return first if all(other == first for _, other in named) else None
 
 
 def clause_period(  # noqa: PLR0911 -- one a way to name a period
@@ -64,7 +66,7 @@ def clause_period(  # noqa: PLR0911 -- one a way to name a period
 def compared_with(encoded: Encoded) -> Period | None:
     """Return the period that a sentence names to compare with: 与上年同期（2021年上半年）相比."""
     place = encoded.text.find("相比")
-    named = [one for at, one in _periods(encoded) if at < place]
+    named = [period for at, period in _periods(encoded) if at < place]
     return named[-1] if named else None
 
 
@@ -97,8 +99,8 @@ def mistaken_period(encoded: Encoded, period: Period) -> Finding:
 def _periods(encoded: Encoded) -> list[tuple[int, Period]]:
     named = []
     for place, numeral in encoded.numerals():
-        if numeral.look is Look.PERIOD and (one := _as_period(encoded, numeral)):
-            named.append((place, one))
+        if numeral.look is Look.PERIOD and (period := _as_period(encoded, numeral)):
+            named.append((place, period))
     return named
 
 
@@ -116,14 +118,14 @@ def _covers(longer: Period, shorter: Period) -> bool:
 def _wrong_periods(encoded: Sequence[Encoded], own: Period) -> list[Finding]:
     """The title and the opening name the period that the circular is on."""
     wrong = []
-    for one in encoded:
-        if one.sentence.chapter or one.sentence.is_heading or not _TITLE.search(one.text):
+    for phrase in encoded:
+        if phrase.sentence.chapter or phrase.sentence.is_heading or not _TITLE.search(phrase.text):
             continue
-        if _COMPARED.search(one.text) or _FUTURE.search(re.split("现将", one.text)[0]):
+        if _COMPARED.search(phrase.text) or _FUTURE.search(re.split("现将", phrase.text)[0]):
             continue
-        for place, period in _periods(one):
+        for place, period in _periods(phrase):
             if period != own and period.kind is own.kind:
-                wrong.append(_differs(one, place, "period", period.label, own.label))
+                wrong.append(_differs(phrase, place, "period", period.label, own.label))
     return wrong
 
 
@@ -137,19 +139,19 @@ def _differs(encoded: Encoded, place: int, kind: str, claimed: str, actual: str)
 
 def _wrong_date(encoded: Sequence[Encoded], period: Period) -> list[Finding]:
     """A circular is not dated before its period ends: the last full date that ends a sentence."""
-    for one in reversed(encoded):
-        for place, numeral in reversed(one.numerals()):
-            text = one.sentence.text[numeral.start : numeral.end]
+    for phrase in reversed(encoded):
+        for place, numeral in reversed(phrase.numerals()):
+            text = phrase.sentence.text[numeral.start : numeral.end]
             match = _DATE.fullmatch(text)
-            behind = one.text[place + 1 : place + 2]
+            behind = phrase.text[place + 1 : place + 2]
             if not match or behind not in ("", "("):
                 continue
             try:
                 day = date(*map(int, match.groups()))
             except ValueError:
-                return [_differs(one, place, "date", text, "没有这一天")]
+                return [_differs(phrase, place, "date", text, "没有这一天")]
             if day <= period.end and day.year >= period.start.year - 1:
                 actual = f"应在{period.end.year}年{period.end.month}月{period.end.day}日之后"
-                return [_differs(one, place, "date", text, actual)]
+                return [_differs(phrase, place, "date", text, actual)]
             return []
     return []

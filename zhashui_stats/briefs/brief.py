@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple, Self
 
-from zhashui_stats.assessment.evidence import Evidence
+from zhashui_stats.assessment import Evidence
 from zhashui_stats.briefs.standing import Standing, standing
 from zhashui_stats.compare import Comparison, History, Partial
 from zhashui_stats.model.county import Group
@@ -78,10 +78,10 @@ class Brief:
         """The period, of the unit's group."""
         return self.now.of(self.unit.group)
 
-    @cached_property
-    def evidence(self) -> Evidence | None:
-        """What the period's ledger shows; None without one."""
-        return Evidence(self.now.ledger) if self.now.ledger else None
+    @property
+    def evidence(self) -> Evidence:
+        """What the period's ledger shows."""
+        return Evidence(self.now.ledger)
 
     def standing(self, category: str | None = None) -> Standing:
         """Tell where the unit stands in its group, in a category (id or label) or in total."""

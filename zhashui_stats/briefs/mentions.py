@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from zhashui_stats.aggregate import zero_units
-from zhashui_stats.assessment.evidence import Evidence
-from zhashui_stats.assessment.regularity import NEEDED as SUBMITTED
+from zhashui_stats.assessment import Regularity
 from zhashui_stats.briefs.brief import Brief
 from zhashui_stats.briefs.named import names_unit
 from zhashui_stats.briefs.words import say_place
 from zhashui_stats.model.county import Category
 from zhashui_stats.model.units import Unit
+from zhashui_stats.narrative.enumerations import say_names
+from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.lists import (
     Leading,
     Sending,
@@ -34,11 +35,10 @@ from zhashui_stats.narrative.lists import (
     threshold_units,
     thresholds_of,
 )
-from zhashui_stats.narrative.phrases import escape, say_annex, say_names
-from zhashui_stats.narrative.practice import has_evidence, name_sending, say_unplaced
+from zhashui_stats.narrative.practice import name_sending, say_unplaced
 from zhashui_stats.narrative.problems import say_bound
 from zhashui_stats.narrative.requirements import ASSESSED
-from zhashui_stats.narrative.wording import NAMED, name_category
+from zhashui_stats.narrative.wording import NAMED, name_category, say_annex
 from zhashui_stats.reading.remarks import SECTIONS
 
 __all__ = ["Mention", "find_mentions", "say_mentions"]
@@ -137,9 +137,9 @@ def _count(brief: Brief, category: Category | None = None) -> str:
 
 def _regulars(brief: Brief) -> Iterator[str]:
     """一（四）: who sent in regularly."""
-    if (evidence := _dated(brief)) is None:
+    if (sent := brief.evidence.regularity) is None:
         return
-    names = find_regulars(evidence) or ()
+    names = find_regulars(sent) or ()
     if brief.name in names:
         is_month = brief.now.period.kind.value == 1
         often = "从投稿日期看，本月有投稿" if is_month else "在一半以上的月份有投稿"
@@ -151,9 +151,9 @@ def _regulars(brief: Brief) -> Iterator[str]:
 
 def _chain(brief: Brief) -> Iterator[str]:
     """二（二）: whose review chains are not sound."""
-    if brief.evidence is None or not has_evidence(brief.now, "二（二）"):
+    if (chains := brief.evidence.chains) is None:
         return
-    flawed = flawed_articles(brief.evidence.chains)
+    flawed = flawed_articles(chains)
     if own := flawed[brief.name]:
         concerned = [name for name, articles in flawed.items() if articles]
         yield f"“三审三校”不合要求的有{own}{_measure(brief)}（{_concerned(concerned)}）"
@@ -161,10 +161,10 @@ def _chain(brief: Brief) -> Iterator[str]:
 
 def _regularity(brief: Brief) -> Iterator[str]:
     """二（三）: how the unit sent in over the period, and whether it rushed."""
-    if (evidence := _dated(brief)) is None or not is_dated(evidence):
+    if (sent := brief.evidence.regularity) is None or not is_dated(sent):
         return
-    yield _sending(brief, evidence)
-    found = find_rush(brief.now, evidence)
+    yield _sending(brief, sent)
+    found = find_rush(brief.now, sent)
     if found and brief.name in found.named:
         counts, measure = found.judged[brief.name], _measure(brief)
         days = (brief.now.period.end - found.window_start).days + 1
@@ -174,15 +174,15 @@ def _regularity(brief: Brief) -> Iterator[str]:
         )
 
 
-def _sending(brief: Brief, evidence: Evidence) -> str:
-    kinds = sort_by_sending(evidence)
+def _sending(brief: Brief, sent: Regularity) -> str:
+    kinds = sort_by_sending(sent)
     kind = next(one for one, names in kinds.items() if brief.name in names)
     text = _one_of(name_sending(brief.now, kinds)[kind], kinds[kind])
     if kind is Sending.PARTLY:
-        idle = "、".join(f"{month.number}月" for month in evidence.idle[brief.name])
+        idle = "、".join(f"{month.number}月" for month in sent.idle[brief.name])
         return f"{text}（{idle}）"
     if kind is Sending.UNCLEAR:
-        return f"{text}（{say_unplaced(evidence.unplaced[brief.name], _measure(brief))}）"
+        return f"{text}（{say_unplaced(sent.unplaced[brief.name], _measure(brief))}）"
     return text
 
 
@@ -195,8 +195,10 @@ def _imbalance(brief: Brief) -> Iterator[str]:
             names = threshold_units(brief.scope, threshold)
             if brief.name in names:
                 category = brief.now.county.category(threshold.category)
-                both = "均" if threshold.at_least is None else "均在"
-                yield _listed(brief, category, say_bound(brief.scope, threshold), names, both=both)
+                every = "均" if threshold.at_least is None else "均在"
+                yield _listed(
+                    brief, category, say_bound(brief.scope, threshold), names, every=every
+                )
     for category in brief.now.county.categories:
         yield from _zeros(brief, category)
 
@@ -223,7 +225,7 @@ def _follow_up(brief: Brief) -> Iterator[str]:
 
 def _deadlines(brief: Brief) -> Iterator[str]:
     """三（三）: whose interpretations are late."""
-    found = brief.evidence and brief.evidence.timeliness
+    found = brief.evidence.timeliness
     if found and (late := found[brief.name].late):
         concerned = [name for name, one in found.items() if one.late]
         yield f"政策解读超期{late}{_measure(brief)}（{_concerned(concerned)}）"
@@ -271,12 +273,6 @@ def _names(units: Sequence[Unit]) -> str:
     return say_names(unit.name for unit in units)
 
 
-def _dated(brief: Brief) -> Evidence | None:
-    """Return the evidence where the ledger says when articles were sent in."""
-    evidence = brief.evidence
-    return evidence if evidence and evidence.has(*SUBMITTED) else None
-
-
 def _one_of(what: str, names: Sequence[str], label: str = _UNITS) -> str:
     """Say that the unit is one of those, or the only one."""
     if len(names) == 1:
@@ -290,13 +286,13 @@ def _listed(
     what: str,
     names: Sequence[str],
     *,
-    both: str = "均",
+    every: str = "均",
     is_named: bool = True,
 ) -> str:
     """Say that the unit is on a list of its group, and where the names are if not there."""
     group, label = escape(brief.group.label), name_category(category)
     if len(names) == len(brief.scope.units):
-        return f"{len(names)}个{group}的{label}{both}{what}"
+        return f"{len(names)}个{group}的{label}{every}{what}"
     annex = say_annex(brief.now.county, brief.group.id)
     where = "" if is_named and has_room(names) else f"（名单见{annex}）"
     return f"{_one_of(f'{label}{what}', names, group)}{where}"

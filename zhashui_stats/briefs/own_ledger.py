@@ -2,13 +2,10 @@
 
 from collections.abc import Iterator
 
-from zhashui_stats.assessment.adoption import NEEDED_FOR_REASONS as REASON
-from zhashui_stats.assessment.disclosure import NEEDED as ATTRIBUTE
-from zhashui_stats.assessment.evidence import Evidence
-from zhashui_stats.assessment.regularity import NEEDED as SUBMITTED
-from zhashui_stats.assessment.review_chain import NEEDED as CHAIN
+from zhashui_stats.assessment import Adoption, Evidence, Regularity
 from zhashui_stats.briefs.brief import Brief
-from zhashui_stats.narrative.phrases import escape, say_percent
+from zhashui_stats.narrative.escaping import escape
+from zhashui_stats.narrative.numbers import say_percent
 from zhashui_stats.narrative.practice import quote_reason, say_flaws, say_unplaced
 from zhashui_stats.narrative.wording import say_split
 
@@ -23,8 +20,6 @@ def say_own_ledger(brief: Brief) -> str:
 
     Empty without a ledger, and where it has none of them.
     """
-    if brief.evidence is None:
-        return ""
     parts = (_outcome, _reasons, _months, _chain, _timeliness, _marks)
     said = [text for say in parts for text in say(brief, brief.evidence)]
     return f"{_HEADING}\n\n{''.join(said)}" if said else ""
@@ -32,18 +27,19 @@ def say_own_ledger(brief: Brief) -> str:
 
 def _outcome(brief: Brief, evidence: Evidence) -> Iterator[str]:
     """Say what became of the articles, and the adoption rate beside that of the group."""
-    if not evidence.has(*SUBMITTED):
+    outcomes, sent = evidence.adoption, evidence.regularity
+    if outcomes is None or sent is None:
         return
-    own, measure = evidence.adoption[brief.name], brief.now.county.measure
+    own, measure = outcomes[brief.name], brief.now.county.measure
     articles = own.adopted + own.rejected + own.pending
     if not articles:
         # What was sent in now and published later is told with the months.
-        counted = "计入" if any(evidence.months[brief.name].values()) else ""
+        counted = "计入" if any(sent.months[brief.name].values()) else ""
         yield f"台账中没有本单位{counted}本期的稿件。"
         return
     parts = {"被采用": own.adopted, "被退稿": own.rejected, "待审核": own.pending}
     yield f"台账中本单位本期稿件{articles}{escape(measure)}{say_split(parts, measure)}。"
-    rate, others = own.rate, evidence.adoption.of(brief.group.id).total.rate
+    rate, others = own.rate, outcomes.of(brief.group.id).total.rate
     if rate is None or others is None:
         return
     basis = "（不计待审核的）" if own.pending else ""
@@ -53,7 +49,7 @@ def _outcome(brief: Brief, evidence: Evidence) -> Iterator[str]:
 
 def _reasons(brief: Brief, evidence: Evidence) -> Iterator[str]:
     """Say why articles were rejected; of many reasons the first three."""
-    if not evidence.has(*REASON, *SUBMITTED) or not evidence.reasons[brief.name]:
+    if evidence.reasons is None or not evidence.reasons[brief.name]:
         return
     measure, reasons = escape(brief.now.county.measure), evidence.reasons[brief.name]
     given = {reason: number for reason, number in reasons.items() if reason is not None}
@@ -71,37 +67,39 @@ def _months(brief: Brief, evidence: Evidence) -> Iterator[str]:
 
     Where some articles may be of any month, or of none, that is said in place of the latter.
     """
-    if not evidence.has(*SUBMITTED):
+    outcomes, sent = evidence.adoption, evidence.regularity
+    if outcomes is None or sent is None:
         return
-    sent, measure = evidence.months[brief.name], escape(brief.now.county.measure)
-    unplaced = say_unplaced(evidence.unplaced[brief.name], measure)
-    if not any(sent.values()):
+    months, measure = sent.months[brief.name], escape(brief.now.county.measure)
+    unplaced = say_unplaced(sent.unplaced[brief.name], measure)
+    if not any(months.values()):
         if unplaced:
             yield f"{unplaced}，无从统计各月投稿。"
         return
     listed = "、".join(
-        f"{month.number}月{count}{measure}" for month, count in sent.items() if count
+        f"{month.number}月{count}{measure}" for month, count in months.items() if count
     )
-    idle = "、".join(f"{month.number}月" for month in evidence.idle[brief.name])
+    idle = "、".join(f"{month.number}月" for month in sent.idle[brief.name])
     rest = f"另有{unplaced}，未计入" if unplaced else f"{idle}没有投稿" if idle else ""
-    yield f"按投稿日期：{listed}{_later(brief, evidence)}{f'；{rest}' if rest else ''}。"
+    later = _later(brief, outcomes[brief.name], sent)
+    yield f"按投稿日期：{listed}{later}{f'；{rest}' if rest else ''}。"
 
 
-def _later(brief: Brief, evidence: Evidence) -> str:
+def _later(brief: Brief, own: Adoption, sent: Regularity) -> str:
     """Say how many of the articles sent in are not of the period, by the day of publication."""
-    own, sent = evidence.adoption[brief.name], sum(evidence.months[brief.name].values())
-    placed = own.adopted + own.rejected + own.pending - sum(evidence.unplaced[brief.name])
-    later = sent - placed
+    dated = sum(sent.months[brief.name].values())
+    placed = own.adopted + own.rejected + own.pending - sum(sent.unplaced[brief.name])
+    later = dated - placed
     if not later:
         return ""
-    which = "均" if later == sent > 1 else "" if later == sent else "其中"
-    count = "" if later == sent else f"{later}{escape(brief.now.county.measure)}的"
+    which = "均" if later == dated > 1 else "" if later == dated else "其中"
+    count = "" if later == dated else f"{later}{escape(brief.now.county.measure)}的"
     return f"（{which}{count}发布日期不在本期）"
 
 
 def _chain(brief: Brief, evidence: Evidence) -> Iterator[str]:
     """Say whether the review chains of the adopted articles are sound, and what is wrong."""
-    if not evidence.has(*CHAIN):
+    if evidence.chains is None:
         return
     own, measure = evidence.chains[brief.name], escape(brief.now.county.measure)
     flawed = own.articles - own.sound
@@ -112,8 +110,8 @@ def _chain(brief: Brief, evidence: Evidence) -> Iterator[str]:
         yield f"{of_all}“三审三校”没有发现问题。"
         return
     some = "" if flawed == own.articles else f"中，有{flawed}{measure}"
-    both = "均" if flawed == own.articles > 1 else ""
-    yield f"{of_all}{some}“三审三校”{both}不合要求：{say_flaws(own, measure)}。"
+    every = "均" if flawed == own.articles > 1 else ""
+    yield f"{of_all}{some}“三审三校”{every}不合要求：{say_flaws(own, measure)}。"
 
 
 def _timeliness(brief: Brief, evidence: Evidence) -> Iterator[str]:
@@ -137,7 +135,7 @@ def _timeliness(brief: Brief, evidence: Evidence) -> Iterator[str]:
 
 def _marks(brief: Brief, evidence: Evidence) -> Iterator[str]:
     """Say how many articles do not say how they are to be disclosed."""
-    if not evidence.has(*ATTRIBUTE, *SUBMITTED):
+    if evidence.marks is None:
         return
     own, measure = evidence.marks[brief.name], escape(brief.now.county.measure)
     if own.unmarked == own.articles > 0:

@@ -9,8 +9,9 @@ from zhashui_stats.briefs.words import say_half, say_place
 from zhashui_stats.compare import Partial
 from zhashui_stats.model.county import Category
 from zhashui_stats.narrative.changes import say_against, say_doubts
+from zhashui_stats.narrative.enumerations import say_names
+from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.opening import with_notice
-from zhashui_stats.narrative.phrases import escape, say_names
 from zhashui_stats.narrative.wording import name_category, name_group
 from zhashui_stats.narrative.work import say_totals
 

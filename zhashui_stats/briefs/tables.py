@@ -9,7 +9,7 @@ from zhashui_stats.briefs.standing import Standing, standing
 from zhashui_stats.briefs.words import say_half, say_rank
 from zhashui_stats.compare import History
 from zhashui_stats.model.submissions import SOURCE_MARK, SourceFile, Submissions
-from zhashui_stats.narrative.phrases import say_category
+from zhashui_stats.narrative.wording import say_category
 from zhashui_stats.page.table import Cell, KeyFigures, Link, Row, Table
 
 __all__ = [

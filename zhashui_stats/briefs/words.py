@@ -1,7 +1,7 @@
 """Words for where a unit stands: in sentences, tables and charts the same."""
 
 from zhashui_stats.briefs.standing import Standing
-from zhashui_stats.narrative.phrases import say_decimal
+from zhashui_stats.narrative.numbers import say_decimal
 
 __all__ = ["say_half", "say_place", "say_rank"]
 

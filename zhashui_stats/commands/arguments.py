@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
-from zhashui_stats.commands.command_line import ChineseParser
+from zhashui_stats.commands.command_line import BadValue, ChineseParser
 from zhashui_stats.errors import PeriodError
 from zhashui_stats.model.periods import Period
 
@@ -81,17 +81,17 @@ def _read_period(text: str) -> Period:
     try:
         return Period.parse(text)
     except PeriodError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
+        raise BadValue(str(error), is_sentence=True) from error
 
 
 def read_place(text: str) -> Path:
     """Read a path.
 
     Raises:
-        ArgumentTypeError: It is blank.
+        BadValue: It is blank.
     """
     if not text.strip():
-        raise argparse.ArgumentTypeError("不能为空，请写明路径")
+        raise BadValue("不能为空，请写明路径")
     return Path(text)
 
 
@@ -99,10 +99,10 @@ def read_address(text: str) -> str:
     """Read a network address.
 
     Raises:
-        ArgumentTypeError: It is blank.
+        BadValue: It is blank.
     """
     if not text.strip():
-        raise argparse.ArgumentTypeError("不能为空，请写明地址")
+        raise BadValue("不能为空，请写明地址")
     return text
 
 
@@ -110,10 +110,10 @@ def read_whole(text: str) -> int:
     """Read a whole number from 0. It has no sign: a seed and its negative draw the same.
 
     Raises:
-        ArgumentTypeError: It is none, or too long.
+        BadValue: It is none, or too long.
     """
     if not text.isdecimal() or len(text) > _LONGEST:
-        raise argparse.ArgumentTypeError(f"应为 0 或正整数，不能是“{text}”")
+        raise BadValue(f"应为 0 或正整数，不能是“{text}”")
     return int(text)
 
 
@@ -121,8 +121,8 @@ def read_positive(text: str) -> int:
     """Read a whole number from 1.
 
     Raises:
-        ArgumentTypeError: It is none.
+        BadValue: It is none.
     """
     if not (number := read_whole(text)):
-        raise argparse.ArgumentTypeError("应为正整数，不能是“0”")
+        raise BadValue("应为正整数，不能是“0”")
     return number

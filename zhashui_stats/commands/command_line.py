@@ -5,11 +5,25 @@ import re
 import unicodedata
 from typing import Any, NoReturn
 
-__all__ = ["ChineseParser", "Usage"]
+__all__ = ["BadValue", "ChineseParser", "Usage"]
 
 
 class Usage(Exception):
     """A command line that cannot be understood."""
+
+
+class BadValue(Exception):
+    """A value that an argument cannot take; what reads arguments raises it.
+
+    Attributes:
+        said: What is wrong, in Chinese.
+        is_sentence: Whether that is a whole sentence; else the argument's name goes before it.
+    """
+
+    def __init__(self, said: str, *, is_sentence: bool = False) -> None:
+        """Keep what is wrong."""
+        self.said, self.is_sentence = said, is_sentence
+        super().__init__(said)
 
 
 class ChineseParser(argparse.ArgumentParser):
@@ -23,17 +37,22 @@ class ChineseParser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="显示这份说明")
 
     def error(self, message: str) -> NoReturn:
-        """Say in Chinese what is wrong.
+        """Say in Chinese what argparse finds wrong.
 
         Raises:
             Usage: Always.
         """
-        for pattern, chinese in _MESSAGES:
-            if match := re.fullmatch(pattern, message, re.DOTALL):
-                said, colon, choices = match.expand(chinese).partition("可用的")
-                message = said + colon + choices.replace("'", "").replace(", ", "、")
-                break
-        raise Usage(f"{message}\n用 {self.prog} --help 查看用法")
+        self._refuse(_translate(message))
+
+    def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
+        try:
+            return super()._get_value(action, arg_string)
+        except BadValue as error:
+            name = argparse.ArgumentError(action, "").argument_name
+            self._refuse(error.said if error.is_sentence else f"{name} {error.said}")
+
+    def _refuse(self, said: str) -> NoReturn:
+        raise Usage(f"{said}\n用 {self.prog} --help 查看用法")
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -61,18 +80,26 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         return re.sub(r"^  ", "", text.partition("\n")[2], flags=re.MULTILINE)
 
 
+def _translate(message: str) -> str:
+    """Say in Chinese what argparse says in English; what is not known stays as it is."""
+    for pattern, chinese in _MESSAGES:
+        if match := re.fullmatch(pattern, message, re.DOTALL):
+            parts = match.groupdict(default="")
+            choices = parts.get("choices", "").replace("'", "").replace(", ", "、")
+            return chinese.format(**{**parts, "choices": choices})
+    return message
+
+
 def _columns(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
 
 
-_CHOICE = r"invalid choice: '(.*)' \(choose from (.*)\)"
+_CHOICE = r"invalid choice: '(?P<value>.*)' \(choose from (?P<choices>.*)\)"
 _MESSAGES = (
-    (r"the following arguments are required: (.*)", r"缺少参数：\1"),
-    (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
-    (r"argument (.*): expected one argument", r"\1 后面要跟一个值"),
-    (r"argument (.*): ignored explicit argument (.*)", r"\1 后面不跟值"),
-    (r"argument 命令: " + _CHOICE, r"没有“\1”这个命令；可用的命令：\2"),
-    (r"argument (.*): " + _CHOICE, r"\1 不能是“\2”；可用的有：\3"),
-    (r"argument (.*): (看不懂的期次.*)", r"\2"),
-    (r"argument (.*): ((?:不能为空|应为).*)", r"\1 \2"),
+    (r"the following arguments are required: (?P<names>.*)", "缺少参数：{names}"),
+    (r"unrecognized arguments: (?P<names>.*)", "不认识的参数：{names}"),
+    (r"argument (?P<name>.*): expected one argument", "{name} 后面要跟一个值"),
+    (r"argument (?P<name>.*): ignored explicit argument (?P<value>.*)", "{name} 后面不跟值"),
+    (r"argument 命令: " + _CHOICE, "没有“{value}”这个命令；可用的命令：{choices}"),
+    (r"argument (?P<name>.*): " + _CHOICE, "{name} 不能是“{value}”；可用的有：{choices}"),
 )

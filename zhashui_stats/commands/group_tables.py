@@ -3,22 +3,22 @@
 import csv
 import io
 import os
-import secrets
-import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from zhashui_stats.errors import OutputError, say_os_error
+from zhashui_stats.files import fill_folder, replace_files, staged_folder
 from zhashui_stats.model.articles import SYNTHETIC
 from zhashui_stats.model.county import County
 from zhashui_stats.model.units import Roster, Unit
+from zhashui_stats.reading.file_names import OTHER_TABLE_ENDINGS, TABLE_ENDINGS
 
 __all__ = ["SYNTHETIC_TITLE", "format_group_table", "format_group_tables", "write_group_tables"]
 
 SYNTHETIC_TITLE = f"{SYNTHETIC}数据：由合成台账统计而成，仅供试用，不是真实情况"
 """Stands above the header of a table that was counted from a made-up ledger."""
 
-_TABLES = (".csv", ".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods")
+_TABLES = (*TABLE_ENDINGS, *OTHER_TABLE_ENDINGS)
 
 
 def format_group_tables(
@@ -56,9 +56,11 @@ def format_group_table(
         writer.writerow([title])
     writer.writerow(["序号", "投稿单位", *(category.label for category in county.categories)])
     for number, unit in enumerate(units, 1):
-        cells = [counts[unit.name][one] if counts else "" for one in ids]
+        cells = [counts[unit.name][category] if counts else "" for category in ids]
         writer.writerow([number, unit.name, *cells])
-    sums = [sum(counts[unit.name][one] for unit in units) if counts else "" for one in ids]
+    sums = [
+        sum(counts[unit.name][category] for unit in units) if counts else "" for category in ids
+    ]
     writer.writerow(["", "合计", *sums])
     return text.getvalue().encode("utf-8-sig")
 
@@ -77,10 +79,12 @@ def write_group_tables(files: Mapping[str, bytes], folder: Path, *, force: bool 
     is_new = not os.path.lexists(folder)
     try:
         if is_new:
-            _write_folder(files, folder)
+            with staged_folder(folder) as staged:
+                fill_folder(staged, files.items())
+                staged.rename(folder)
         else:
             _refuse_to_replace(files, folder, force=force)
-            _replace(files, folder)
+            replace_files(files, folder)
     except OutputError:
         raise
     except OSError as error:
@@ -103,71 +107,10 @@ def _refuse_to_replace(files: Mapping[str, bytes], folder: Path, *, force: bool)
     if blocked := next((folder / name for name in there if (folder / name).is_dir()), None):
         raise OutputError(f"{blocked} 是文件夹，不是统计表；请先把它移走")
     others = [
-        one.name
-        for one in sorted(folder.iterdir())
-        if one.stem in stems and one.suffix.lower() in _TABLES and one.name not in files
+        path.name
+        for path in sorted(folder.iterdir())
+        if path.stem in stems and path.suffix.lower() in _TABLES and path.name not in files
     ]
     if others:
         said = f"{folder} 中已有 {'、'.join(others)}，同一张表只能有一个文件；请先把它移走"
         raise OutputError(said)
-
-
-def _replace(files: Mapping[str, bytes], folder: Path) -> None:
-    """Replace all tables; where one cannot be, as while Excel has it open, the others come back."""
-    before = {name: _content(folder / name) for name in files}
-    # Everything is written beside its place first: a full disk is told before anything changes.
-    beside = _write_beside(files, folder)
-    replaced: list[str] = []
-    try:
-        for name, place in beside.items():
-            place.replace(folder / name)
-            replaced.append(name)
-    except BaseException:
-        _restore({name: before[name] for name in replaced}, folder)
-        raise
-    finally:
-        _remove(beside.values())
-
-
-def _content(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-
-
-def _write_beside(files: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
-    beside = {name: folder / f".{name}-{secrets.token_hex(4)}.tmp" for name in files}
-    try:
-        for name, place in beside.items():
-            place.write_bytes(files[name])
-    except BaseException:
-        _remove(beside.values())
-        raise
-    return beside
-
-
-def _restore(before: Mapping[str, bytes | None], folder: Path) -> None:
-    for name, content in before.items():
-        if content is None:
-            (folder / name).unlink()
-        else:
-            (folder / name).write_bytes(content)
-
-
-def _remove(places: Iterable[Path]) -> None:
-    for place in places:
-        place.unlink(missing_ok=True)
-
-
-def _write_folder(files: Mapping[str, bytes], folder: Path) -> None:
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = folder.with_name(f".{folder.name}-{secrets.token_hex(4)}.tmp")
-    beside.mkdir()
-    try:
-        for name, content in files.items():
-            (beside / name).write_bytes(content)
-        beside.rename(folder)
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise

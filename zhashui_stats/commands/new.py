@@ -16,8 +16,10 @@ from zhashui_stats.model.county import County
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.units import Roster
 from zhashui_stats.reading.county import read_county
-from zhashui_stats.reading.folder import TO_FILL, find_data, missing_data
+from zhashui_stats.reading.file_names import COUNTY, REMARKS, ROSTER, SOURCE
+from zhashui_stats.reading.folder import find_data, missing_data
 from zhashui_stats.reading.roster import read_roster
+from zhashui_stats.reading.source import TO_FILL
 
 __all__ = ["add_new", "create_period", "run_new"]
 
@@ -62,14 +64,14 @@ def create_period(period: Period | str, data_dir: str | Path = "data") -> Path:
     if not data.is_dir():
         raise missing_data(data)
     target = data / str(wanted)
-    county = read_county(data / "county.toml")
-    roster = read_roster(data / "units.csv", county).valid_in(wanted)
+    county = read_county(data / COUNTY)
+    roster = read_roster(data / ROSTER, county).valid_in(wanted)
     if os.path.lexists(target):
         raise OutputError(f"{target} 已经存在，没有改动；要重新开始，请先把它移走或改名")
     if wanted.halves and all((data / str(half)).is_dir() for half in wanted.halves):
         raise OutputError(f"{wanted.label}的全年数由上下半年自动相加，无须新建")
     if not roster.units:
-        said = f"名册 units.csv 中没有{wanted.label}在册的单位"
+        said = f"名册 {ROSTER} 中没有{wanted.label}在册的单位"
         raise OutputError(f"{said}，没有新建；请核对期次和名册")
     files = dict(_files(wanted, county, roster))
     write_group_tables(files, target)
@@ -78,7 +80,7 @@ def create_period(period: Period | str, data_dir: str | Path = "data") -> Path:
 
 def _files(period: Period, county: County, roster: Roster) -> Iterator[tuple[str, bytes]]:
     yield from format_group_tables(county, roster).items()
-    yield "source.toml", _source(period, county).encode()
+    yield SOURCE, _source(period, county).encode()
 
 
 def _source(period: Period, county: County) -> str:
@@ -101,8 +103,8 @@ def run_new(options: argparse.Namespace) -> None:
     print(
         f"已建立 {folder}。请依次：\n"
         f"1. 在 {tables} 中填入数字（空白按 0 计）；\n"
-        "2. 在 source.toml 中写明数字从哪里来；\n"
-        "3. 统计表反映不了的情况，可以另写 remarks.md（写法见 docs/data.zh-CN.md）；\n"
+        f"2. 在 {SOURCE} 中写明数字从哪里来；\n"
+        f"3. 统计表反映不了的情况，可以另写 {REMARKS}（写法见 docs/data.zh-CN.md）；\n"
         f"4. 核对：zhashui-stats check {options.period}{place}\n"
         f"5. 出报告：zhashui-stats report {options.period}{place}"
     )

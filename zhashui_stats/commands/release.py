@@ -38,7 +38,7 @@ def add_diff(commands: Commands) -> None:
 
 def run_release(options: argparse.Namespace) -> None:
     """Release a period; a later release says what it revised."""
-    from zhashui_stats.release.releasing import release_period  # noqa: PLC0415 -- for this command only
+    from zhashui_stats.release.issuing import release_period  # noqa: PLC0415 -- for this command only
 
     warn_of(read_period(options))
     folder = options.out / str(options.period) / RELEASE
@@ -71,7 +71,7 @@ def _say_revision(revision: Revision) -> None:
 
 def run_verify(options: argparse.Namespace) -> int:
     """Hold a release against its checksums and against its inputs; 1 where they differ."""
-    from zhashui_stats.release.releasing import check_release  # noqa: PLC0415
+    from zhashui_stats.release.verifying import check_release  # noqa: PLC0415
 
     problems = 0
     for problem in check_release(options.folder, options.data_dir):  # told as they are found
@@ -84,6 +84,6 @@ def run_verify(options: argparse.Namespace) -> int:
 
 def run_diff(options: argparse.Namespace) -> None:
     """Tell what the second of two releases changed."""
-    from zhashui_stats.release.releasing import compare_releases  # noqa: PLC0415
+    from zhashui_stats.release.verifying import compare_releases  # noqa: PLC0415
 
     _say_revision(compare_releases(options.before, options.after))

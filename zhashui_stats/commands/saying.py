@@ -30,9 +30,8 @@ def print_faults(options: argparse.Namespace, error: FaultyData | MissingPeriod)
 
 
 def _missing_fault(options: argparse.Namespace, error: MissingPeriod) -> Fault:
-    found, _, advice = str(error).partition("；")
     kind = FaultKind.MISSING_PERIOD
-    return Fault(str(options.period), None, None, kind, found, advice)
+    return Fault(str(options.period), None, None, kind, error.found, error.advice)
 
 
 def warn_of(now: Submissions) -> None:

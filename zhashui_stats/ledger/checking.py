@@ -6,13 +6,14 @@ The engine finds the few values or rows in question; each of these is judged her
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, TypeAlias
 
 import narwhals as nw
 
-from zhashui_stats.errors import Fault, FaultKind, Labelled, UnknownUnit
-from zhashui_stats.ledger.cells import among, blank, first_unit
+from zhashui_stats.errors import Fault, FaultKind, Labelled, UnknownUnit, say_nearest
 from zhashui_stats.ledger.days import as_day, fold_day
+from zhashui_stats.ledger.expressions import among, blank, first_unit
 from zhashui_stats.ledger.frame import Ledger
 from zhashui_stats.model.articles import DATES, Attribute, Column, Form, Status
 from zhashui_stats.model.names import fold_name
@@ -37,7 +38,7 @@ def find_faults(ledger: Ledger) -> tuple[Fault, ...]:
     ]
     order = list(Column)
     places = {ledger.headers[column]: order.index(column) for column in ledger.headers}
-    faults.sort(key=lambda one: (one.row or 0, places.get(one.column or "", 0)))
+    faults.sort(key=lambda fault: (fault.row or 0, places.get(fault.column or "", 0)))
     return tuple(faults)
 
 
@@ -53,7 +54,7 @@ def _blank_titles(ledger: Ledger) -> Iterator[Fault]:
 
 def _bad_values(ledger: Ledger) -> Iterator[Fault]:
     """Judge the columns that hold one of a few values; some may be left blank, some may not."""
-    labels = "、".join(one.label for one in ledger.county.categories)
+    labels = "、".join(category.label for category in ledger.county.categories)
     yield from _bad_texts(
         ledger,
         Column.STATUS,
@@ -65,15 +66,15 @@ def _bad_values(ledger: Ledger) -> Iterator[Fault]:
         is_bad = _unlike(ledger.attributes, may_be_blank=True)
         yield from _bad_texts(ledger, Column.ATTRIBUTE, f"{_labels(Attribute)}，或留空", is_bad)
     if ledger.has(Column.FORM):
-        one = _unlike(ledger.forms, may_be_blank=True)
+        is_unlike = _unlike(ledger.forms, may_be_blank=True)
         yield from _bad_texts(
             ledger, Column.FORM, f"{_labels(Form)}（可用顿号并列），或留空",
-            lambda text: any(map(one, text.split(_FORM_SEPARATOR))),
+            lambda text: any(map(is_unlike, text.split(_FORM_SEPARATOR))),
         )  # fmt: skip
 
 
 def _labels(kind: type[Labelled]) -> str:
-    return "、".join(one.label for one in kind)
+    return "、".join(member.label for member in kind)
 
 
 def _unlike(known: Mapping[str, Any], *, may_be_blank: bool = False) -> _IsBad:
@@ -140,11 +141,11 @@ def _bad_units(ledger: Ledger) -> Iterator[Fault]:
     texts = [text for text in ledger.texts(Column.UNIT) if ledger.unit(text) is None]
     if not texts:
         return
-    days = [one for one in (Column.PUBLISHED, Column.SUBMITTED) if ledger.has(one)]
+    days = [column for column in (Column.PUBLISHED, Column.SUBMITTED) if ledger.has(column)]
     for row, text, status, *when in ledger.rows(
         Column.UNIT.value,
         Column.STATUS.value,
-        *(one.value for one in days),
+        *(column.value for column in days),
         where=among(Column.UNIT, texts),
     ):
         at = dict(zip(days, when, strict=True))
@@ -169,16 +170,13 @@ def _judge_unit(
     try:
         unit = ledger.roster.resolve(name)
     except UnknownUnit:
-        near = ledger.here.candidates(name)
-        hint = f"，最接近的是：{'、'.join(near)}" if near else ""
-        expected = f"名册 units.csv 中的单位{hint}"
+        expected = f"名册 units.csv 中的单位{say_nearest(ledger.here.candidates(name))}"
         return ledger.fault(row, Column.UNIT, FaultKind.UNKNOWN_UNIT, name, expected)
     if not ledger.period.start <= (day or ledger.period.start) <= ledger.period.end:
         return None
     if day is None and not counts:
         return None  # It may be of any period.
-    bounds = [f"自 {unit.since}"] * bool(unit.since) + [f"至 {unit.until}"] * bool(unit.until)
-    found = f"{name}，“{unit.name}”的有效期为{'、'.join(bounds)}"
+    found = f"{name}，{unit.say_validity()}"
     expected = f"名册 units.csv 中 {ledger.period} 在册的单位"
     return ledger.fault(row, Column.UNIT, FaultKind.UNKNOWN_UNIT, found, expected)
 
@@ -219,7 +217,7 @@ def _double_numbers(ledger: Ledger, where: nw.Expr) -> Iterator[tuple[Fault, int
 
 def _double_titles(ledger: Ledger, where: nw.Expr) -> Iterator[tuple[Fault, int | None]]:
     same = ledger.repeated(Column.TITLE, Column.PUBLISHED, where=where)
-    for article, first in _repeats(_articles(ledger, same), lambda one: _key(ledger, one)):
+    for article, first in _repeats(_articles(ledger, same), partial(_key, ledger)):
         which = "" if article.row else f"编号 {article.number or '（空）'} "
         found = f"{which}“{article.title}”，{_place(first)}已有同单位、同标题、同发布日期的稿件"
         yield _double(ledger, article, Column.TITLE, found, "同一稿件只登记一次")
@@ -240,8 +238,8 @@ def _repeats(
     """Pair each article that comes again with the first one like it."""
     firsts: dict[object, _Article] = {}
     for article in articles:
-        if (mark := key(article)) is not None:
-            first = firsts.setdefault(mark, article)
+        if (identity := key(article)) is not None:
+            first = firsts.setdefault(identity, article)
             if first is not article:
                 yield article, first
 

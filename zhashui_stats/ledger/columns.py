@@ -33,7 +33,7 @@ class Placed:
 class Headers:
     """What the columns of a county's ledgers may be headed; white space and brackets never matter.
 
-    >>> from zhashui_stats.county import County, LedgerSettings
+    >>> from zhashui_stats.model.county import County, LedgerSettings
     >>> rules = LedgerSettings(headers={Column.TITLE: ("文章标题",)})
     >>> headers = Headers(County("甲县", "甲县政府办", "篇", (), (), ledger=rules))
     >>> headers.column("文章 标题（全称）").label
@@ -77,7 +77,7 @@ class Headers:
                 columns[column] = index
         faults.extend(_missing(columns, row, file, number))
         headers = {column: row[index] for column, index in columns.items()}
-        others = tuple(one for one in row if one.strip() and not self.column(one))
+        others = tuple(text for text in row if text.strip() and not self.column(text))
         return Placed(columns, headers, others, tuple(faults))
 
 

@@ -65,7 +65,7 @@ def count_articles(ledger: Ledger) -> Count:
     if faults := find_faults(ledger):
         raise FaultyData(faults)
     counts = {
-        unit.name: dict.fromkeys((one.id for one in ledger.county.categories), 0)
+        unit.name: dict.fromkeys((declared.id for declared in ledger.county.categories), 0)
         for group in ledger.county.groups
         for unit in ledger.here.of(group.id)
     }
@@ -82,4 +82,4 @@ def count_articles(ledger: Ledger) -> Count:
             seen["adopted"] += articles
         else:
             seen["elsewhen"] += articles
-    return Count(counts, *(seen[one] for one in ("adopted", "elsewhen", "rejected", "pending")))
+    return Count(counts, *(seen[fate] for fate in ("adopted", "elsewhen", "rejected", "pending")))

@@ -11,8 +11,9 @@ from urllib.parse import quote
 from zhashui_stats.errors import Fault, FaultKind, FaultyData
 from zhashui_stats.ledger.columns import Headers
 from zhashui_stats.ledger.engine import Workspace, identifier, literal
-from zhashui_stats.ledger.tables import Head, Record, Table, empty_file, unreadable
+from zhashui_stats.ledger.headed_rows import Head, HeadedRows, NumberedRow, empty_file
 from zhashui_stats.ledger.workbooks import say_number
+from zhashui_stats.reading.refusals import unreadable
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -84,7 +85,7 @@ def _chosen(table: str | None, tables: Mapping[str, object], file: str) -> str:
     return chosen
 
 
-def read_sqlite(path: Path, file: str, headers: Headers, table: str | None) -> Table:
+def read_sqlite(path: Path, file: str, headers: Headers, table: str | None) -> HeadedRows:
     """Return the table of an SQLite database that is meant; its rows count as in a spreadsheet.
 
     Raises:
@@ -96,15 +97,16 @@ def read_sqlite(path: Path, file: str, headers: Headers, table: str | None) -> T
         name = _chosen(table, tables, file)
         source = identifier(name)
         names = tuple(
-            one[0] for one in connection.execute(f"SELECT * FROM {source} LIMIT 0").description
+            column[0]
+            for column in connection.execute(f"SELECT * FROM {source} LIMIT 0").description
         )
     # What is nothing of ours may be anything, pictures too, and is not read.
-    cells = ", ".join(identifier(one) if headers.column(one) else "NULL" for one in names)
+    cells = ", ".join(identifier(header) if headers.column(header) else "NULL" for header in names)
     # An index that holds these columns would give the rows in another order.
     order = "" if tables[name] == _VIEW else " NOT INDEXED"
     statement = f"SELECT {cells} FROM {source}{order}"
     head = Head(_FIRST_ROW - 1, names, headers.score(names))
-    return Table(head, lambda: _sqlite_records(path, file, statement), None)
+    return HeadedRows(head, lambda: _sqlite_records(path, file, statement), None)
 
 
 def _sqlite_tables(connection: sqlite3.Connection) -> dict[str, str]:
@@ -115,7 +117,7 @@ def _sqlite_tables(connection: sqlite3.Connection) -> dict[str, str]:
     return {name.decode(): kind.decode() for name, kind in rows}
 
 
-def _sqlite_records(path: Path, file: str, statement: str) -> Generator[Record, None, None]:
+def _sqlite_records(path: Path, file: str, statement: str) -> Generator[NumberedRow, None, None]:
     number = _FIRST_ROW
     with _connected(path, file) as connection:
         try:
@@ -141,7 +143,7 @@ def _connected(path: Path, file: str) -> Iterator[sqlite3.Connection]:
 def _address(path: Path) -> str:
     """Say to SQLite that nobody writes, unless somebody left writes that are not done yet."""
     journals = (path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-journal"))
-    is_settled = not any(one.exists() and one.stat().st_size for one in journals)
+    is_settled = not any(journal.exists() and journal.stat().st_size for journal in journals)
     options = "mode=ro&immutable=1" if is_settled else "mode=ro"
     return f"file:{quote(str(path))}?{options}"
 

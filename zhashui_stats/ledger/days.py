@@ -25,7 +25,7 @@ _FORMS = tuple(
 def fold_day(text: str) -> str | None:
     """Return a date as ISO text; the time of day is dropped. None for what is no date.
 
-    >>> [fold_day(one) for one in ("2022 年 1 月 5 日", "2022/1/5 8:30", "20220105", "１月５日")]
+    >>> [fold_day(text) for text in ("2022 年 1 月 5 日", "2022/1/5 8:30", "20220105", "１月５日")]
     ['2022-01-05', '2022-01-05', '2022-01-05', None]
     """
     plain = text.strip()

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhashui_stats.errors import Fault, FaultKind, FaultyData, OutputError
+from zhashui_stats.errors import OutputError
+from zhashui_stats.reading.refusals import unreadable
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -89,8 +90,7 @@ def engine_faults(file: str, found: str, expected: str) -> Iterator[None]:
     except duckdb.OutOfMemoryException:
         raise OutputError("内存或临时文件夹的空间不足，请关闭别的程序后重试") from None
     except duckdb.Error:
-        kind = FaultKind.UNREADABLE_FILE
-        raise FaultyData([Fault(file, None, None, kind, found, expected)]) from None
+        raise unreadable(file, found, expected) from None
 
 
 def identifier(name: str) -> str:
@@ -117,4 +117,4 @@ def glob_literal(path: Path) -> str:
     >>> print(glob_literal(Path("台账[1].parquet")))
     '台账[[]1].parquet'
     """
-    return literal("".join(f"[{one}]" if one in "*?[" else one for one in str(path)))
+    return literal("".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path)))

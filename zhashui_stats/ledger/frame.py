@@ -5,19 +5,27 @@ DuckDB, PyArrow, Dask, PySpark, by way of Narwhals); what comes back is small, a
 looked at in Python.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import narwhals as nw
 
 from zhashui_stats.errors import Fault, FaultKind, FaultyData, Labelled, UnknownUnit
-from zhashui_stats.ledger.cells import WHITE, among, blank, first_unit, known, plain, plain_day
 from zhashui_stats.ledger.columns import Headers
 from zhashui_stats.ledger.days import fold_day
 from zhashui_stats.ledger.engine import engine_faults
+from zhashui_stats.ledger.expressions import (
+    WHITE,
+    among,
+    blank,
+    first_unit,
+    known,
+    plain,
+    plain_day,
+)
 from zhashui_stats.model.articles import DATES, SYNTHETIC, Attribute, Column, Form, Status
 from zhashui_stats.model.county import County
 from zhashui_stats.model.names import fold_name
@@ -27,19 +35,20 @@ from zhashui_stats.model.units import Roster, Unit
 if TYPE_CHECKING:
     from narwhals.typing import IntoFrame, IntoLazyFrame
 
-__all__ = ["MARKS", "ROW", "Ledger"]
+__all__ = ["ROW", "ROW_HASHES", "Ledger"]
 
 ROW = "row"
 """The column that holds the row as a spreadsheet shows it, where rows are known."""
 
-MARKS = {
-    (Column.NUMBER,): "number_mark",
-    (Column.TITLE, Column.PUBLISHED): "article_mark",
+ROW_HASHES = {
+    (Column.NUMBER,): "number_hash",
+    (Column.TITLE, Column.PUBLISHED): "article_hash",
 }
 """Columns -> the whole number that may stand for their cells: equal cells, equal numbers."""
 
 _MOST_GROUPS = 2_000_000
 _MOST_DAYS = 1000  # ways to write a day; the engine is told each of them by itself
+_Answer = TypeVar("_Answer")
 _KEY = "key"
 _CLOCK = r"\d{1,2}(:\d{1,2}){1,2}(\.\d+)?\s*$"
 
@@ -66,7 +75,7 @@ class Ledger:
     period: Period
     file: str = "台账"
     notes: tuple[str, ...] = ()
-    _keeps: Any = field(default=None, repr=False)
+    _resources: Any = field(default=None, repr=False)
 
     @classmethod
     def of(
@@ -78,7 +87,7 @@ class Ledger:
         *,
         file: str = "台账",
         notes: tuple[str, ...] = (),
-        keeps: object = None,
+        resources: object = None,
     ) -> Self:
         """Take a frame of any library that Narwhals reads, with the headers of a ledger.
 
@@ -92,7 +101,7 @@ class Ledger:
             period: When.
             file: How faults name the ledger.
             notes: How it was read, in Chinese.
-            keeps: What has to live as long as the frame does.
+            resources: What has to live as long as the frame does.
 
         Raises:
             PeriodError: The period cannot be read.
@@ -107,10 +116,10 @@ class Ledger:
             for column, header in placed.headers.items()
         ]
         columns += [nw.col(ROW)] * (ROW in schema and schema[ROW].is_integer())
-        columns += [nw.col(one) for one in MARKS.values() if one in schema]
+        columns += [nw.col(name) for name in ROW_HASHES.values() if name in schema]
         wanted = period if isinstance(period, Period) else Period.parse(period)
         selected = given.select(*columns)
-        ledger = cls(selected, placed.headers, county, roster, wanted, file, notes, keeps)
+        ledger = cls(selected, placed.headers, county, roster, wanted, file, notes, resources)
         return ledger.with_plain_days()
 
     def with_plain_days(self) -> Self:
@@ -141,6 +150,21 @@ class Ledger:
     def has(self, *columns: Column) -> bool:
         """Tell whether the ledger has all of these columns."""
         return all(column in self.headers for column in columns)
+
+    def ask(self, question: "Callable[[Ledger], _Answer]") -> _Answer:
+        """Return what a question finds in this ledger; asked again, the answer is at hand.
+
+        The engine takes tens of milliseconds for one, and several sentences rest on one answer.
+        Whoever asks shares it, so it is not to be changed.
+        """
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        return cast("_Answer", self._answers[question])
+
+    @cached_property
+    def _answers(self) -> "dict[Callable[[Ledger], Any], Any]":
+        # Not a field: a ledger with another frame, made from this one, begins without answers.
+        return {}
 
     def tally(
         self, *keys: "str | nw.Expr", where: "nw.Expr | None" = None
@@ -175,12 +199,12 @@ class Ledger:
         """Choose, among some articles, those that share these cells with another one.
 
         White space around the first of them never matters. A few others may be chosen with them;
-        None: no cells come twice. Where a file brings a mark for these columns, that is grouped
+        None: no cells come twice. Where a file brings a hash of these columns, that is grouped
         by instead of the longer texts.
         """
         first, others = nw.col(columns[0].value).str.strip_chars(WHITE), columns[1:]
-        if MARKS[columns] in self.frame.collect_schema():
-            first, others = nw.col(MARKS[columns]), ()
+        if ROW_HASHES[columns] in self.frame.collect_schema():
+            first, others = nw.col(ROW_HASHES[columns]), ()
         keyed = self.frame.filter(where).with_columns(first.alias(_KEY))
         counted = keyed.group_by(_KEY, *others).agg(nw.len().alias("articles"))
         groups = self._collect(counted.filter(nw.col("articles") > 1).select(_KEY, *others))
@@ -230,10 +254,10 @@ class Ledger:
     def words(self, *kinds: type[Labelled]) -> Mapping[str, Any]:
         """Return folded text -> Status, Attribute or Form, with the county's variants."""
         return {
-            fold_name(text): one
+            fold_name(text): meaning
             for kind in kinds
-            for one in kind
-            for text in (one.label, *self.county.ledger.values.get(one, ()))
+            for meaning in kind
+            for text in (meaning.label, *self.county.ledger.values.get(meaning, ()))
         }
 
     @cached_property
@@ -250,9 +274,9 @@ class Ledger:
     def categories(self) -> Mapping[str, str]:
         """Folded text -> the id of the category that it means."""
         return {
-            fold_name(text): one.id
-            for one in reversed(self.county.categories)
-            for text in (*one.headers, one.label)
+            fold_name(text): category.id
+            for category in reversed(self.county.categories)
+            for text in (*category.headers, category.label)
         }
 
     def unit(self, text: str | None) -> Unit | None:
@@ -267,7 +291,8 @@ class Ledger:
 
     def with_status(self, status: Status) -> "nw.Expr":
         """Choose the articles of one status."""
-        return among(Column.STATUS, [text for text, one in self.statuses.items() if one is status])
+        texts = [text for text, meaning in self.statuses.items() if meaning is status]
+        return among(Column.STATUS, texts)
 
     def within(self, column: Column, start: date | None = None) -> "nw.Expr":
         """Choose the articles whose date lies within the period, ends included.

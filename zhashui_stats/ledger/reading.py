@@ -4,7 +4,7 @@ from pathlib import Path
 
 from zhashui_stats.ledger.columns import Headers
 from zhashui_stats.ledger.frame import Ledger
-from zhashui_stats.ledger.marks import mark
+from zhashui_stats.ledger.row_hashes import add_row_hashes
 from zhashui_stats.ledger.sources import open_source
 from zhashui_stats.model.county import County
 from zhashui_stats.model.periods import Period
@@ -38,6 +38,6 @@ def open_ledger(
     headers = Headers(county)
     source = open_source(path, file, headers, table)
     return Ledger.of(
-        mark(source.relation, headers), county, roster, period,
-        file=file, notes=source.notes, keeps=source.keeps,
+        add_row_hashes(source.relation, headers), county, roster, period,
+        file=file, notes=source.notes, resources=source.resources,
     )  # fmt: skip

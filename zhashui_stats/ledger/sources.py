@@ -14,10 +14,11 @@ from zhashui_stats.ledger.columns import Headers
 from zhashui_stats.ledger.databases import attach_duckdb, read_sqlite
 from zhashui_stats.ledger.engine import Workspace, engine_faults, glob_literal, identifier
 from zhashui_stats.ledger.frame import ROW
-from zhashui_stats.ledger.records import long_cells, read_text
-from zhashui_stats.ledger.spool import load_table, place_columns
-from zhashui_stats.ledger.tables import Table, empty_file, say_others, unreadable
+from zhashui_stats.ledger.headed_rows import HeadedRows, empty_file, say_others
+from zhashui_stats.ledger.staged_csv import load_table, place_columns
+from zhashui_stats.ledger.text_files import long_cells, read_text
 from zhashui_stats.ledger.workbooks import quiet, read_workbook
+from zhashui_stats.reading.refusals import not_to_be_opened, unreadable
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation
@@ -38,12 +39,12 @@ class Source:
     Attributes:
         relation: The columns that are ours, under their headers as they stand, and ``row``, the
             row as a spreadsheet shows it, where rows have numbers.
-        keeps: What the relation needs as long as it is asked anything.
+        resources: What the relation needs as long as it is asked anything.
         notes: What was passed over (Chinese).
     """
 
     relation: "DuckDBPyRelation"
-    keeps: object
+    resources: object
     notes: tuple[str, ...] = ()
 
 
@@ -101,7 +102,7 @@ def _first_bytes(path: Path, file: str) -> bytes:
         kind = FaultKind.MISSING_FILE
         raise FaultyData([Fault(file, None, None, kind, found, "投稿台账")]) from None
     except OSError as error:
-        raise unreadable(file, say_os_error(error), "可以读取的文件") from None
+        raise not_to_be_opened(file, error) from None
     if not start:
         raise empty_file(file)
     return start
@@ -123,7 +124,7 @@ def _opened(given: _File, workspace: Workspace) -> tuple["DuckDBPyRelation", tup
         return load_table(_read_table(given), given.name, given.headers, workspace)
 
 
-def _read_table(given: _File) -> Table:
+def _read_table(given: _File) -> HeadedRows:
     if given.ending in _DATABASES:
         return read_sqlite(given.path, given.name, given.headers, given.table)
     if given.ending == ".csv":

@@ -15,16 +15,21 @@ from pathlib import Path
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
-from zhashui_stats.errors import Fault, FaultKind, FaultyData
+from zhashui_stats.errors import FaultyData
 from zhashui_stats.ledger.columns import Headers
-from zhashui_stats.ledger.tables import (
-    Record,
-    Records,
-    Table,
+from zhashui_stats.ledger.headed_rows import (
+    HeadedRows,
+    NumberedRow,
+    RowReader,
     empty_file,
     find_head,
     no_header,
-    unreadable,
+)
+from zhashui_stats.reading.refusals import (
+    damaged_workbook,
+    encrypted_workbook,
+    huge_workbook,
+    several_headers,
 )
 from zhashui_stats.reading.sheets import HEADER_SCORE, OLE, Formula, read_cells
 
@@ -41,7 +46,6 @@ _MOST_UNPACKED = 2 << 30
 _MOST_ROWS = 1 << 20
 _CHUNK = 1 << 20
 _ESCAPED = re.compile("_x(?![dD][89a-fA-F])([0-9a-fA-F]{4})_")
-_EXPECTED = "能用 Excel 或 WPS 打开的 .xlsx 工作簿"
 
 # A formula; a cell without a place, or so far right (from AO on) that calamine, which holds the
 # whole rectangle in memory, would fill it.
@@ -49,7 +53,7 @@ _NOT_PLAIN = re.compile(rb'<[cf](?:[>/]| (?!r="(?:[A-Z]|A[A-N])[0-9]{1,7}"))')
 _ERROR = b' t="e"'
 
 
-def read_workbook(path: Path, file: str, headers: Headers) -> Table:
+def read_workbook(path: Path, file: str, headers: Headers) -> HeadedRows:
     """Return the one visible sheet that has a header.
 
     It is to be read, and its rows as well, within ``quiet``.
@@ -62,14 +66,12 @@ def read_workbook(path: Path, file: str, headers: Headers) -> Table:
         sheets = [(title, _records(path, title, part)) for title, part in _inspect(path, file)]
         heads = [find_head(records, headers) for _, records in sheets]
     headed = [
-        (title, Table(head, _guarded(records, file), head.number))
+        (title, HeadedRows(head, _guarded(records, file), head.number))
         for (title, records), head in zip(sheets, heads, strict=True)
         if head.score >= HEADER_SCORE
     ]
     if len(headed) > 1:
-        found = "、".join(f"“{title}”" for title, _ in headed) + "都有表头"
-        expected = "只有一张可见的工作表有表头，其余的删除或隐藏"
-        raise FaultyData([Fault(file, None, None, FaultKind.AMBIGUOUS_SHEET, found, expected)])
+        raise several_headers(file, [title for title, _ in headed])
     if not headed:
         raise empty_file(file) if all(head.is_blank for head in heads) else no_header(file)
     return headed[0][1]
@@ -83,15 +85,15 @@ def _faults(file: str) -> Iterator[None]:
     except (FaultyData, KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException:  # noqa: BLE001, RUF100
-        raise unreadable(file, "不是完好的工作簿", _EXPECTED) from None
+        raise damaged_workbook(file) from None
 
 
-def _guarded(records: Records, file: str) -> Records:
-    def rows() -> Generator[Record, None, None]:
+def _guarded(records: RowReader, file: str) -> RowReader:
+    def rows() -> Generator[NumberedRow, None, None]:
         with _faults(file):
             for number, cells in records():
                 if number > _MOST_ROWS:
-                    raise unreadable(file, f"超过{_MOST_ROWS}行", _EXPECTED)
+                    raise huge_workbook(file, f"超过{_MOST_ROWS}行")
                 yield number, cells
 
     return rows
@@ -103,11 +105,10 @@ def _inspect(path: Path, file: str) -> list[tuple[str, str]]:
 
     with path.open("rb") as stream:
         if stream.read(len(OLE)) == OLE:
-            expected = "没有密码、另存为 .xlsx 的工作簿"
-            raise unreadable(file, "加密的或旧版的工作簿", expected)
+            raise encrypted_workbook(file)
         with zipfile.ZipFile(stream) as parts:
             if sum(part.file_size for part in parts.infolist()) > _MOST_UNPACKED:
-                raise unreadable(file, "工作簿过大", _EXPECTED)
+                raise huge_workbook(file)
         reader = ExcelReader(stream, read_only=True, keep_links=False)
         with reader.archive:
             reader.read_manifest()
@@ -127,7 +128,7 @@ def quiet() -> Iterator[None]:
         yield
 
 
-def _records(path: Path, title: str, part: str) -> Records:
+def _records(path: Path, title: str, part: str) -> RowReader:
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 -- few ledgers are workbooks
 
     if not _is_plain(path, part):
@@ -153,14 +154,14 @@ def _is_plain(path: Path, part: str) -> bool:
     return True
 
 
-def _quickly(sheet: "CalamineSheet") -> Generator[Record, None, None]:
+def _quickly(sheet: "CalamineSheet") -> Generator[NumberedRow, None, None]:
     # Calamine fills up blank rows above the first cell, but not the columns on its left.
     left = [""] * (sheet.start[1] if sheet.start else 0)
     for number, row in enumerate(sheet.iter_rows(), 1):
         yield number, [*left, *[cell if type(cell) is str else _say(cell) for cell in row]]
 
 
-def _slowly(path: Path, title: str) -> Generator[Record, None, None]:
+def _slowly(path: Path, title: str) -> Generator[NumberedRow, None, None]:
     with _opened(path, data_only=True) as values, _opened(path, data_only=False) as formulas:
         rows = read_cells(values[title], formulas[title])
         for number, row in enumerate(rows, 1):

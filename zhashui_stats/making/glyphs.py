@@ -7,13 +7,13 @@ from zhashui_stats.errors import Fault, FaultKind, FaultyData
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.page.fonts import lacking
 from zhashui_stats.reading.blocks import Headings
+from zhashui_stats.reading.file_names import COUNTY, REMARKS, ROSTER, SOURCE, TABLE_ENDINGS
 from zhashui_stats.reading.folder import find_data
 from zhashui_stats.reading.sheets import decode, read_content, read_sheet, say_cell
 
 __all__ = ["find_missing_glyphs"]
 
 _EXPECTED = "字体已有的字；生僻字可改用通行的写法"
-_TABLES = (".csv", ".xlsx")
 _TEXTS = (".toml", ".md")
 
 
@@ -47,7 +47,7 @@ def _fault(file: str, row: int | None, character: str) -> Fault:
 
 def _shared(now: Submissions) -> Iterator[tuple[str, str]]:
     """Give what a report shows of an earlier period too, with the file in which it stands."""
-    yield "units.csv", "".join(unit.name for unit in now.units)
+    yield ROSTER, "".join(unit.name for unit in now.units)
     for file in now.files:
         yield file.path, "".join(file.notes)
 
@@ -58,9 +58,9 @@ def _own(now: Submissions) -> Iterator[tuple[str, str]]:
     settings = [county.name, county.issuer, county.measure, county.requirements.source]
     settings += [group.label for group in county.groups]
     settings += [category.label for category in county.categories]
-    yield "county.toml", "".join(settings)
-    yield f"{now.period}/source.toml", "".join((*now.source, *now.source.values()))
-    yield f"{now.period}/remarks.md", "".join(now.remarks.values())
+    yield COUNTY, "".join(settings)
+    yield f"{now.period}/{SOURCE}", "".join((*now.source, *now.source.values()))
+    yield f"{now.period}/{REMARKS}", "".join(now.remarks.values())
     if now.ledger:
         from zhashui_stats.page.selection import listed_reasons  # noqa: PLC0415 -- ledgers are rare
 
@@ -73,11 +73,11 @@ def _row(data: Path, file: str, character: str, headings: Headings) -> int | Non
 
     None as well in a database or a Parquet file, which have no rows that a person could look up.
     """
-    if not file.lower().endswith((*_TABLES, *_TEXTS)):
+    if not file.lower().endswith((*TABLE_ENDINGS, *_TEXTS)):
         return None
     try:
         content = read_content(data / file, file, "")
-        if file.lower().endswith(_TABLES):
+        if file.lower().endswith(TABLE_ENDINGS):
             rows: Iterable[str] = (
                 "".join(map(say_cell, row))
                 for row in read_sheet(content, file, headings.score).rows

@@ -14,12 +14,11 @@ from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.publish.once.fingerprint import fingerprint
 from zhashui_stats.reading.county import read_county
+from zhashui_stats.reading.file_names import COUNTY, LEDGER, ROSTER
 from zhashui_stats.reading.folder import find_data
 
 __all__ = ["Inputs", "input_files", "read_for_report", "say_notices"]
 
-_LEDGER = "ledger"  # the name of the file, whatever its format
-_COUNTY, _ROSTER = "county.toml", "units.csv"
 _PASSED_OVER = (".", "~$")  # hidden files, and the locks that Office sets beside an open one
 
 
@@ -49,7 +48,7 @@ class Inputs:
     @property
     def has_ledger(self) -> bool:
         """Whether any of the periods may have a ledger: what reads one is worth importing early."""
-        return any(PurePosixPath(name).stem == _LEDGER for name in self.files)
+        return any(PurePosixPath(name).stem == LEDGER for name in self.files)
 
     @property
     def modules(self) -> tuple[str, ...]:
@@ -103,7 +102,7 @@ def input_files(period: Period | str, data_dir: str | Path = "data") -> tuple[Pa
     wanted = period if isinstance(period, Period) else Period.parse(period)
     data = find_data(data_dir)
     groups = _groups(data)
-    files = {data / _COUNTY, data / _ROSTER}
+    files = {data / COUNTY, data / ROSTER}
     for path in _listed(data):
         if _is_consulted(path.name, wanted) and _is_folder(path):
             files.update(set(_files(path, groups)) or {path})
@@ -116,7 +115,7 @@ def _groups(data: Path) -> set[str]:
     There are none where the settings have faults: nothing is made from these.
     """
     try:
-        return {group.id for group in read_county(data / _COUNTY).groups}
+        return {group.id for group in read_county(data / COUNTY).groups}
     except FaultyData:
         return set()
 

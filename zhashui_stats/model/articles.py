@@ -7,7 +7,6 @@ from zhashui_stats.errors import Labelled
 __all__ = [
     "CHAIN",
     "DATES",
-    "LEDGERS",
     "MADE_UP",
     "PROOFREADS",
     "REQUIRED",
@@ -56,9 +55,6 @@ SYNTHETIC = "合成"
 
 MADE_UP = f"{SYNTHETIC}数据，仅供试用，不是真实情况"
 """What everything says that is made from such content."""
-
-LEDGERS = (".csv", ".xlsx", ".parquet", ".duckdb", ".db", ".sqlite", ".sqlite3")
-"""The endings of the ledger files that are read."""
 
 Signature: TypeAlias = tuple[Column, Column]
 """Who signed, and when."""

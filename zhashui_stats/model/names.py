@@ -6,6 +6,7 @@ import unicodedata
 __all__ = [
     "NAME_HEADERS",
     "RESERVED",
+    "SAFE_NAME",
     "SERIAL_HEADER",
     "SUBTOTAL",
     "TOTALS",
@@ -23,6 +24,9 @@ TOTALS = frozenset(("合计", "总计"))
 
 RESERVED = frozenset((*NAME_HEADERS, SERIAL_HEADER, SUBTOTAL, *TOTALS))
 """What has its meaning in every table and so names no group and no category."""
+
+SAFE_NAME = "不含斜杠和控制字符、不以 = + - @ 开头的名称"
+"""What ``is_safe_name`` asks for, as faults say it."""
 
 _BRACKETED = re.compile(r"[(\[{【〔〈《][^)\]}】〕〉》]*(?:[)\]}】〕〉》]|$)")
 _BRACKETS = re.compile(r"[()\[\]{}【】〔〕〈〉《》]")

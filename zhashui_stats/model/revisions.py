@@ -62,7 +62,7 @@ class CellChange:
         >>> print(CellChange("部门单位", "税务局", "政务动态", 11, 14))
         部门单位 税务局 政务动态：11 → 14
         """
-        old, new = ("（无）" if one is None else str(one) for one in (self.old, self.new))
+        old, new = ("（无）" if count is None else str(count) for count in (self.old, self.new))
         return f"{self.group} {self.unit} {self.category}：{old} → {new}"
 
 
@@ -79,7 +79,7 @@ class SentenceChange:
         >>> print(SentenceChange("共3篇。", "共4篇。"))
         “共3篇。” → “共4篇。”
         """
-        old, new = (_quote(one) if one else "（无）" for one in (self.old, self.new))
+        old, new = (_quote(sentence) if sentence else "（无）" for sentence in (self.old, self.new))
         return f"{old} → {new}"
 
 
@@ -119,8 +119,8 @@ class Revision:
         return cls(
             record["release"],
             record["reason"],
-            tuple(CellChange(**one) for one in record["cells"]),
-            tuple(SentenceChange(**one) for one in record["sentences"]),
+            tuple(CellChange(**change) for change in record["cells"]),
+            tuple(SentenceChange(**change) for change in record["sentences"]),
         )
 
 
@@ -143,12 +143,12 @@ def find_log(period: Period | str, out_dir: str | Path = "reports") -> Path:
     Args:
         period: Which.
         out_dir: Where releases are written; a relative path is looked for here and in the
-            folders above, so a notebook finds it as ``readers.find_data`` finds the data.
+            folders above, so a notebook finds it as ``reading.folder.find_data`` finds the data.
     """
     below = Path(out_dir) / str(period) / RELEASE / LOG
     with contextlib.suppress(OSError):  # the working folder may be deleted
         places = [] if below.is_absolute() else [Path.cwd(), *Path.cwd().parents]
-        return next((one / below for one in places if (one / below).is_file()), below)
+        return next((place / below for place in places if (place / below).is_file()), below)
     return below
 
 
@@ -169,7 +169,7 @@ def parse_revisions(content: bytes) -> tuple[Revision, ...]:
         ValueError: It is no such log.
     """
     try:
-        return tuple(Revision.of(one) for one in json.loads(content))
+        return tuple(Revision.of(record) for record in json.loads(content))
     except (TypeError, KeyError, RecursionError):
         raise ValueError("no log of revisions") from None
 
@@ -210,4 +210,4 @@ def _sentences(before: Sequence[str], now: Sequence[str]) -> Iterator[SentenceCh
 
 def _split(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
-        yield from (one.strip() for one in _SENTENCE.findall(line) if one.strip())
+        yield from filter(None, map(str.strip, _SENTENCE.findall(line)))

@@ -50,7 +50,8 @@ class SourceFile:
 class Submissions:
     """Counts (篇) of one period: every unit of the roster × every category, zeros included.
 
-    Built by ``readers`` and ``ledger``; whatever takes it re-checks nothing.
+    Built by ``loading``, and by the audit from a circular's own annexes; whatever takes it
+    re-checks nothing.
 
     Attributes:
         county: What is counted.
@@ -77,9 +78,11 @@ class Submissions:
 
     def __post_init__(self) -> None:
         """Freeze the counts and hold them against the units and categories."""
-        categories = [category.id for category in self.county.categories]
+        ids = [category.id for category in self.county.categories]
         counts = {
-            unit.name: MappingProxyType({one: self.counts[unit.name][one] for one in categories})
+            unit.name: MappingProxyType(
+                {category: self.counts[unit.name][category] for category in ids}
+            )
             for unit in self.units
         }
         if len(counts) != len(self.units) or counts.keys() != self.counts.keys():

@@ -39,6 +39,23 @@ class Unit:
         """Every name it goes by, its own first."""
         return tuple(name for name in (self.name, self.full_name, *self.aliases) if name)
 
+    def say_validity(self) -> str:
+        """Say from when and until when it is there, where it was not or will not be always.
+
+        >>> Unit("粮食局", "departments", until=Period.parse("2019H1")).say_validity()
+        '“粮食局”的有效期为至 2019H1'
+        """
+        bounds = [f"自 {self.since}"] * bool(self.since) + [f"至 {self.until}"] * bool(self.until)
+        return f"“{self.name}”的有效期为{'、'.join(bounds)}"
+
+    def came_late(self, period: Period) -> bool:
+        """Tell whether it came after a period's first day."""
+        return self.since is not None and self.since.start > period.start
+
+    def went_early(self, period: Period) -> bool:
+        """Tell whether it went before a period's last day."""
+        return self.until is not None and self.until.end < period.end
+
 
 @dataclass(frozen=True)
 class Roster:
@@ -48,7 +65,7 @@ class Roster:
 
     def valid_in(self, period: Period) -> "Roster":
         """Return the roster of one period: the units that were there on any of its days."""
-        return Roster(tuple(one for one in self.units if period.overlaps(one.since, one.until)))
+        return Roster(tuple(unit for unit in self.units if period.overlaps(unit.since, unit.until)))
 
     def of(self, group: str) -> tuple[Unit, ...]:
         """Return the units of a group, by the group's id."""
@@ -108,7 +125,7 @@ def _index(units: Iterable[Unit], key: Callable[[str], str]) -> dict[str, list[U
     ):
         layer: dict[str, list[Unit]] = {}
         for unit in units:
-            for name in {key(one) for one in rank(unit)}:
+            for name in set(map(key, rank(unit))):
                 layer.setdefault(name, []).append(unit)
         index = {**layer, **index}
     return index

@@ -2,11 +2,20 @@
 
 from zhashui_stats.compare import Change, Comparison, History
 from zhashui_stats.model.units import Unit
+from zhashui_stats.narrative.enumerations import say_names
+from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.lists import comparable, most_moved
-from zhashui_stats.narrative.phrases import escape, say_change, say_names, say_percent
+from zhashui_stats.narrative.numbers import say_percent
 from zhashui_stats.narrative.wording import NAMED
 
-__all__ = ["say_against", "say_changes", "say_comparisons", "say_doubts", "say_movers"]
+__all__ = [
+    "say_against",
+    "say_change",
+    "say_changes",
+    "say_comparisons",
+    "say_doubts",
+    "say_movers",
+]
 
 
 def say_changes(history: History) -> str:
@@ -21,13 +30,13 @@ def say_changes(history: History) -> str:
 def say_doubts(history: History) -> list[str]:
     """一、工作开展情况: what is not compared, and what is compared with made-up figures."""
     said = []
-    missing = [one for one in history.forerunners if not one.comparison]
+    missing = [forerunner for forerunner in history.forerunners if not forerunner.comparison]
     if missing:
-        missing.sort(key=lambda one: one.period)
-        labels = "、".join(one.period.label for one in missing)
-        terms = "、".join(one.term for one in missing)
+        missing.sort(key=lambda forerunner: forerunner.period)
+        labels = "、".join(forerunner.period.label for forerunner in missing)
+        terms = "、".join(forerunner.term for forerunner in missing)
         said.append(f"没有{labels}的数据，本期不作{terms}比较。")
-    if made_up := [one.period.label for one in history.series[:-1] if one.is_synthetic]:
+    if made_up := [earlier.period.label for earlier in history.series[:-1] if earlier.is_synthetic]:
         said.append(f"{'、'.join(made_up)}的数据是合成数据，与它的比较仅供试用，不是真实情况。")
     return said
 
@@ -54,15 +63,36 @@ def say_against(name: str, term: str, against: Comparison) -> str:
     base = f"{against.before.period.label}，{change.before}{escape(measure)}"
     text = f"与{name}（{base}）相比，采用总量{say_change(change, measure, term)}"
     categories = against.now.county.categories
-    moved = [one for one in categories if against.change(one.id).difference]
+    moved = [category for category in categories if against.change(category.id).difference]
     if len(categories) > 1 and not moved:
         text += "，各类信息数量均无变化"
     elif len(categories) > 1:
         parts = (
-            f"{escape(one.label)}{_say_move(against.change(one.id), measure)}" for one in categories
+            f"{escape(category.label)}{_say_move(against.change(category.id), measure)}"
+            for category in categories
         )
         text += f"。其中，{'；'.join(parts)}"
     return f"{text}。"
+
+
+def say_change(change: Change, measure: str, term: str = "") -> str:
+    """Say a change of a count: by how much and by how many per cent.
+
+    Args:
+        change: The count (篇) before and after.
+        measure: The measure word, 篇.
+        term: Kind of comparison, 同比 or 环比, named with the percentage; empty: not named.
+
+    >>> say_change(Change(200, 203), "篇", "同比"), say_change(Change(0, 2), "篇")
+    ('增加3篇，同比增长1.5%', '增加2篇（基数为0，不计增幅）')
+    """
+    if not change.difference:
+        return "持平"
+    verb, trend = ("增加", "增长") if change.difference > 0 else ("减少", "下降")
+    difference = f"{verb}{abs(change.difference)}{escape(measure)}"
+    if change.percent is None:
+        return f"{difference}（基数为0，不计增幅）"
+    return f"{difference}，{term}{trend}{say_percent(abs(change.percent))}"
 
 
 def _group_changes(against: Comparison) -> str:
@@ -70,7 +100,8 @@ def _group_changes(against: Comparison) -> str:
     changes = [(escape(group.label), against.of(group.id).change()) for group in groups]
     if len(groups) == 1 or not any(change.difference for _, change in changes):
         return ""
-    return f"分组看，{'；'.join(f'{label}{_say_move(one, measure)}' for label, one in changes)}。"
+    said = (f"{label}{_say_move(change, measure)}" for label, change in changes)
+    return f"分组看，{'；'.join(said)}。"
 
 
 def _say_move(change: Change, measure: str) -> str:
@@ -124,11 +155,11 @@ def say_movers(history: History) -> str:
     if against is None:
         return ""
     name = history.compared[0][1]
-    differences = [one.difference for one in against.by_unit.values()]
+    differences = [change.difference for change in against.by_unit.values()]
     head = f"与{name}相比，两期可比的{len(differences)}个单位中，采用总量"
     if not any(differences):
         return f"{head}均无变化。"
-    rose, fell = (sum(sign * one > 0 for one in differences) for sign in (1, -1))
+    rose, fell = (sum(sign * difference > 0 for difference in differences) for sign in (1, -1))
     same = len(differences) - rose - fell
     parts = {"增加": rose, "减少": fell, "持平": same}
     told = "，".join(f"{verb}的有{count}个" for verb, count in parts.items() if count)

@@ -2,7 +2,7 @@
 
 from zhashui_stats.compare import History
 from zhashui_stats.model.submissions import Submissions
-from zhashui_stats.narrative.phrases import escape
+from zhashui_stats.narrative.escaping import escape
 
 __all__ = ["say_checks"]
 
@@ -10,7 +10,9 @@ __all__ = ["say_checks"]
 def say_checks(history: History) -> str:
     """数据质量: what was checked and what was found; a report is only made from sound data."""
     now = history.now
-    files = {file.path: file for one in history.series for file in one.files}.values()
+    files = {
+        file.path: file for submissions in history.series for file in submissions.files
+    }.values()
     text = _articles(now) if now.ledger else ""
     text += _tables(now) if _read_units(now) else ""
     notes = [f"- {escape(file.path)}：{escape(note)}" for file in files for note in file.notes]

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from zhashui_stats.aggregate import at_least, below, leaders, ranked, zero_units
-from zhashui_stats.assessment import ByUnit, ReviewChain, Rush
-from zhashui_stats.assessment.evidence import Evidence
+from zhashui_stats.assessment import ByUnit, Regularity, ReviewChain, Rush
 from zhashui_stats.compare import Comparison, History
 from zhashui_stats.model.county import Threshold
 from zhashui_stats.model.periods import PeriodKind
@@ -86,17 +85,19 @@ def comparable(history: History) -> Comparison | None:
 
 def most_moved(against: Comparison, sign: int) -> tuple[int, tuple[str, ...]]:
     """一: find the units that rose (1) or fell (-1) most: by how many 篇, and who."""
-    difference = max(sign * one.difference for one in against.by_unit.values())
+    difference = max(sign * change.difference for change in against.by_unit.values())
     if difference <= 0:
         return 0, ()
     moved = against.by_unit.items()
-    return difference, tuple(name for name, one in moved if sign * one.difference == difference)
+    return difference, tuple(
+        name for name, change in moved if sign * change.difference == difference
+    )
 
 
 def thresholds_of(now: Submissions, group: str) -> tuple[Threshold, ...]:
     """二（四）: return the thresholds that apply to a group (id) in this period."""
     applying = now.county.thresholds_for(now.period, summed=now.summed)
-    return tuple(one for one in applying if one.group == group)
+    return tuple(threshold for threshold in applying if threshold.group == group)
 
 
 def threshold_units(scope: Submissions, threshold: Threshold) -> tuple[str, ...]:
@@ -109,52 +110,48 @@ def threshold_units(scope: Submissions, threshold: Threshold) -> tuple[str, ...]
 def few_with_any(scope: Submissions, category: str) -> tuple[str, ...]:
     """二（四）: name the few that have something where most have nothing; else nobody."""
     zeros = set(zero_units(scope, category))
-    others = tuple(one.name for one in scope.units if one.name not in zeros)
+    others = tuple(unit.name for unit in scope.units if unit.name not in zeros)
     return others if 2 * len(zeros) > len(scope.units) and len(others) <= NAMED else ()
 
 
 def flawed_articles(chains: ByUnit[ReviewChain]) -> Mapping[str, int]:
     """二（二）: count each unit's adopted articles (篇) whose review chain is not sound."""
-    return {name: one.articles - one.sound for name, one in chains.items()}
+    return {name: chain.articles - chain.sound for name, chain in chains.items()}
 
 
-def find_regulars(evidence: Evidence) -> tuple[str, ...] | None:
+def find_regulars(sent: Regularity) -> tuple[str, ...] | None:
     """一（四）: name who sent in regularly; None where no article says when it was sent in."""
-    return evidence.regulars if _any_sent(evidence) else None
+    return sent.regulars if sent.any_sent else None
 
 
-def is_dated(evidence: Evidence) -> bool:
+def is_dated(sent: Regularity) -> bool:
     """二（三）: tell whether the dates say anything; else nobody sent in nothing, or rushed."""
-    return not evidence.undated or _any_sent(evidence)
+    return not sent.undated or sent.any_sent
 
 
-def sort_by_sending(evidence: Evidence) -> dict[Sending, tuple[str, ...]]:
+def sort_by_sending(sent: Regularity) -> dict[Sending, tuple[str, ...]]:
     """二（三）: sort the units by how they sent in; where ``is_dated``."""
-    kinds: dict[Sending, list[str]] = {one: [] for one in Sending}
-    for name in evidence.months:
-        kinds[_sending(evidence, name)].append(name)
+    kinds: dict[Sending, list[str]] = {kind: [] for kind in Sending}
+    for name in sent.months:
+        kinds[_sending(sent, name)].append(name)
     return {kind: tuple(names) for kind, names in kinds.items()}
 
 
-def _sending(evidence: Evidence, name: str) -> Sending:
-    has_sent = any(evidence.months[name].values())
-    if has_sent and not evidence.idle[name]:
+def _sending(sent: Regularity, name: str) -> Sending:
+    has_sent = any(sent.months[name].values())
+    if has_sent and not sent.idle[name]:
         return Sending.ALWAYS
     # A month without a submission may be that of an article which is of the period by its other
     # date alone; nobody is told to have been idle then.
-    if any(evidence.unplaced[name]):
+    if any(sent.unplaced[name]):
         return Sending.UNCLEAR
     return Sending.PARTLY if has_sent else Sending.NEVER
 
 
-def find_rush(now: Submissions, evidence: Evidence) -> Rush | None:
+def find_rush(now: Submissions, sent: Regularity) -> Rush | None:
     """二（三）: find who rushed; None where the period is too short, or nothing was sent in."""
-    if now.period.kind is PeriodKind.MONTH or not _any_sent(evidence):
+    if now.period.kind is PeriodKind.MONTH or not sent.any_sent:
         return None
-    found = evidence.rush
+    found = sent.rush
     # All of the period is no end of it.
     return None if found.window_start == now.period.start else found
-
-
-def _any_sent(evidence: Evidence) -> bool:
-    return any(any(months.values()) for months in evidence.months.values())

@@ -1,7 +1,7 @@
 """Title and opening: whose report, on what, and what it rests on."""
 
 from zhashui_stats.model.submissions import Submissions
-from zhashui_stats.narrative.phrases import escape
+from zhashui_stats.narrative.escaping import escape
 
 __all__ = ["say_basis", "say_briefs", "say_title", "with_notice"]
 

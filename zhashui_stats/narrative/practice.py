@@ -1,13 +1,11 @@
 """二（二）（三）（五）: what a ledger shows of how the work is done; else the analyst's remarks."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from zhashui_stats.assessment import ByUnit, ReviewChain, Rush, rejection_reasons, review_chain
-from zhashui_stats.assessment.adoption import NEEDED_FOR_REASONS as REASON
-from zhashui_stats.assessment.evidence import Evidence, Unplaced
-from zhashui_stats.assessment.regularity import NEEDED as SUBMITTED
-from zhashui_stats.assessment.review_chain import NEEDED as CHAIN
+from zhashui_stats.assessment import ByUnit, Evidence, ReviewChain, Rush, Unplaced
 from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.narrative.enumerations import say_names
+from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.lists import (
     Sending,
     find_rush,
@@ -16,9 +14,9 @@ from zhashui_stats.narrative.lists import (
     is_dated,
     sort_by_sending,
 )
-from zhashui_stats.narrative.phrases import escape, say_names, say_percent
+from zhashui_stats.narrative.numbers import say_percent
 from zhashui_stats.narrative.remarks import say_remark, with_remark
-from zhashui_stats.narrative.wording import name_everyone, say_both, say_concerned, top_ties
+from zhashui_stats.narrative.wording import name_everyone, say_all_of, say_concerned, top_ties
 
 __all__ = [
     "has_evidence",
@@ -26,27 +24,30 @@ __all__ = [
     "quote_reason",
     "say_chain",
     "say_flaws",
-    "say_mechanism",
     "say_regularity",
     "say_rejections",
     "say_unplaced",
 ]
 
-_NEEDED = {"二（二）": CHAIN, "二（三）": SUBMITTED, "二（五）": (*REASON, *SUBMITTED)}
+_BASES: Mapping[str, Callable[[Evidence], object]] = {
+    "二（二）": lambda evidence: evidence.chains,
+    "二（三）": lambda evidence: evidence.regularity,
+    "二（五）": lambda evidence: evidence.all_reasons,
+}
 _LONGEST = 24  # characters of a rejection reason within a sentence
 
 
 def has_evidence(now: Submissions, section: str) -> bool:
     """Tell whether a section rests on the period's ledger."""
-    needed = _NEEDED.get(section)
-    return bool(needed and now.ledger and now.ledger.has(*needed))
+    basis = _BASES.get(section)
+    return basis is not None and basis(Evidence(now.ledger)) is not None
 
 
 def say_chain(now: Submissions) -> str:
     """二（二）: what is wrong with the review chains (三审三校) of what was adopted."""
-    if now.ledger is None or not has_evidence(now, "二（二）"):
+    chains = Evidence(now.ledger).chains
+    if chains is None:
         return say_remark(now, "二（二）", "审核校对")
-    chains = review_chain(now.ledger)
     return with_remark(_chain(now, chains), now, "二（二）")
 
 
@@ -59,9 +60,9 @@ def _chain(now: Submissions, chains: ByUnit[ReviewChain]) -> str:
     if not flawed:
         return f"{of_all}“三审三校”没有发现问题。"
     some = "" if flawed == total.articles else f"中，有{flawed}{measure}"
-    both = "均" if flawed == total.articles > 1 else ""
+    every = "均" if flawed == total.articles > 1 else ""
     concerned = say_concerned(flawed_articles(chains), now.county.measure)
-    return f"{of_all}{some}“三审三校”{both}不合要求：{say_flaws(total, measure)}。{concerned}。"
+    return f"{of_all}{some}“三审三校”{every}不合要求：{say_flaws(total, measure)}。{concerned}。"
 
 
 def say_flaws(total: ReviewChain, measure: str) -> str:
@@ -76,26 +77,19 @@ def say_flaws(total: ReviewChain, measure: str) -> str:
     return f"{said}（其中{twice}{measure}既颠倒又重复）" if twice else said
 
 
-def say_mechanism(now: Submissions) -> str:
-    """三（二）: what is asked of the review chain; what a ledger shows of it stands in 二（二）."""
-    if "三（二）" not in now.remarks and has_evidence(now, "二（二）"):
-        return "审核校对的情况见二（二）。"
-    return say_remark(now, "三（二）", "审核校对")
-
-
 def say_regularity(now: Submissions) -> str:
     """二（三）: months without a submission, and the rush before the deadline (突击、补欠账)."""
-    if now.ledger is None or not has_evidence(now, "二（三）"):
+    sent = Evidence(now.ledger).regularity
+    if sent is None:
         return say_remark(now, "二（三）", "公开制度执行")
-    evidence, measure = Evidence(now.ledger), escape(now.county.measure)
-    undated = f"{evidence.undated}{measure}没有登记投稿日期"
+    undated = f"{sent.undated}{escape(now.county.measure)}没有登记投稿日期"
     # Without a date nobody can be told to have sent in nothing, or to have rushed.
-    if not is_dated(evidence):
+    if not is_dated(sent):
         said = f"台账中本期稿件{undated}，无从统计各月投稿。"
         return with_remark(said, now, "二（三）")
-    said = _idle(now, sort_by_sending(evidence))
-    said += f"另有{undated}，未计入。" if evidence.undated else ""
-    found = find_rush(now, evidence)
+    said = _idle(now, sort_by_sending(sent))
+    said += f"另有{undated}，未计入。" if sent.undated else ""
+    found = find_rush(now, sent)
     return with_remark(f"{said}\n\n{_rush(now, found)}" if found else said, now, "二（三）")
 
 
@@ -128,7 +122,7 @@ def _idle(now: Submissions, kinds: Mapping[Sending, tuple[str, ...]]) -> str:
     told = {words[kind]: len(names) for kind, names in kinds.items() if names}
     head = f"从{'本月' if months == 1 else f'本期{months}个月'}的投稿日期看，"
     if len(told) == 1:
-        return f"{head}{name_everyone(now)}{say_both(now)}{next(iter(told))}。"
+        return f"{head}{name_everyone(now)}{say_all_of(now)}{next(iter(told))}。"
     split = "，".join(f"{kind}的有{number}个" for kind, number in told.items())
     listed = f"：{say_names(never)}" if never and has_room(never) else ""
     return f"{head}{size}个单位中，{split}{listed}。"
@@ -156,9 +150,10 @@ def _rush(now: Submissions, found: Rush) -> str:
 
 def say_rejections(now: Submissions) -> str:
     """二（五）: why articles were rejected (退稿原因)."""
-    if now.ledger is None or not has_evidence(now, "二（五）"):
+    reasons = Evidence(now.ledger).all_reasons
+    if reasons is None:
         return say_remark(now, "二（五）", "稿件质量")
-    return with_remark(_rejections(now, rejection_reasons(now.ledger)), now, "二（五）")
+    return with_remark(_rejections(now, reasons), now, "二（五）")
 
 
 def _rejections(now: Submissions, reasons: Mapping[str | None, int]) -> str:

@@ -1,15 +1,17 @@
-"""二、存在的问题: who is above and below the thresholds, who sent nothing, how uneven it is."""
+"""二、存在的问题: its opening, and （四）: thresholds, who sent nothing, how uneven it is."""
 
 from collections.abc import Iterable, Sequence
 
 from zhashui_stats.aggregate import gini, median, ranked, top_share, zero_units
 from zhashui_stats.model.county import Category, Group, Threshold
 from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.narrative.enumerations import say_names
+from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.lists import few_with_any, has_room, threshold_units, thresholds_of
-from zhashui_stats.narrative.phrases import escape, say_annex, say_decimal, say_names, say_percent
+from zhashui_stats.narrative.numbers import say_decimal, say_percent
 from zhashui_stats.narrative.practice import has_evidence
 from zhashui_stats.narrative.remarks import with_remark
-from zhashui_stats.narrative.wording import all_equal, name_category, name_group
+from zhashui_stats.narrative.wording import all_equal, name_category, name_group, say_annex
 
 __all__ = [
     "say_bound",
@@ -24,14 +26,14 @@ _ORDER = ("（一）", "（二）", "（三）", "（四）", "（五）")
 
 def say_problems(now: Submissions) -> str:
     """二、存在的问题, opening: which of the five points rest on what."""
-    evident = [one for one in _SECTIONS if has_evidence(now, one)]
-    told = [one for one in _SECTIONS if one in now.remarks and one not in evident]
-    silent = [one for one in _SECTIONS if one not in (*evident, *told)]
+    evident = [section for section in _SECTIONS if has_evidence(now, section)]
+    told = [section for section in _SECTIONS if section in now.remarks and section not in evident]
+    silent = [section for section in _SECTIONS if section not in (*evident, *told)]
     tables = "台账" if now.ledger else "统计表"
     text = f"以下五个方面中，{_points(['二（四）', *evident])}由{tables}得出"
-    both = [one for one in ("二（四）", *evident) if one in now.remarks]
-    if both:
-        which = "并" if len(both) > len(evident) else f"其中{_points(both)}"
+    noted = [section for section in ("二（四）", *evident) if section in now.remarks]
+    if noted:
+        which = "并" if len(noted) > len(evident) else f"其中{_points(noted)}"
         text += f"，{which}附经办人说明"
     text += f"；{_points(told)}引用经办人说明" if told else ""
     text += f"；{_points(silent)}本期没有数据" if silent else ""
@@ -39,7 +41,7 @@ def say_problems(now: Submissions) -> str:
 
 
 def _points(sections: Iterable[str]) -> str:
-    return "、".join(sorted((one[1:] for one in sections), key=_ORDER.index))
+    return "、".join(sorted((section[1:] for section in sections), key=_ORDER.index))
 
 
 def say_imbalance(now: Submissions) -> str:
@@ -47,7 +49,7 @@ def say_imbalance(now: Submissions) -> str:
     paragraphs = [f"### （四）{_imbalance_heading(now)}"]
     for group in now.groups:
         scope = now.of(group.id)
-        listed = [_threshold(scope, group, one) for one in thresholds_of(now, group.id)]
+        listed = [_threshold(scope, group, threshold) for threshold in thresholds_of(now, group.id)]
         if listed and scope.total():
             paragraphs.append(f"{_among(group, scope)}{'；'.join(listed)}。")
         paragraphs.append(_zeros(scope, group))
@@ -61,7 +63,7 @@ def _imbalance_heading(now: Submissions) -> str:
         return "只有一个投稿单位"
     if not all_equal(now):
         return "信息数量不均衡"
-    if all(all_equal(now, one.id) for one in now.county.categories):
+    if all(all_equal(now, category.id) for category in now.county.categories):
         return "各单位信息数量相同"
     return "各单位采用总量相同，类别构成不同"
 
@@ -98,20 +100,22 @@ def _reached(scope: Submissions, threshold: Threshold) -> str:
 def _zeros(scope: Submissions, group: Group) -> str:
     """Say, category by category, who has nothing; categories without any or without all as one."""
     size, categories = len(scope.units), scope.county.categories
-    zeros = {one: len(zero_units(scope, one.id)) for one in categories}
-    empty = [name_category(one) for one in categories if zeros[one] == size]
-    full = [name_category(one) for one in categories if not zeros[one]]
+    zeros = {category: len(zero_units(scope, category.id)) for category in categories}
+    empty = [name_category(category) for category in categories if zeros[category] == size]
+    full = [name_category(category) for category in categories if not zeros[category]]
     if max(len(empty), len(full)) == len(categories):
         what = "各类信息" if len(categories) > 1 else name_category(categories[0])
-        both = "均" if size > 1 or len(categories) > 1 else ""
-        return f"{name_group(group, scope)}的{what}{both}{'' if empty else '不'}为0。"
-    said = [_some_zero(scope, group, one) for one in categories if 0 < zeros[one] < size]
-    said += [f"{'、'.join(empty)}{'全部' if size > 1 else _both_of(empty)}为0"] if empty else []
-    said += [f"{'、'.join(full)}{'均' if size > 1 else _both_of(full)}不为0"] if full else []
+        every = "均" if size > 1 or len(categories) > 1 else ""
+        return f"{name_group(group, scope)}的{what}{every}{'' if empty else '不'}为0。"
+    said = [
+        _some_zero(scope, group, category) for category in categories if 0 < zeros[category] < size
+    ]
+    said += [f"{'、'.join(empty)}{'全部' if size > 1 else _all_of(empty)}为0"] if empty else []
+    said += [f"{'、'.join(full)}{'均' if size > 1 else _all_of(full)}不为0"] if full else []
     return f"{_among(group, scope)}{'；'.join(said)}。"
 
 
-def _both_of(things: Sequence[str]) -> str:
+def _all_of(things: Sequence[str]) -> str:
     return "均" if len(things) > 1 else ""
 
 

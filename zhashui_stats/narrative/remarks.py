@@ -2,7 +2,7 @@
 
 from zhashui_stats.model.submissions import Submissions
 
-__all__ = ["say_remark", "with_remark"]
+__all__ = ["quote_remark", "say_remark", "with_remark"]
 
 
 def say_remark(now: Submissions, section: str, topic: str) -> str:
@@ -15,8 +15,12 @@ def say_remark(now: Submissions, section: str, topic: str) -> str:
     """
     if section not in now.remarks:
         return f"本期没有{topic}方面的数据。"
-    quoted = "\n".join(f"> {line}".rstrip() for line in now.remarks[section].splitlines())
-    return f"> 经办人说明：\n>\n{quoted}"
+    return f"> 经办人说明：\n>\n{quote_remark(now, section)}"
+
+
+def quote_remark(now: Submissions, section: str) -> str:
+    """Any section: the analyst's paragraphs alone, as the circular has them."""
+    return "\n".join(f"> {line}".rstrip() for line in now.remarks[section].splitlines())
 
 
 def with_remark(text: str, now: Submissions, section: str) -> str:

@@ -1,28 +1,33 @@
-"""三、工作要求: whom to turn to, time limits, assessment."""
+"""三、工作要求: （一）whom to turn to, （二）review chain, （三）time limits, （五）assessment."""
 
 from zhashui_stats.aggregate import ranked, zero_units
-from zhashui_stats.assessment import ByUnit, Disclosure, Forms, disclosure, forms, timeliness
-from zhashui_stats.assessment.disclosure import NEEDED as ATTRIBUTE
-from zhashui_stats.assessment.regularity import NEEDED as SUBMITTED
-from zhashui_stats.assessment.timeliness import NEEDED as POLICY
-from zhashui_stats.assessment.timeliness import NEEDED_FOR_FORMS as FORM
+from zhashui_stats.assessment import ByUnit, Disclosure, Evidence, Forms
 from zhashui_stats.assessment.timeliness import TimelinessByUnit
 from zhashui_stats.model.articles import Attribute
 from zhashui_stats.model.county import Group
 from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.narrative.enumerations import say_names, say_ties
+from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.lists import has_room, leading
-from zhashui_stats.narrative.phrases import escape, say_names, say_ties
+from zhashui_stats.narrative.practice import has_evidence
 from zhashui_stats.narrative.remarks import say_remark, with_remark
 from zhashui_stats.narrative.wording import (
     all_equal,
     name_everyone,
     name_group,
-    say_both,
+    say_all_of,
     say_concerned,
     say_split,
 )
 
-__all__ = ["ASSESSED", "say_assessment", "say_deadlines", "say_follow_up", "say_limit"]
+__all__ = [
+    "ASSESSED",
+    "say_assessment",
+    "say_deadlines",
+    "say_follow_up",
+    "say_limit",
+    "say_mechanism",
+]
 
 ASSESSED = 3
 """About so many units of each group are told for the assessment."""
@@ -33,7 +38,7 @@ _UNKNOWN = "台账没有登记政策发布日期，本期没有是否按时公�
 def say_follow_up(now: Submissions) -> str:
     """三（一）: whom to turn to first: the units of which nothing was adopted."""
     zeros = zero_units(now)
-    who, ask = f"本期{name_everyone(now)}{say_both(now)}", "可作为下一期的重点联系对象"
+    who, ask = f"本期{name_everyone(now)}{say_all_of(now)}", "可作为下一期的重点联系对象"
     if not zeros:
         text = f"{who}有稿件被采用。"
     elif len(zeros) == len(now.units):
@@ -47,35 +52,47 @@ def say_follow_up(now: Submissions) -> str:
     return with_remark(text, now, "三（一）")
 
 
+def say_mechanism(now: Submissions) -> str:
+    """三（二）: what is asked of the review chain; what a ledger shows of it stands in 二（二）."""
+    if "三（二）" not in now.remarks and has_evidence(now, "二（二）"):
+        return "审核校对的情况见二（二）。"
+    return say_remark(now, "三（二）", "审核校对")
+
+
 def say_deadlines(now: Submissions) -> str:
     """三（三）: the time limits that the county states, and how far a ledger shows them kept.
 
     With it go the disclosure attributes and the forms of interpretation that the section asks for.
     """
-    days, ledger = now.county.requirements.interpretation_days, now.ledger
+    days, evidence = now.county.requirements.interpretation_days, Evidence(now.ledger)
     said = [] if days is None else [say_limit(now, days)]
-    if days is not None and ledger and ledger.has(*POLICY):
-        said.append(_timeliness(now, timeliness(ledger, days)))
+    if evidence.timeliness is not None:
+        said.append(_timeliness(now, evidence.timeliness))
     elif said:
         kept = "统计表不记录发布日期，本期没有是否按时公开的数据。"
-        said.append(_UNKNOWN if ledger else kept)
-    if ledger and ledger.has(*FORM):
-        said.append(_forms(now, forms(ledger)))
+        said.append(_UNKNOWN if now.ledger else kept)
+    if evidence.forms is not None:
+        said.append(_forms(now, evidence.forms))
     text = "".join(said)
-    if ledger and ledger.has(*ATTRIBUTE, *SUBMITTED):
-        text = "\n\n".join(filter(None, (text, _attributes(now, disclosure(ledger)))))
+    if evidence.marks is not None:
+        text = "\n\n".join(filter(None, (text, _attributes(now, evidence.marks))))
     return with_remark(text, now, "三（三）") if text else say_remark(now, "三（三）", "公开时限")
 
 
 def say_limit(now: Submissions, days: int) -> str:
     """三（三）: within how many working days a policy's interpretation is due, and who says so."""
-    source = escape(now.county.requirements.source)
-    return f"政策解读应在政策公布后{days}个工作日内发布（见{source}）。"
+    return f"政策解读应在政策公布后{days}个工作日内发布{_cite(now)}。"
+
+
+def _cite(now: Submissions) -> str:
+    """Say which document states the requirements; nothing where it is not to be cited."""
+    source = now.county.requirements.source
+    return f"（见{escape(source)}）" if source else ""
 
 
 def _timeliness(now: Submissions, found: TimelinessByUnit) -> str:
     measure, total = now.county.measure, found.total
-    late = {name: one.late for name, one in found.items()}
+    late = {name: judged.late for name, judged in found.items()}
     concerned = f"（{say_concerned(late, measure)}）" if total.late else ""
     years = "、".join(f"{year}年" for year in found.unknown_years)
     parts = {
@@ -124,8 +141,8 @@ def _grounds(total: Disclosure, measure: str) -> str:
     if total.grounded is None:
         return ""
     if total.grounded in (0, total.withheld):
-        both = "均" if total.withheld > 1 else ""
-        return f"（{both}{'' if total.grounded else '没有'}写明理由）"
+        every = "均" if total.withheld > 1 else ""
+        return f"（{every}{'' if total.grounded else '没有'}写明理由）"
     return f"（其中{total.withheld - total.grounded}{measure}没有写明理由）"
 
 
@@ -134,10 +151,7 @@ def say_assessment(now: Submissions) -> str:
     rules = now.county.requirements
     said = []
     if rules.assessment_share is not None:
-        said.append(
-            f"年度考核中，政务公开的分值占比不低于{rules.assessment_share}%"
-            f"（见{escape(rules.source)}）。"
-        )
+        said.append(f"年度考核中，政务公开的分值占比不低于{rules.assessment_share}%{_cite(now)}。")
     said.append(_ranked(now))
     return with_remark("".join(said), now, "三（五）")
 
@@ -147,7 +161,7 @@ def _ranked(now: Submissions) -> str:
     if not now.total():
         return "本期没有稿件被采用，没有可供考核参考的排名。"
     scopes = [(now.of(group.id), group) for group in now.groups]
-    first = "；".join(_first_three(*one) for one in scopes)
+    first = "；".join(_first_three(scope, group) for scope, group in scopes)
     if all(all_equal(scope) for scope, _ in scopes):
         return f"本期{first}，没有可供考核参考的排名。"
     return f"按本期采用总量排名，{first}，可供考核参考。"

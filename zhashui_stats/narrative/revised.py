@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from zhashui_stats.model.revisions import Revision
-from zhashui_stats.narrative.phrases import escape
+from zhashui_stats.narrative.escaping import escape
 
 __all__ = ["say_revisions"]
 
@@ -15,7 +15,7 @@ def say_revisions(revisions: Sequence[Revision]) -> str:
     if not revisions:
         return ""
     parts = [f"## 修订记录\n\n首次发布以来修订{len(revisions)}次。"]
-    parts += [_say(one) for one in revisions]
+    parts += [_say(revision) for revision in revisions]
     return "\n\n".join(parts)
 
 
@@ -24,7 +24,7 @@ def _say(revision: Revision) -> str:
     changed = [f"{cells}个数"] * bool(cells) + [f"{sentences}处文字"] * bool(sentences)
     what = f"改动{'、'.join(changed)}" if changed else "数字和文字没有改动"
     reason = f"原因：{escape(revision.reason.rstrip('。；'))}。" if revision.reason else ""
-    lines = [f"- {escape(str(one))}" for one in (*revision.cells, *revision.sentences)]
+    lines = [f"- {escape(str(change))}" for change in (*revision.cells, *revision.sentences)]
     if len(lines) > _MOST:
         lines = [*lines[:_MOST], f"- ……其余{len(lines) - _MOST}处见发布文件夹中的修订记录"]
     text = f"第{revision.release}次发布：{what}。{reason}"

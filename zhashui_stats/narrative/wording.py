@@ -1,11 +1,12 @@
-"""What sentences of several sections share: how units, groups and categories are named."""
+"""What sentences of several sections share: what things are called, and whom something concerns."""
 
 from collections.abc import Mapping
 
-from zhashui_stats.aggregate import ranked
-from zhashui_stats.model.county import Category, Group
+from zhashui_stats.aggregate import Tie, cut_ties, group_ties, ranked
+from zhashui_stats.model.county import Category, County, Group
 from zhashui_stats.model.submissions import Submissions
-from zhashui_stats.narrative.phrases import escape, say_category, say_ties
+from zhashui_stats.narrative.enumerations import say_ties
+from zhashui_stats.narrative.escaping import escape
 
 __all__ = [
     "NAMED",
@@ -14,7 +15,9 @@ __all__ = [
     "name_category",
     "name_everyone",
     "name_group",
-    "say_both",
+    "say_all_of",
+    "say_annex",
+    "say_category",
     "say_concerned",
     "say_split",
     "top_ties",
@@ -25,6 +28,17 @@ NAMED = 5
 
 ROOM = 30
 """How many names a sentence has room for before it points to the annex."""
+
+_NEWS = "信息"
+
+
+def say_category(label: str) -> str:
+    """Name what a category counts; a label that says 信息 itself is not told so twice.
+
+    >>> say_category("政务动态"), say_category("公开信息")
+    ('政务动态信息', '公开信息')
+    """
+    return label if label.endswith(_NEWS) else f"{label}{_NEWS}"
 
 
 def name_category(category: Category) -> str:
@@ -39,12 +53,17 @@ def name_group(group: Group, scope: Submissions) -> str:
     return f"{len(scope.units)}个{escape(group.label)}"
 
 
+def say_annex(county: County, group: str) -> str:
+    """Name the annex that holds a group, which goes by its id or label."""
+    return f"附件{county.groups.index(county.group(group)) + 1}"
+
+
 def name_everyone(now: Submissions) -> str:
     """Name all units together, and a single one by its name."""
     return "各单位" if len(now.units) > 1 else escape(now.units[0].name)
 
 
-def say_both(scope: Submissions) -> str:
+def say_all_of(scope: Submissions) -> str:
     """Say 均 where there are several units to share what is said."""
     return "均" if len(scope.units) > 1 else ""
 
@@ -71,24 +90,13 @@ def say_split(parts: Mapping[str, int], measure: str) -> str:
     return f"：{'，'.join(f'{number}{escape(measure)}{what}' for what, number in told.items())}"
 
 
-def top_ties(counts: Mapping[str, int]) -> list[tuple[int, list[str]]]:
-    """Return about the first five of some counts (篇), most first; ties are never cut.
-
-    A count is taken with all its names where that makes at most seven in all, and nothing after
-    one that is left out; so the result may be empty.
+def top_ties(counts: Mapping[str, int]) -> list[Tie]:
+    """Return about the first five of some counts (篇), most first, as ``cut_ties`` does.
 
     >>> top_ties({"甲镇": 1, "乙镇": 3, "丙镇": 1})
-    [(3, ['乙镇']), (1, ['甲镇', '丙镇'])]
+    [(3, ('乙镇',)), (1, ('甲镇', '丙镇'))]
     """
-    ties: list[tuple[int, list[str]]] = []
-    room = NAMED + 2
-    for level in sorted(set(counts.values()), reverse=True):
-        names = [name for name, number in counts.items() if number == level]
-        if not level or len(names) > room or room <= 2:
-            break
-        ties.append((level, names))
-        room -= len(names)
-    return ties
+    return cut_ties(group_ties(counts), NAMED)
 
 
 def say_concerned(counts: Mapping[str, int], measure: str) -> str:

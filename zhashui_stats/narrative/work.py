@@ -1,21 +1,20 @@
-"""一、工作开展情况: totals, categories and who leads, participation."""
+"""一、工作开展情况: totals, （一）categories and who leads, （二）quality, （四）participation."""
 
 from zhashui_stats.aggregate import ranked, zero_units
-from zhashui_stats.assessment import Adoption, ByUnit, ReviewChain, adoption, review_chain
-from zhashui_stats.assessment.evidence import Evidence
-from zhashui_stats.assessment.regularity import NEEDED as SUBMITTED
-from zhashui_stats.assessment.review_chain import NEEDED as CHAIN_COLUMNS
+from zhashui_stats.assessment import Adoption, ByUnit, Evidence, ReviewChain
 from zhashui_stats.model.county import Category, Group
 from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.narrative.enumerations import say_names, say_ties
+from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.lists import find_regulars, has_room, leading
-from zhashui_stats.narrative.phrases import escape, say_count, say_names, say_percent, say_ties
+from zhashui_stats.narrative.numbers import say_count, say_percent
 from zhashui_stats.narrative.remarks import say_remark, with_remark
 from zhashui_stats.narrative.wording import (
     NAMED,
     name_category,
     name_everyone,
     name_group,
-    say_both,
+    say_all_of,
     say_split,
 )
 
@@ -32,7 +31,7 @@ def say_totals(now: Submissions) -> str:
     site = f"{_level(now)}政府网站"
     if not now.total():
         units = "、".join(name_group(group, now.of(group.id)) for group in now.groups)
-        return f"{now.period.label}，{units}{say_both(now)}没有稿件被{site}采用。"
+        return f"{now.period.label}，{units}{say_all_of(now)}没有稿件被{site}采用。"
     total = f"{now.total()}{escape(now.county.measure)}"
     head = f"{now.period.label}，{site}共采用{name_everyone(now)}稿件{total}"
     if len(now.county.categories) > 1:
@@ -48,8 +47,8 @@ def _level(now: Submissions) -> str:
 
 def _by_category(now: Submissions) -> str:
     return "、".join(
-        escape(say_count(one.label, now.total(one.id), now.county.measure))
-        for one in now.county.categories
+        escape(say_count(category.label, now.total(category.id), now.county.measure))
+        for category in now.county.categories
     )
 
 
@@ -101,7 +100,7 @@ def _balance(now: Submissions) -> str:
 def _all_leaders(now: Submissions) -> str:
     if len(now.units) == 1:
         return f"本期采用的稿件全部来自{escape(now.units[0].name)}。"
-    return "".join(_leaders(now, one) for one in reversed(now.county.categories))
+    return "".join(_leaders(now, category) for category in reversed(now.county.categories))
 
 
 def _leaders(now: Submissions, category: Category) -> str:
@@ -130,9 +129,9 @@ def say_quality(now: Submissions) -> str:
     """
     if now.ledger is None:
         return say_remark(now, "一（二）", "信息质量")
-    said = _adoption(now, adoption(now.ledger)) if now.ledger.has(*SUBMITTED) else _UNPLACED
-    if now.ledger.has(*CHAIN_COLUMNS):
-        said += _soundness(now, review_chain(now.ledger).total)
+    outcome, chains = Evidence(now.ledger).adoption, Evidence(now.ledger).chains
+    said = _UNPLACED if outcome is None else _adoption(now, outcome)
+    said += "" if chains is None else _soundness(now, chains.total)
     return with_remark(said, now, "一（二）")
 
 
@@ -179,10 +178,9 @@ def say_participation(now: Submissions) -> str:
     if len(now.groups) > 1 and 0 < active < len(now.units):
         share = say_percent(100 * active / len(now.units))
         text += f"合计{len(now.units)}个单位中，{active}个有稿件被采用，占{share}。"
-    if now.ledger and now.ledger.has(*SUBMITTED):
-        # Where no article has its date, nobody can be told to have sent in nothing.
-        regulars = find_regulars(Evidence(now.ledger))
-        text += "" if regulars is None else f"\n\n{_regulars(now, regulars)}"
+    # Where no article has its date, nobody can be told to have sent in nothing.
+    if (sent := Evidence(now.ledger).regularity) and (regulars := find_regulars(sent)) is not None:
+        text += f"\n\n{_regulars(now, regulars)}"
     return with_remark(text, now, "一（四）")
 
 
@@ -194,7 +192,7 @@ def _regulars(now: Submissions, names: tuple[str, ...]) -> str:
         ("从投稿日期看，本月", "") if months == 1 else (f"本期{months}个月中，", "在一半以上的月份")
     )
     if len(names) == len(now.units):
-        return f"{span}{name_everyone(now)}{say_both(now)}{often}有投稿。"
+        return f"{span}{name_everyone(now)}{say_all_of(now)}{often}有投稿。"
     if not names:
         return f"{span}没有单位{often}{'有' if often else ''}投稿。"
     listed = f"：{say_names(names)}" if has_room(names) else ""
@@ -205,7 +203,7 @@ def _participation_heading(now: Submissions, active: int) -> str:
     if not active:
         return "本期没有稿件被采用"
     if active == len(now.units):
-        return f"{name_everyone(now)}{say_both(now)}有稿件被采用"
+        return f"{name_everyone(now)}{say_all_of(now)}有稿件被采用"
     return f"{active}个单位有稿件被采用"
 
 
@@ -213,8 +211,8 @@ def _participation(scope: Submissions, group: Group) -> str:
     size = len(scope.units)
     active = size - len(zero_units(scope))
     if active == size:
-        return f"{name_group(group, scope)}{say_both(scope)}有稿件被采用"
+        return f"{name_group(group, scope)}{say_all_of(scope)}有稿件被采用"
     if not active:
-        return f"{name_group(group, scope)}{say_both(scope)}没有稿件被采用"
+        return f"{name_group(group, scope)}{say_all_of(scope)}没有稿件被采用"
     share = say_percent(100 * active / size)
     return f"{name_group(group, scope)}中，{active}个有稿件被采用，占{share}"

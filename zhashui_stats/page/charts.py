@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from zhashui_stats.aggregate import gini
 from zhashui_stats.compare import History
 from zhashui_stats.model.submissions import Submissions
-from zhashui_stats.narrative.phrases import say_decimal, say_percent
+from zhashui_stats.narrative.numbers import say_decimal, say_percent
 from zhashui_stats.page.drawing import (
     COLOURS,
     MUTED,

@@ -6,14 +6,15 @@
 from zhashui_stats.aggregate import gini, ranked, zero_units
 from zhashui_stats.compare import Change, Comparison, History
 from zhashui_stats.model.submissions import Submissions
-from zhashui_stats.narrative.phrases import say_change, say_count, say_decimal, say_percent
+from zhashui_stats.narrative.changes import say_change
+from zhashui_stats.narrative.numbers import say_count, say_decimal, say_percent
 from zhashui_stats.page.selection import (
-    active_units,
     category_shares,
     groups_of_several,
     labelled_parts,
     months_by_group,
     say_undrawn,
+    units_with_any,
 )
 
 __all__ = [
@@ -28,7 +29,7 @@ __all__ = [
 
 def describe_ranking(now: Submissions) -> str:
     """Say who leads, with how many 篇, and how many sent nothing."""
-    measure, units = now.county.measure, active_units(now)
+    measure, units = now.county.measure, units_with_any(now)
     if not units:
         return f"横向条形图。{now.period.label}{_say_everyone(now)}没有稿件被采用。"
     leaders, others = units[:10], units[10:]
@@ -79,7 +80,7 @@ def describe_concentration(now: Submissions) -> str:
             sentences.append(f"{label}没有稿件被采用，不画曲线")
             continue
         idle = 100 * len(zero_units(part)) / len(part.units)
-        first = active_units(part)[0]
+        first = units_with_any(part)[0]
         share = say_percent(100 * part.count(first) / part.total())
         equal = len(ranked(part)) == 1
         most = "各单位一样多" if equal else f"最多的{first}占{share}"

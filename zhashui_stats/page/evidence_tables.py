@@ -3,23 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from zhashui_stats.assessment import (
-    Adoption,
-    ByUnit,
-    Disclosure,
-    ReviewChain,
-    adoption,
-    disclosure,
-    monthly_counts,
-    review_chain,
-)
-from zhashui_stats.assessment.disclosure import NEEDED as ATTRIBUTE
-from zhashui_stats.assessment.regularity import NEEDED as SUBMITTED
-from zhashui_stats.assessment.review_chain import NEEDED as CHAIN
+from zhashui_stats.assessment import Adoption, ByUnit, Disclosure, Evidence, ReviewChain
 from zhashui_stats.model.county import Group
 from zhashui_stats.model.periods import Period, PeriodKind
 from zhashui_stats.model.submissions import Submissions
-from zhashui_stats.narrative.phrases import say_percent
+from zhashui_stats.narrative.numbers import say_percent
 from zhashui_stats.page.selection import listed_reasons
 from zhashui_stats.page.table import Cell, Table
 
@@ -76,14 +64,10 @@ def outcome_tables(now: Submissions) -> tuple[Table, ...]:
 
     Nothing where rejected articles cannot be placed in the period, as 投稿日期 is missing.
     """
-    ledger = now.ledger
-    if ledger is None or not ledger.has(*SUBMITTED):
+    evidence = Evidence(now.ledger)
+    if evidence.adoption is None:
         return ()
-    outcome = _Outcome(
-        adoption(ledger),
-        review_chain(ledger) if ledger.has(*CHAIN) else None,
-        disclosure(ledger) if ledger.has(*ATTRIBUTE) else None,
-    )
+    outcome = _Outcome(evidence.adoption, evidence.chains, evidence.marks)
     return tuple(_outcome_table(now, group, outcome.of(group.id), _NOTE) for group in now.groups)
 
 
@@ -118,12 +102,10 @@ def months_tables(now: Submissions) -> tuple[Table, ...]:
 
     Nothing where no article says when it was sent in.
     """
-    if now.ledger is None or not now.ledger.has(*SUBMITTED):
+    sent = Evidence(now.ledger).regularity
+    if sent is None or not sent.any_sent:
         return ()
-    sent = monthly_counts(now.ledger)
-    if not any(any(months.values()) for months in sent.values()):
-        return ()
-    return tuple(_months_table(now, group, sent) for group in now.groups)
+    return tuple(_months_table(now, group, sent.months) for group in now.groups)
 
 
 def _months_table(

@@ -4,17 +4,14 @@ from collections.abc import Mapping
 from itertools import islice
 
 from zhashui_stats.aggregate import ranked
-from zhashui_stats.assessment import monthly_counts, rejection_reasons
-from zhashui_stats.assessment.adoption import NEEDED_FOR_REASONS as REASON
-from zhashui_stats.assessment.regularity import NEEDED as SUBMITTED
+from zhashui_stats.assessment import Evidence
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import Submissions
-from zhashui_stats.narrative.phrases import say_annex
+from zhashui_stats.narrative.wording import say_annex
 
 __all__ = [
     "MOST_REASONS",
     "MOST_ROWS",
-    "active_units",
     "category_shares",
     "drawn_units",
     "groups_of_several",
@@ -22,6 +19,7 @@ __all__ = [
     "listed_reasons",
     "months_by_group",
     "say_undrawn",
+    "units_with_any",
 ]
 
 MOST_ROWS = 45
@@ -32,14 +30,14 @@ MOST_REASONS = 20
 """Reasons that a table lists; ledgers whose reasons are free text hold hundreds."""
 
 
-def active_units(now: Submissions) -> list[str]:
+def units_with_any(now: Submissions) -> list[str]:
     """Name the units that sent anything, best first, ties in the roster's order."""
     return [name for count, names in ranked(now) if count for name in names]
 
 
 def drawn_units(now: Submissions) -> list[str]:
     """Name the units that a ranking draws; where it must stop, it stops between two counts."""
-    units = active_units(now)
+    units = units_with_any(now)
     if len(units) <= MOST_ROWS:
         return units
     next_count = now.count(units[MOST_ROWS])
@@ -48,7 +46,7 @@ def drawn_units(now: Submissions) -> list[str]:
 
 def say_undrawn(now: Submissions) -> str:
     """Say how many units a ranking leaves out, and which annex has them; empty: none."""
-    rest = active_units(now)[len(drawn_units(now)) :]
+    rest = units_with_any(now)[len(drawn_units(now)) :]
     if not rest:
         return ""
     most, least, measure = now.count(rest[0]), now.count(rest[-1]), now.county.measure
@@ -80,9 +78,10 @@ def category_shares(part: Submissions) -> list[tuple[str, int, float]]:
 
 def months_by_group(now: Submissions) -> dict[Period, list[int]]:
     """Count the articles sent in (篇) in each month, by group; nothing without their dates."""
-    if now.ledger is None or not now.ledger.has(*SUBMITTED):
+    regularity = Evidence(now.ledger).regularity
+    if regularity is None:
         return {}
-    sent = monthly_counts(now.ledger)
+    sent = regularity.months
     units = [[unit.name for unit in now.of(group.id).units] for group in now.groups]
     months = next(iter(sent.values()), {})
     return {
@@ -96,9 +95,7 @@ def listed_reasons(now: Submissions) -> tuple[Mapping[str | None, int], int, int
     Returns:
         Reason -> 篇, None for no reason; the number of other reasons, and their articles (篇).
     """
-    if now.ledger is None or not now.ledger.has(*REASON):
-        return {}, 0, 0
-    reasons = rejection_reasons(now.ledger)
+    reasons = Evidence(now.ledger).all_reasons or {}
     # One row for the rest is no shorter than the one reason that it would stand for.
     most = MOST_REASONS if len(reasons) > MOST_REASONS + 1 else len(reasons)
     listed = dict(islice(reasons.items(), most))

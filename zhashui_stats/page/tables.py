@@ -10,7 +10,8 @@ from zhashui_stats.aggregate import gini, median, ranked, top_share, zero_units
 from zhashui_stats.compare import Change, Comparison, History
 from zhashui_stats.model.submissions import SOURCE_MARK, Submissions
 from zhashui_stats.model.units import Unit
-from zhashui_stats.narrative.phrases import say_annex, say_category, say_decimal, say_percent
+from zhashui_stats.narrative.numbers import say_decimal, say_percent
+from zhashui_stats.narrative.wording import say_annex, say_category
 from zhashui_stats.page.table import KeyFigures, Row, Table
 
 __all__ = [

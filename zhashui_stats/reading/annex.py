@@ -1,20 +1,21 @@
 """One group's table (附件): its rows become counts, its declared totals are checked."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from zhashui_stats.errors import Fault, FaultKind, UnknownUnit
+from zhashui_stats.errors import Fault, FaultKind, UnknownUnit, say_nearest
 from zhashui_stats.model.articles import SYNTHETIC
 from zhashui_stats.model.county import Group
-from zhashui_stats.model.names import SUBTOTAL, TOTALS, is_safe_name
+from zhashui_stats.model.names import SAFE_NAME, SUBTOTAL, TOTALS, is_safe_name
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.units import Roster, Unit
-from zhashui_stats.reading.blocks import Block, Column, Headings, find_blocks
+from zhashui_stats.reading.blocks import Block, Headings, TableColumn, find_blocks
 from zhashui_stats.reading.cells import BadCount, fold_header, is_blank, is_nothing, read_count
-from zhashui_stats.reading.sheets import Formula, Row, say_cell
+from zhashui_stats.reading.file_names import ROSTER
+from zhashui_stats.reading.sheets import Formula, SheetRow, say_cell
 
-__all__ = ["Annex", "Names", "Place", "read_annex"]
+__all__ = ["Annex", "Names", "Place", "missing_units", "read_annex"]
 
 _SENTENCE = re.compile(r"[:：。；;]")
 _COUNT = "0 或正整数，没有投稿的可以留空"
@@ -23,7 +24,6 @@ _EXPECTED = {
     FaultKind.NEGATIVE: _COUNT,
     FaultKind.NO_CACHED_VALUE: "公式的计算结果；请用 Excel 或 WPS 打开、重算后保存，或改填数字",
 }
-_SAFE_NAME = "不含斜杠和控制字符、不以 = + - @ 开头的名称"
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,9 @@ class Names:
     def say_validity(self, name: str) -> str:
         """Say when a unit that is not there in this period was there; empty for an unknown name."""
         try:
-            unit = (self.roster or self.here).resolve(name)
+            return (self.roster or self.here).resolve(name).say_validity()
         except UnknownUnit:
             return ""
-        bounds = [f"自 {unit.since}"] * bool(unit.since) + [f"至 {unit.until}"] * bool(unit.until)
-        return f"“{unit.name}”的有效期为{'、'.join(bounds)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ class Annex:
 
 
 def read_annex(
-    rows: tuple[Row, ...], file: str, group: Group, headings: Headings, names: Names
+    rows: tuple[SheetRow, ...], file: str, group: Group, headings: Headings, names: Names
 ) -> Annex:
     """Read the rows of a group's table.
 
@@ -120,6 +118,21 @@ def read_annex(
     return annex
 
 
+def missing_units(annexes: dict[str, Annex], here: Roster) -> Iterator[Fault]:
+    """Tell the units that stand in no table, but not those that an unknown name probably means."""
+    placed = {name for annex in annexes.values() for name in (*annex.places, *annex.misplaced)}
+    for annex in annexes.values():
+        for candidates in annex.strangers:
+            meant = next((name for name in candidates if name not in placed), None)
+            placed |= {meant} if meant else set()
+    expected = "名册中本期在册的单位各占一行，没有投稿的填 0"
+    for group, annex in annexes.items():
+        for unit in here.of(group) if annex.rows else ():
+            if unit.name not in placed:
+                kind = FaultKind.MISSING_UNIT
+                yield Fault(annex.file, None, None, kind, unit.name, expected)
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     """The counts of one row; None where a cell holds no count."""
@@ -140,7 +153,9 @@ class _Declared:
 class _Reader:
     """Reads block after block and collects what is wrong with them."""
 
-    def __init__(self, rows: tuple[Row, ...], annex: Annex, group: Group, names: Names) -> None:
+    def __init__(
+        self, rows: tuple[SheetRow, ...], annex: Annex, group: Group, names: Names
+    ) -> None:
         self.rows = rows
         self.annex = annex
         self.group = group
@@ -170,10 +185,10 @@ class _Reader:
             self.declared.append(_Declared(block, number, counts, covers))
             start = len(self.lines) if is_part else start
 
-    def _read_row(self, block: Block, column: Column, number: int, row: Row) -> None:
+    def _read_row(self, block: Block, column: TableColumn, number: int, row: SheetRow) -> None:
         cell = column.of(row)
-        if is_blank(cell) and all(is_nothing(one.of(row)) for one in block.categories.values()):
-            if any(not is_blank(one.of(row)) for one in block.columns):
+        if is_blank(cell) and all(is_nothing(place.of(row)) for place in block.categories.values()):
+            if not all(is_blank(place.of(row)) for place in block.columns):
                 self.passed.append(number)
             return
         if isinstance(cell, Formula):
@@ -187,31 +202,31 @@ class _Reader:
         self.lines.append(_Line(counts))
         unit = None if isinstance(cell, Formula) else self._unit(number, column, say_cell(cell))
         if unit:
-            headers = {one: place.header for one, place in block.categories.items()}
-            known = {one: n for one, n in counts.items() if n is not None}
+            headers = {category: place.header for category, place in block.categories.items()}
+            known = {category: count for category, count in counts.items() if count is not None}
             self.annex.counts[unit.name] = known
             self.annex.places[unit.name] = Place(number, headers)
 
-    def _is_footnote(self, block: Block, row: Row, name: str) -> bool:
+    def _is_footnote(self, block: Block, row: SheetRow, name: str) -> bool:
         """A row without counts that looks like a sentence, or like no unit at all."""
         if not is_safe_name(_spaced(name)) or (block.serial and not is_blank(block.serial.of(row))):
             return False
         try:
             self.names.here.resolve(name)
         except UnknownUnit as error:
-            cells = [say_cell(one.of(row)) for one in block.categories.values()]
+            cells = [say_cell(column.of(row)) for column in block.categories.values()]
             if _SENTENCE.search(name):
                 return all(not cell or _SENTENCE.search(cell) for cell in cells)
             return not any(cells) and not error.candidates and not self.names.say_validity(name)
         return False
 
-    def _unit(self, row: int, column: Column, name: str) -> Unit | None:
+    def _unit(self, row: int, column: TableColumn, name: str) -> Unit | None:
         """Return the unit that a row is to count for; None where there is a fault."""
         if not name or self.names.roster is None:
             return None
         if not is_safe_name(_spaced(name)):
             self.annex.strangers.append(self.names.here.candidates(name))
-            self._refuse(row, column, FaultKind.UNSAFE_NAME, repr(name), _SAFE_NAME)
+            self._refuse(row, column, FaultKind.UNSAFE_NAME, repr(name), SAFE_NAME)
             return None
         try:
             unit = self.names.here.resolve(name)
@@ -230,19 +245,19 @@ class _Reader:
         return unit
 
     def _refuse_stranger(
-        self, row: int, column: Column, name: str, candidates: tuple[str, ...]
+        self, row: int, column: TableColumn, name: str, candidates: tuple[str, ...]
     ) -> None:
-        expected = f"名册 units.csv 中 {self.names.period} 在册的单位"
+        expected = f"名册 {ROSTER} 中 {self.names.period} 在册的单位"
         if validity := self.names.say_validity(name):
             found = f"{name}，{validity}，本期不在册"
             self._refuse(row, column, FaultKind.UNKNOWN_UNIT, found, expected)
             return
         self.annex.strangers.append(candidates)
-        near = f"，最接近的是：{'、'.join(candidates)}" if candidates else ""
-        self._refuse(row, column, FaultKind.UNKNOWN_UNIT, name, expected + near)
+        expected += say_nearest(candidates)
+        self._refuse(row, column, FaultKind.UNKNOWN_UNIT, name, expected)
 
     def _counts(
-        self, block: Block, number: int, row: Row, *, declared: bool = False
+        self, block: Block, number: int, row: SheetRow, *, declared: bool = False
     ) -> dict[str, int | None]:
         counts: dict[str, int | None] = {}
         for category, column in block.categories.items():
@@ -267,26 +282,22 @@ class _Reader:
         """Hold the declared totals against the rows that they cover."""
         if self.in_doubt:
             return
-        for one in self.declared:
-            covered = self.lines if one.covers is None else one.covers
-            for category, declared in one.counts.items():
-                self._judge_one(one, category, declared, covered)
+        for declared in self.declared:
+            covered = self.lines if declared.covers is None else declared.covers
+            for category, total in declared.counts.items():
+                counts = [line.counts.get(category) for line in covered]
+                known = [count for count in counts if count is not None]
+                if total is not None and len(known) == len(counts):
+                    self._judge_total(declared, category, total, sum(known))
 
-    def _judge_one(
-        self, one: _Declared, category: str, declared: int | None, covered: Iterable[_Line]
-    ) -> None:
-        counts = [line.counts.get(category) for line in covered]
-        known = [count for count in counts if count is not None]
-        if declared is None or len(known) < len(counts):
-            return
+    def _judge_total(self, declared: _Declared, category: str, total: int, added: int) -> None:
         self.annex.totals += 1
-        if declared != sum(known):
-            column = one.block.categories[category].header
-            kind = FaultKind.TOTAL_DIFFERS
-            self.fault(one.row, column, kind, str(declared), str(sum(known)))
+        if total != added:
+            column = declared.block.categories[category].header
+            self.fault(declared.row, column, FaultKind.TOTAL_DIFFERS, str(total), str(added))
 
     def _refuse(
-        self, row: int, column: Column, kind: FaultKind, found: str, expected: str = "单位名称"
+        self, row: int, column: TableColumn, kind: FaultKind, found: str, expected: str = "单位名称"
     ) -> None:
         self.in_doubt = True
         self.fault(row, column.header, kind, found, expected)
@@ -298,7 +309,7 @@ class _Reader:
         self.annex.faults.append(Fault(self.annex.file, row, column, kind, found, expected))
 
 
-def _total_label(block: Block, row: Row) -> str | None:
+def _total_label(block: Block, row: SheetRow) -> str | None:
     """Return 合计, 总计 or 小计 where the row declares totals.
 
     The label may stand under 序号 where the two cells are merged.
@@ -315,7 +326,9 @@ def _spaced(name: str) -> str:
     return re.sub(r"[\s]+", " ", name)
 
 
-def _notes(rows: tuple[Row, ...], blocks: tuple[Block, ...], passed: list[int]) -> Iterable[str]:
+def _notes(
+    rows: tuple[SheetRow, ...], blocks: tuple[Block, ...], passed: list[int]
+) -> Iterable[str]:
     """Say what was passed over: title rows, footnotes, blank rows, columns that are not ours."""
     if not blocks:
         return
@@ -333,7 +346,7 @@ def _notes(rows: tuple[Row, ...], blocks: tuple[Block, ...], passed: list[int]) 
         yield from _foreign_columns(rows[header - 1 : part[0].last], part)
 
 
-def _foreign_columns(rows: tuple[Row, ...], blocks: list[Block]) -> Iterable[str]:
+def _foreign_columns(rows: tuple[SheetRow, ...], blocks: list[Block]) -> Iterable[str]:
     ours = {column.index for block in blocks for column in block.columns}
     width = max(map(len, rows))
     for index in range(width):
@@ -344,6 +357,6 @@ def _foreign_columns(rows: tuple[Row, ...], blocks: list[Block]) -> Iterable[str
             yield f"第{index + 1}列{name}未统计"
 
 
-def _start(row: Row) -> str:
+def _start(row: SheetRow) -> str:
     text = "、".join(filter(None, map(say_cell, row)))
     return text if len(text) <= 20 else f"{text[:20]}…"

@@ -9,9 +9,9 @@ from zhashui_stats.errors import Fault, FaultKind
 from zhashui_stats.model.county import County
 from zhashui_stats.model.names import NAME_HEADERS, SERIAL_HEADER
 from zhashui_stats.reading.cells import fold_header
-from zhashui_stats.reading.sheets import HEADER_SCORE, Cell, Row, say_cell
+from zhashui_stats.reading.sheets import HEADER_SCORE, SheetCell, SheetRow, say_cell
 
-__all__ = ["Block", "Column", "Headings", "find_blocks"]
+__all__ = ["Block", "Headings", "TableColumn", "find_blocks"]
 
 
 class _Role(Enum):
@@ -23,7 +23,7 @@ _AnyRole: TypeAlias = _Role | str
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column of a table.
 
     Attributes:
@@ -34,7 +34,7 @@ class Column:
     index: int
     header: str
 
-    def of(self, row: Row) -> Cell:
+    def of(self, row: SheetRow) -> SheetCell:
         """Return the cell of this column; None beyond the row's end."""
         return row[self.index] if self.index < len(row) else None
 
@@ -53,15 +53,15 @@ class Block:
 
     header: int
     last: int
-    name: Column | None
-    serial: Column | None
-    categories: Mapping[str, Column]
+    name: TableColumn | None
+    serial: TableColumn | None
+    categories: Mapping[str, TableColumn]
 
     @property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[TableColumn, ...]:
         """Every column that is ours."""
-        marks = (one for one in (self.name, self.serial) if one)
-        return (*marks, *self.categories.values())
+        columns = (self.name, self.serial, *self.categories.values())
+        return tuple(column for column in columns if column)
 
 
 class Headings:
@@ -76,15 +76,15 @@ class Headings:
             for header in (category.label, *category.headers):
                 self._roles[fold_header(header)] = category.id
 
-    def role(self, cell: Cell) -> _AnyRole | None:
+    def role(self, cell: SheetCell) -> _AnyRole | None:
         """Return what a header heads, None for what is nothing of ours."""
         return self._roles.get(fold_header(cell)) if isinstance(cell, str) else None
 
-    def score(self, row: Row) -> int:
+    def score(self, row: SheetRow) -> int:
         """Count the different columns that a row would head, 序号 aside."""
         return len({self.role(cell) for cell in row} - {None, _Role.SERIAL})
 
-    def header_rows(self, rows: Sequence[Row]) -> list[int]:
+    def header_rows(self, rows: Sequence[SheetRow]) -> list[int]:
         """Return the numbers of the header rows; else of the one row that comes nearest."""
         scores = [(self.score(row), number) for number, row in enumerate(rows, 1)]
         headers = [number for score, number in scores if score >= HEADER_SCORE]
@@ -95,7 +95,7 @@ class Headings:
 
 
 def find_blocks(
-    rows: Sequence[Row], headings: Headings, file: str
+    rows: Sequence[SheetRow], headings: Headings, file: str
 ) -> tuple[tuple[Block, ...], tuple[Fault, ...]]:
     """Return the blocks of a table, and what is wrong with their headers."""
     starts = headings.header_rows(rows)
@@ -111,7 +111,7 @@ def find_blocks(
     return tuple(blocks), tuple(builder.faults)
 
 
-def _no_header(rows: Sequence[Row], headings: Headings, file: str) -> Fault:
+def _no_header(rows: Sequence[SheetRow], headings: Headings, file: str) -> Fault:
     first = next((row for row in rows if any(map(say_cell, row))), ())
     labels = "、".join(category.label for category in headings.county.categories)
     expected = f"一行表头：{NAME_HEADERS[0]}、{labels}"
@@ -126,18 +126,18 @@ class _Builder:
         self.file = file
         self.faults: list[Fault] = []
 
-    def blocks(self, row: Row, number: int, last: int) -> list[Block]:
+    def blocks(self, row: SheetRow, number: int, last: int) -> list[Block]:
         known = [
-            (role, Column(index, say_cell(cell)))
+            (role, TableColumn(index, say_cell(cell)))
             for index, cell in enumerate(row)
             if (role := self.headings.role(cell)) is not None
         ]
         return [self._block(part, row, number, last) for part in _parts(known)]
 
     def _block(
-        self, part: Iterable[tuple[_AnyRole, Column]], row: Row, number: int, last: int
+        self, part: Iterable[tuple[_AnyRole, TableColumn]], row: SheetRow, number: int, last: int
     ) -> Block:
-        columns: dict[_AnyRole, Column] = {}
+        columns: dict[_AnyRole, TableColumn] = {}
         for role, column in part:
             if role in columns:
                 found = f"“{columns[role].header}”和“{column.header}”指同一列"
@@ -153,7 +153,7 @@ class _Builder:
                 self._fault(
                     number, category.label, FaultKind.MISSING_COLUMN, _joined(row), expected
                 )
-        categories = {role: one for role, one in columns.items() if isinstance(role, str)}
+        categories = {role: column for role, column in columns.items() if isinstance(role, str)}
         name, serial = columns.get(_Role.NAME), columns.get(_Role.SERIAL)
         return Block(number, last, name, serial, categories)
 
@@ -161,7 +161,7 @@ class _Builder:
         self.faults.append(Fault(self.file, row, column, kind, found, expected))
 
 
-def _parts(known: list[tuple[_AnyRole, Column]]) -> list[list[tuple[_AnyRole, Column]]]:
+def _parts(known: list[tuple[_AnyRole, TableColumn]]) -> list[list[tuple[_AnyRole, TableColumn]]]:
     """Cut a header row into its blocks: there are as many as name columns.
 
     A block starts with its name, or with the 序号 before it; it ends with its name where the
@@ -173,7 +173,7 @@ def _parts(known: list[tuple[_AnyRole, Column]]) -> list[list[tuple[_AnyRole, Co
         cuts = [place + 1 for place in names[:-1]]
     else:
         cuts = [place - (roles[place - 1] is _Role.SERIAL) for place in names[1:]]
-    parts: list[list[tuple[_AnyRole, Column]]] = []
+    parts: list[list[tuple[_AnyRole, TableColumn]]] = []
     for start, end in zip([0, *cuts], [*cuts, len(known)], strict=True):
         part = known[start:end]
         if parts and not (_has_category(part) and _has_category(parts[-1])):
@@ -183,9 +183,9 @@ def _parts(known: list[tuple[_AnyRole, Column]]) -> list[list[tuple[_AnyRole, Co
     return parts
 
 
-def _has_category(part: Iterable[tuple[_AnyRole, Column]]) -> bool:
+def _has_category(part: Iterable[tuple[_AnyRole, TableColumn]]) -> bool:
     return any(isinstance(role, str) for role, _ in part)
 
 
-def _joined(row: Row) -> str:
+def _joined(row: SheetRow) -> str:
     return "、".join(filter(None, map(say_cell, row)))[:80]

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 
 from zhashui_stats.errors import FaultKind
 from zhashui_stats.model.names import fold_heading
-from zhashui_stats.reading.sheets import Cell, Formula, say_cell
+from zhashui_stats.reading.sheets import Formula, SheetCell, say_cell
 
 __all__ = ["BadCount", "fold_header", "is_blank", "is_nothing", "read_count"]
 
@@ -30,7 +30,7 @@ class BadCount(ValueError):
         super().__init__(kind.label)
 
 
-def read_count(cell: Cell) -> int:
+def read_count(cell: SheetCell) -> int:
     """Return the count (篇) of a cell; blank cells, a lone dash and ``/`` are 0.
 
     Raises:
@@ -50,12 +50,12 @@ def read_count(cell: Cell) -> int:
             return _from_text(_folded(cell))
 
 
-def is_blank(cell: Cell) -> bool:
+def is_blank(cell: SheetCell) -> bool:
     """Tell whether nothing stands in the cell."""
     return say_cell(cell) == ""
 
 
-def is_nothing(cell: Cell) -> bool:
+def is_nothing(cell: SheetCell) -> bool:
     """Tell whether the cell counts 0, blank cells included."""
     try:
         return read_count(cell) == 0
@@ -63,7 +63,7 @@ def is_nothing(cell: Cell) -> bool:
         return False
 
 
-def fold_header(cell: Cell) -> str:
+def fold_header(cell: SheetCell) -> str:
     """Fold a header: white space and what stands in brackets never matter.
 
     >>> fold_header("政务公开 类信息（篇）")

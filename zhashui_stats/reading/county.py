@@ -1,11 +1,17 @@
-"""A county's settings from ``county.toml``, or all that is wrong with them."""
+"""A county's settings from ``county.toml``, or all that is wrong with them.
+
+The file says what is counted: the groups and categories, in the order of the annexes. It may say
+more: thresholds of the circular's lists, requirements in numbers, how ledgers are written, and what
+the circular says beside the figures. A key that nobody knows is a fault, as it may be misspelt.
+``model.county`` holds what comes of it.
+"""
 
 import difflib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from zhashui_stats.errors import Fault, FaultKind, FaultyData, Labelled
+from zhashui_stats.errors import Fault, FaultKind, FaultyData, Labelled, say_nearest
 from zhashui_stats.model.articles import Attribute, Column, Form, Status
 from zhashui_stats.model.county import (
     Category,
@@ -16,26 +22,23 @@ from zhashui_stats.model.county import (
     Requirements,
     Threshold,
 )
-from zhashui_stats.model.names import RESERVED, fold_heading, is_safe_name
+from zhashui_stats.model.names import RESERVED, SAFE_NAME, fold_heading, is_safe_name
 from zhashui_stats.model.periods import PeriodKind
+from zhashui_stats.reading.file_names import COUNTY
 from zhashui_stats.reading.settings import read_settings
 from zhashui_stats.reading.sheets import read_content
 
 __all__ = ["read_county"]
 
-_FILE = "county.toml"
 _KEYS = (
     "name", "issuer", "measure", "groups", "categories", "thresholds", "requirements",
     "ledger", "circular", "assessment",
 )  # fmt: skip
-
-
 _THRESHOLD_KEYS = ("group", "category", "at_least", "below", "period")
 _REQUIREMENT_KEYS = ("interpretation_days", "assessment_share", "source")
 _CIRCULAR_KEYS = ("subject", "addressees", "attribute")
 _LEDGER_KEYS = ("headers", "values", "interpretation", "rush_days", "rush_least")
 _VALUES: tuple[Labelled, ...] = (*Status, *Attribute, *Form)
-
 
 _Id = TypeVar("_Id", bound=Labelled)
 
@@ -46,8 +49,8 @@ def read_county(path: Path) -> County:
     Raises:
         FaultyData: The file is missing, cannot be read, or a setting is wrong; all faults at once.
     """
-    content = read_content(path, _FILE, "数据文件夹中的县级设置文件")
-    settings = read_settings(content, _FILE)
+    content = read_content(path, COUNTY, "数据文件夹中的县级设置文件")
+    settings = read_settings(content, COUNTY)
     parser = _Settings()
     county = parser.county(settings)
     if parser.faults:
@@ -72,8 +75,8 @@ class _Settings:
             self._category(table, where)
             for where, table in self._tables(settings, "categories", required=True)
         )
-        self._distinct("groups", (name for group in groups for name in {group.id, group.label}))
-        self._distinct("categories", (name for one in categories for name in {one.id, one.label}))
+        self._distinct("groups", groups)
+        self._distinct("categories", categories)
         self._distinct_headers(categories)
         return County(
             name=self._text(settings, "name", ""),
@@ -112,8 +115,8 @@ class _Settings:
         groups: tuple[Group, ...],
         categories: tuple[Category, ...],
     ) -> Threshold:
-        group = self._one_of(table, "group", where, [one.id for one in groups])
-        category = self._one_of(table, "category", where, [one.id for one in categories])
+        group = self._one_of(table, "group", where, _ids(groups))
+        category = self._one_of(table, "category", where, _ids(categories))
         bounds = {key: self._count(table, key, where, 1) for key in ("at_least", "below")}
         if sum(key in table for key in bounds) != 1:
             self._fault(where, "", "at_least（以上）与 below（以下）二者取一")
@@ -148,8 +151,7 @@ class _Settings:
         self._known_keys(table, where, _LEDGER_KEYS)
         kind = None
         if "interpretation" in table:
-            known = [one.id for one in categories]
-            kind = self._one_of(table, "interpretation", where, known)
+            kind = self._one_of(table, "interpretation", where, _ids(categories))
         days, least = (self._count(table, key, where, 1) for key in ("rush_days", "rush_least"))
         default = LedgerSettings()
         return LedgerSettings(
@@ -166,17 +168,19 @@ class _Settings:
         """Read label -> variants; no variant stands for two labels."""
         where = f"ledger.{key}"
         table = self._table(ledger, key, "ledger")
-        labels = {one.label: one for one in known}
+        labels = {meaning.label: meaning for meaning in known}
         self._known_keys(table, where, tuple(labels))
         owners = {fold_heading(label): label for label in labels}
-        for label in labels.keys() & table.keys():
+        for label in filter(labels.__contains__, table):
             for variant in self._texts(table, label, where):
                 owner = owners.setdefault(fold_heading(variant), label)
                 if owner != label:
                     found = f"“{variant}”也指“{owner}”"
                     self._fault(f"{where}.{label}", found, "每种写法只有一个意思")
         return {
-            one: self._texts(table, label, where) for label, one in labels.items() if label in table
+            meaning: self._texts(table, label, where)
+            for label, meaning in labels.items()
+            if label in table
         }
 
     def _table(self, settings: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]:
@@ -191,7 +195,7 @@ class _Settings:
         self, settings: Mapping[str, Any], key: str, *, required: bool = False
     ) -> list[tuple[str, Mapping[str, Any]]]:
         tables = settings.get(key, [])
-        is_list = isinstance(tables, list) and all(isinstance(one, Mapping) for one in tables)
+        is_list = isinstance(tables, list) and all(isinstance(table, Mapping) for table in tables)
         if not is_list or (required and not tables):
             self._fault(key, "" if is_list else str(tables), f"至少一节 [[{key}]]")
             return []
@@ -200,7 +204,7 @@ class _Settings:
     def _id(self, table: Mapping[str, Any], where: str) -> str:
         text = self._text(table, "id", where)
         if text and not is_safe_name(text):
-            self._fault(f"{where}.id", repr(text), "不含斜杠、控制字符，不以 = + - @ 开头的名称")
+            self._fault(f"{where}.id", repr(text), SAFE_NAME)
         return text
 
     def _text(self, table: Mapping[str, Any], key: str, where: str) -> str:
@@ -212,7 +216,7 @@ class _Settings:
 
     def _texts(self, table: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
         value = table.get(key, [])
-        if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        if isinstance(value, list) and all(isinstance(text, str) for text in value):
             return tuple(value)
         self._fault(f"{where}.{key}", _shown(value), '一组文字，如 ["甲", "乙"]')
         return ()
@@ -232,9 +236,9 @@ class _Settings:
         self._fault(f"{where}.{key}", _shown(value), f"其中之一：{'、'.join(known)}")
         return ""
 
-    def _distinct(self, key: str, names: Iterable[str]) -> None:
+    def _distinct(self, key: str, declared: Iterable[Group | Category]) -> None:
         seen: set[str] = set()
-        for name in names:
+        for name in (name for item in declared for name in {item.id, item.label}):
             if name and name in seen:
                 self._fault(key, name, "互不相同的 id 和 label")
             seen.add(name)
@@ -242,10 +246,10 @@ class _Settings:
     def _distinct_headers(self, categories: Iterable[Category]) -> None:
         """One header never stands for two categories, however it is written."""
         owners: dict[str, Category] = {}
-        for number, one in enumerate(categories, 1):
-            for header in filter(None, (one.label, *one.headers)):
-                owner = owners.setdefault(fold_heading(header), one)
-                if owner.id != one.id:
+        for number, category in enumerate(categories, 1):
+            for header in filter(None, (category.label, *category.headers)):
+                owner = owners.setdefault(fold_heading(header), category)
+                if owner.id != category.id:
                     found = f"“{header}”也是“{owner.label}”的表头"
                     self._fault(f"categories[{number}].headers", found, "每种表头只归一个类别")
 
@@ -257,13 +261,16 @@ class _Settings:
     def _known_keys(self, table: Mapping[str, Any], where: str, known: tuple[str, ...]) -> None:
         for key in table:
             if key not in known:
-                near = difflib.get_close_matches(key, known, n=1)
-                hint = f"，最接近的是：{near[0]}" if near else ""
+                hint = say_nearest(difflib.get_close_matches(key, known, n=1))
                 column = f"{where}.{key}" if where else key
                 self._fault(column, "不认识的键", f"其中之一：{'、'.join(known)}{hint}")
 
     def _fault(self, where: str, found: str, expected: str) -> None:
-        self.faults.append(Fault(_FILE, None, where, FaultKind.BAD_SETTING, found, expected))
+        self.faults.append(Fault(COUNTY, None, where, FaultKind.BAD_SETTING, found, expected))
+
+
+def _ids(declared: Iterable[Group | Category]) -> list[str]:
+    return [item.id for item in declared]
 
 
 def _shown(value: object) -> str:

@@ -1,9 +1,12 @@
-"""The data folder: what its files are called, and which of them are there."""
+"""The data folder: where it is, which periods it has, and which files a period has.
 
-import hashlib
+A data folder holds ``county.toml``, ``units.csv`` and a folder for each period, such as
+``2022H1``. What lies there is only looked up here, not opened. Files are named by their path below
+the data folder, with ``/``, as faults name them.
+"""
+
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from zhashui_stats.errors import (
     Fault,
@@ -15,42 +18,32 @@ from zhashui_stats.errors import (
 )
 from zhashui_stats.model.county import Group
 from zhashui_stats.model.periods import Period
-
-if TYPE_CHECKING:
-    pass
+from zhashui_stats.reading import file_names
 
 __all__ = [
-    "COUNTY_FILE",
-    "LEDGER_STEM",
-    "OTHER_TABLES",
-    "REMARKS_FILE",
-    "ROSTER_FILE",
-    "SOURCE_FILE",
-    "TO_FILL",
     "as_period",
     "circular_of",
-    "digest_file",
-    "file_of",
     "find_circular",
     "find_data",
+    "ledger_of",
     "missing_data",
+    "missing_period",
+    "missing_table",
     "period_folders",
     "table_of",
 ]
 
-TO_FILL = "（待填写）"
-"""What ``new`` writes where the analyst is to fill in."""
+
+def as_period(period: Period | str) -> Period:
+    """Return a period, whichever way it is given.
+
+    Raises:
+        PeriodError: It cannot be read.
+    """
+    return period if isinstance(period, Period) else Period.parse(period)
 
 
-COUNTY_FILE = "county.toml"
-ROSTER_FILE = "units.csv"
-SOURCE_FILE = "source.toml"
-REMARKS_FILE = "remarks.md"
-_TABLES = (".csv", ".xlsx")
-_CIRCULAR = "circular"
-_CIRCULARS = (".txt", ".docx", ".html", ".htm", ".pdf")
-LEDGER_STEM = "ledger"
-OTHER_TABLES = (".xls", ".xlsm", ".xlsb", ".et", ".ods")
+# --- The folder and its periods -----------------------------------------------------------------
 
 
 def find_data(data_dir: str | Path = "data") -> Path:
@@ -62,7 +55,7 @@ def find_data(data_dir: str | Path = "data") -> Path:
     wanted = Path(data_dir)
     here = None if wanted.is_absolute() else _here()
     for place in (here, *here.parents) if here else ():
-        if os.path.isfile(place / wanted / COUNTY_FILE):  # noqa: PTH113 -- false where it is forbidden
+        if os.path.isfile(place / wanted / file_names.COUNTY):  # noqa: PTH113 -- false where it is forbidden
             return wanted if place == here else place / wanted
     return wanted
 
@@ -70,7 +63,108 @@ def find_data(data_dir: str | Path = "data") -> Path:
 def missing_data(data: Path) -> MissingPeriod:
     """Return the error for a data folder that is not there."""
     advice = "请在项目文件夹中运行，或用 --data-dir（笔记本中用参数 data_dir）指明"
-    return MissingPeriod(f"没有数据文件夹 {data}；{advice}")
+    return MissingPeriod(f"没有数据文件夹 {data}", advice)
+
+
+def period_folders(data: Path) -> set[Period]:
+    """Return the periods that have a folder of their own.
+
+    Raises:
+        MissingPeriod: The data folder cannot be read.
+    """
+    try:
+        if not data.is_dir():
+            return set()
+        periods = {_named(path.name) for path in data.iterdir() if path.is_dir()}
+    except OSError as error:
+        found = f"无法读取数据文件夹 {data}（{say_os_error(error)}）"
+        raise MissingPeriod(found, "请检查它的权限") from error
+    return {period for period in periods if period}
+
+
+def missing_period(wanted: Period, data: Path, at_hand: set[Period]) -> MissingPeriod:
+    """Return the error for a period without a folder, which says what there is instead.
+
+    Args:
+        wanted: The period.
+        data: The data folder; it may be missing too.
+        at_hand: The periods that have a folder.
+    """
+    if not data.is_dir():
+        return missing_data(data)
+    there = "、".join(map(str, sorted(at_hand))) or "还没有任何一期"
+    advice = f"已有的期次：{there}"
+    if lacking := [str(half) for half in wanted.halves if half not in at_hand]:
+        advice += f"；全年数也可由上下半年相加，还缺 {'、'.join(lacking)}"
+    advice += f"。可用 zhashui-stats new {wanted} 新建"
+    return MissingPeriod(f"没有文件夹 {data / str(wanted)}", advice)
+
+
+# --- The files of a period ----------------------------------------------------------------------
+
+
+def table_of(data: Path, period: Period, group: Group) -> str | None:
+    """Return the path of a group's table, None where there is none.
+
+    Raises:
+        FaultyData: There are several, or only one of a format that is not read.
+    """
+    endings = (*file_names.TABLE_ENDINGS, *file_names.OTHER_TABLE_ENDINGS)
+    names = _names(data, period, group.id, endings)
+    if len(names) > 1:
+        raise _ambiguous(_table(period, group), names, "同一张表只留一个文件")
+    if not names:
+        return None
+    file = f"{period}/{names[0]}"
+    if not file.lower().endswith(file_names.TABLE_ENDINGS):
+        kind, expected = FaultKind.UNREADABLE_FILE, "在 Excel 或 WPS 中另存为 .xlsx 的工作簿"
+        found = f"{Path(file).suffix} 格式"
+        raise FaultyData([Fault(file, None, None, kind, found, expected)])
+    return file
+
+
+def missing_table(period: Period, group: Group) -> FaultyData:
+    """Return the error for a group's table that is needed and is not there."""
+    expected = f"“{group.label}”的统计表 {group.id}.csv 或 {group.id}.xlsx"
+    file = _table(period, group)
+    return FaultyData([Fault(file, None, None, FaultKind.MISSING_FILE, "", expected)])
+
+
+def ledger_of(data: Path, period: Period) -> str | None:
+    """Return the path of a period's ledger (台账), None where there is none.
+
+    It may be of a format that is not read, which is told when it is opened.
+
+    Raises:
+        FaultyData: There are several.
+    """
+    endings = (*file_names.LEDGER_ENDINGS, *file_names.OTHER_TABLE_ENDINGS)
+    return _only(data, period, file_names.LEDGER, endings, "一期的台账只留一个文件")
+
+
+def circular_of(data: Path, period: Period) -> str | None:
+    """Return the path of a period's circular (通报), None where there is none.
+
+    Raises:
+        FaultyData: There are several.
+    """
+    stem, endings = file_names.CIRCULAR, file_names.CIRCULAR_ENDINGS
+    return _only(data, period, stem, endings, "一期的通报只留一个文件")
+
+
+def find_circular(period: Period | str, data_dir: str | Path = "data") -> Path | None:
+    """Return where the circular of a period is, looking for the data folder first.
+
+    Raises:
+        PeriodError: The period cannot be read.
+        FaultyData: There are several circulars.
+    """
+    wanted, data = as_period(period), find_data(data_dir)
+    file = circular_of(data, wanted)
+    return None if file is None else data / file
+
+
+# --- Looking up ---------------------------------------------------------------------------------
 
 
 def _here() -> Path | None:
@@ -81,34 +175,8 @@ def _here() -> Path | None:
         return None
 
 
-def find_circular(period: Period | str, data_dir: str | Path = "data") -> Path | None:
-    """Return the circular that stands in a period's folder; None where there is none.
-
-    Raises:
-        FaultyData: There are several.
-    """
-    wanted, data = as_period(period), find_data(data_dir)
-    name = circular_of(data / str(wanted), str(wanted))
-    return None if name is None else data / name
-
-
-def as_period(period: Period | str) -> Period:
-    """Return a period, whichever way it is given."""
-    return period if isinstance(period, Period) else Period.parse(period)
-
-
-def period_folders(data: Path) -> set[Period]:
-    """Return the periods that have a folder of their own."""
-    try:
-        if not data.is_dir():
-            return set()
-        return {one for path in data.iterdir() if path.is_dir() and (one := _named(path.name))}
-    except OSError as error:
-        reason = say_os_error(error)
-        raise MissingPeriod(f"无法读取数据文件夹 {data}（{reason}）；请检查它的权限") from error
-
-
 def _named(name: str) -> Period | None:
+    """Return the period whose folder has this very name: ``2022h1`` is none."""
     try:
         period = Period.parse(name)
     except PeriodError:
@@ -116,69 +184,40 @@ def _named(name: str) -> Period | None:
     return period if str(period) == name else None
 
 
-def table_of(folder: Path, period: str, group: Group) -> str | None:
-    """Return the path of a group's table below the data folder, None where there is none.
+def _table(period: Period, group: Group) -> str:
+    return f"{period}/{group.id}.csv"
 
-    Raises:
-        FaultyData: There are several, or only one of a format that is not read.
-    """
-    endings = (*_TABLES, *OTHER_TABLES)
-    found = sorted(
+
+def _only(
+    data: Path, period: Period, stem: str, endings: tuple[str, ...], expected: str
+) -> str | None:
+    names = _names(data, period, stem, endings)
+    if len(names) > 1:
+        raise _ambiguous(f"{period}/{names[0]}", names, expected)
+    return f"{period}/{names[0]}" if names else None
+
+
+def _names(data: Path, period: Period, stem: str, endings: tuple[str, ...]) -> list[str]:
+    """Return the files in a period's folder that have this name and one of these endings."""
+    return sorted(
         path.name
-        for path in _listed(folder, period)
-        if path.stem == group.id and path.suffix.lower() in endings
+        for path in _listed(data, period)
+        if path.stem == stem and path.suffix.lower() in endings
     )
-    if len(found) > 1:
-        kind, expected = FaultKind.AMBIGUOUS_FILE, "同一张表只留一个文件"
-        file = f"{period}/{group.id}.csv"
-        raise FaultyData([Fault(file, None, None, kind, "、".join(found), expected)])
-    if not found:
-        return None
-    file = f"{period}/{found[0]}"
-    if not file.lower().endswith(_TABLES):
-        kind, expected = FaultKind.UNREADABLE_FILE, "在 Excel 或 WPS 中另存为 .xlsx 的工作簿"
-        suffix = Path(file).suffix
-        raise FaultyData([Fault(file, None, None, kind, f"{suffix} 格式", expected)])
-    return file
 
 
-def _listed(folder: Path, period: str) -> list[Path]:
+def _listed(data: Path, period: Period) -> list[Path]:
     """Return what a period's folder holds; nothing where there is none."""
     try:
-        return list(folder.iterdir())
+        return list((data / str(period)).iterdir())
     except FileNotFoundError:
         return []
     except OSError as error:
         kind, found = FaultKind.UNREADABLE_FILE, say_os_error(error)
-        raise FaultyData([Fault(period, None, None, kind, found, "可以读取的文件夹")]) from None
+        file, expected = str(period), "可以读取的文件夹"
+        raise FaultyData([Fault(file, None, None, kind, found, expected)]) from None
 
 
-def circular_of(folder: Path, period: str) -> str | None:
-    """Return the path of the circular below the data folder, None where there is none."""
-    return file_of(folder, period, _CIRCULAR, _CIRCULARS, "一期的通报")
-
-
-def file_of(
-    folder: Path, period: str, stem: str, endings: tuple[str, ...], what: str
-) -> str | None:
-    """Return the path, below the data folder, of the one file of this name; None: there is none.
-
-    Raises:
-        FaultyData: There are several.
-    """
-    found = sorted(
-        path.name
-        for path in _listed(folder, period)
-        if path.stem == stem and path.suffix.lower() in endings
-    )
-    if len(found) > 1:
-        kind, expected = FaultKind.AMBIGUOUS_FILE, f"{what}只留一个文件"
-        file = f"{period}/{found[0]}"
-        raise FaultyData([Fault(file, None, None, kind, "、".join(found), expected)])
-    return f"{period}/{found[0]}" if found else None
-
-
-def digest_file(path: Path) -> str:
-    """Hash a file of any size."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _ambiguous(file: str, names: list[str], expected: str) -> FaultyData:
+    kind, found = FaultKind.AMBIGUOUS_FILE, "、".join(names)
+    return FaultyData([Fault(file, None, None, kind, found, expected)])

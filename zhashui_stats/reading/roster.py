@@ -1,18 +1,23 @@
-"""The roster (名册) from ``units.csv``, or all that is wrong with it."""
+"""The roster (名册) from ``units.csv``, or all that is wrong with it.
+
+A row is a unit, in the order of the annexes: its name and group, its official name, other names
+parted by ``|``, and the first and last period in which it is there. Two units that are there at the
+same time share no name; a unit that took over an ended one has the ended one's name as an alias.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path
 
 from zhashui_stats.errors import Fault, FaultKind, FaultyData, PeriodError
 from zhashui_stats.model.county import County
-from zhashui_stats.model.names import SUBTOTAL, TOTALS, fold_name, is_safe_name
+from zhashui_stats.model.names import SAFE_NAME, SUBTOTAL, TOTALS, fold_name, is_safe_name
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.units import Roster, Unit
-from zhashui_stats.reading.sheets import Row, read_content, read_sheet, say_cell
+from zhashui_stats.reading.file_names import ROSTER
+from zhashui_stats.reading.sheets import SheetRow, read_content, read_sheet, say_cell
 
 __all__ = ["read_roster"]
 
-_FILE = "units.csv"
 _COLUMNS = ("name", "group", "full_name", "aliases", "since", "until")
 _TOTAL_LABELS = frozenset((SUBTOTAL, *TOTALS))
 
@@ -23,11 +28,11 @@ def read_roster(path: Path, county: County) -> Roster:
     Raises:
         FaultyData: The file cannot be read or a row is wrong; all faults at once.
     """
-    sheet = read_sheet(read_content(path, _FILE, "单位名册文件"), _FILE, _score)
+    sheet = read_sheet(read_content(path, ROSTER, "单位名册文件"), ROSTER, _score)
     return _Rows(county).roster(sheet.rows)
 
 
-def _score(row: Row) -> int:
+def _score(row: SheetRow) -> int:
     return len({say_cell(cell) for cell in row} & {*_COLUMNS[:2]})
 
 
@@ -38,7 +43,12 @@ class _Rows:
         self.county = county
         self.faults: list[Fault] = []
 
-    def roster(self, rows: tuple[Row, ...]) -> Roster:
+    def roster(self, rows: tuple[SheetRow, ...]) -> Roster:
+        """Return the roster.
+
+        Raises:
+            FaultyData: What is wrong with the header; if nothing is, with the rows.
+        """
         start = next((n for n, row in enumerate(rows) if _score(row) == 2), 0)
         header = [say_cell(cell) for cell in rows[start]]
         self._check(header, start + 1)
@@ -53,7 +63,7 @@ class _Rows:
             self._fault(None, None, FaultKind.EMPTY_FILE, "只有表头", "每个单位一行")
         self._distinct(units)
         if self.faults:
-            raise FaultyData(sorted(self.faults, key=lambda one: one.row or 0))
+            raise FaultyData(sorted(self.faults, key=lambda fault: fault.row or 0))
         return Roster(tuple(unit for _, unit in units))
 
     def _check(self, header: list[str], number: int) -> None:
@@ -71,7 +81,7 @@ class _Rows:
 
     def _unit(self, number: int, row: Mapping[str, str]) -> tuple[int, Unit]:
         cells = {column: row.get(column, "") for column in _COLUMNS}
-        aliases = tuple(one.strip() for one in cells["aliases"].split("|") if one.strip())
+        aliases = tuple(filter(None, map(str.strip, cells["aliases"].split("|"))))
         self._name(number, "name", cells["name"])
         for column, names in (("full_name", (cells["full_name"],)), ("aliases", aliases)):
             for name in filter(None, names):
@@ -89,7 +99,7 @@ class _Rows:
 
     def _name(self, number: int, column: str, name: str) -> None:
         if not is_safe_name(name):
-            expected = "不为空、不含斜杠和控制字符、不以 = + - @ 开头的名称"
+            expected = f"不为空、{SAFE_NAME}"
             self._fault(number, column, FaultKind.UNSAFE_NAME, repr(name), expected)
         elif fold_name(name) in _TOTAL_LABELS:
             expected = "单位的名称；“合计”“总计”“小计”在表中是合计行"
@@ -106,7 +116,7 @@ class _Rows:
         """Two units there at the same time share neither a name nor an alias."""
         seen: dict[str, list[Unit]] = {}
         for number, unit in units:
-            for name in dict.fromkeys(fold_name(one) for one in unit.names):
+            for name in dict.fromkeys(map(fold_name, unit.names)):
                 for other in seen.setdefault(name, []):
                     if _coexist(unit, other) and not _is_merger(name, unit, other):
                         self._fault(
@@ -118,7 +128,7 @@ class _Rows:
     def _fault(
         self, row: int | None, column: str | None, kind: FaultKind, found: str, expected: str
     ) -> None:
-        self.faults.append(Fault(_FILE, row, column, kind, found, expected))
+        self.faults.append(Fault(ROSTER, row, column, kind, found, expected))
 
 
 def _column_of(name: str, unit: Unit) -> str:
@@ -128,16 +138,15 @@ def _column_of(name: str, unit: Unit) -> str:
     return "full_name" if fold_name(unit.full_name) == name else "aliases"
 
 
-def _coexist(one: Unit, other: Unit) -> bool:
-    spans = [(unit.since, unit.until) for unit in (one, other)]
-    starts = [since.start for since, _ in spans if since]
-    ends = [until.end for _, until in spans if until]
+def _coexist(*units: Unit) -> bool:
+    starts = [unit.since.start for unit in units if unit.since]
+    ends = [unit.until.end for unit in units if unit.until]
     return not starts or not ends or max(starts) <= min(ends)
 
 
-def _is_merger(name: str, one: Unit, other: Unit) -> bool:
+def _is_merger(name: str, unit: Unit, other: Unit) -> bool:
     """A successor carries the name of an ended unit among its aliases."""
-    for unit, ended in ((one, other), (other, one)):
-        if ended.until and fold_name(ended.name) == name and unit.name != ended.name:
-            return name in map(fold_name, unit.aliases)
+    for successor, ended in ((unit, other), (other, unit)):
+        if ended.until and fold_name(ended.name) == name and successor.name != ended.name:
+            return name in map(fold_name, successor.aliases)
     return False

@@ -13,24 +13,36 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from zhashui_stats.errors import Fault, FaultKind, FaultyData, say_os_error
+from zhashui_stats.errors import Fault, FaultKind, FaultyData
+from zhashui_stats.reading.refusals import (
+    damaged_utf8,
+    damaged_workbook,
+    encrypted_workbook,
+    huge_workbook,
+    no_text,
+    not_to_be_opened,
+    several_headers,
+    unknown_encoding,
+    unreadable,
+    workbook_as_text,
+)
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
 __all__ = [
-    "BOMS",
     "HEADER_SCORE",
     "OLE",
     "SEPARATORS",
     "ZIP",
-    "Cell",
     "Formula",
-    "Row",
     "Sheet",
+    "SheetCell",
+    "SheetRow",
     "decode",
     "is_damaged_utf8",
     "is_readable",
+    "marked_encoding",
     "read_cells",
     "read_content",
     "read_sheet",
@@ -48,9 +60,9 @@ class Formula(Enum):
     WITHOUT_VALUE = "没有计算结果的公式"
 
 
-Cell: TypeAlias = str | float | date | time | timedelta | Formula | None
-Row: TypeAlias = tuple[Cell, ...]
-Score: TypeAlias = Callable[[Row], int]
+SheetCell: TypeAlias = str | float | date | time | timedelta | Formula | None
+SheetRow: TypeAlias = tuple[SheetCell, ...]
+Score: TypeAlias = Callable[[SheetRow], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,7 @@ class Sheet:
     """The rows of one table; ``rows[0]`` is row 1 of the spreadsheet."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
 
 
 SEPARATORS = ",\t;"
@@ -68,12 +80,11 @@ OLE = b"\xd0\xcf\x11\xe0"
 _MAX_BYTES = 16 << 20
 _MAX_UNPACKED = 256 << 20
 _MAX_ROWS = 1 << 20
-BOMS = (
+_BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_MARKS = tuple(mark for mark, _ in BOMS)
 
 
 def read_content(path: Path, file: str, wanted: str) -> bytes:
@@ -89,13 +100,12 @@ def read_content(path: Path, file: str, wanted: str) -> bytes:
     """
     try:
         if path.is_file() and path.stat().st_size > _MAX_BYTES:
-            raise _fault(file, FaultKind.UNREADABLE_FILE, "文件过大", "不超过 16 MB 的文件")
+            raise unreadable(file, "文件过大", "不超过 16 MB 的文件")
         return path.read_bytes()
     except FileNotFoundError:
         raise _fault(file, FaultKind.MISSING_FILE, "", wanted) from None
     except OSError as error:
-        found = say_os_error(error)
-        raise _fault(file, FaultKind.UNREADABLE_FILE, found, "可以读取的文件") from None
+        raise not_to_be_opened(file, error) from None
 
 
 def decode(content: bytes, file: str) -> str:
@@ -105,9 +115,8 @@ def decode(content: bytes, file: str) -> str:
         FaultyData: It is no text, or in another encoding.
     """
     if content.startswith((ZIP, OLE)):
-        expected = "文本文件；Excel 工作簿请另存为 .xlsx，并用 .xlsx 作扩展名"
-        raise _fault(file, FaultKind.UNREADABLE_FILE, "不是文本，像是工作簿", expected)
-    is_guess = b"\0" in content and not content.startswith(_MARKS)
+        raise workbook_as_text(file)
+    is_guess = b"\0" in content and not marked_encoding(content)
     for encoding in _encodings(content):
         try:
             text = content.decode(encoding)
@@ -116,10 +125,7 @@ def decode(content: bytes, file: str) -> str:
             continue
         if "\0" not in text and (not is_guess or is_readable(text)):
             return text
-    if is_guess:
-        raise _fault(file, FaultKind.UNREADABLE_FILE, "不是文本", "文本文件")
-    expected = "UTF-8、UTF-16 或 GB18030 编码的文件"
-    raise _fault(file, FaultKind.WRONG_ENCODING, "", expected)
+    raise no_text(file) if is_guess else unknown_encoding(file)
 
 
 def read_sheet(content: bytes, file: str, score: Score) -> Sheet:
@@ -143,7 +149,7 @@ def read_sheet(content: bytes, file: str, score: Score) -> Sheet:
     return _best(_split(text, file), score)
 
 
-def say_cell(cell: Cell) -> str:
+def say_cell(cell: SheetCell) -> str:
     """Return a cell as a fault shows it; blank cells are empty.
 
     >>> say_cell(True), say_cell(3.0), say_cell(date(2022, 7, 8)), say_cell("  农 行 ")
@@ -162,10 +168,14 @@ def say_cell(cell: Cell) -> str:
             return str(cell).strip()
 
 
+def marked_encoding(content: bytes) -> str | None:
+    """Return the encoding that the first bytes of a text name; None where they name none."""
+    return next((encoding for bom, encoding in _BOMS if content.startswith(bom)), None)
+
+
 def _encodings(content: bytes) -> Iterable[str]:
-    for bom, encoding in BOMS:
-        if content.startswith(bom):
-            return (encoding,)
+    if marked := marked_encoding(content):
+        return (marked,)
     if b"\0" in content:
         return ("utf-16-le", "utf-16-be")
     return ("utf-8", "gb18030")
@@ -184,10 +194,7 @@ def _refuse_damaged_utf8(content: bytes, error: UnicodeDecodeError, file: str) -
     text = content.decode("utf-8", "replace")
     foreign = sum(not character.isascii() for character in text)
     if is_damaged_utf8(text.count("\ufffd"), foreign):
-        row = content.count(b"\n", 0, error.start) + 1
-        expected = "完好的 UTF-8 文件，请重新保存"
-        found = "UTF-8 文件中有损坏的字节"
-        raise FaultyData([Fault(file, row, None, FaultKind.WRONG_ENCODING, found, expected)])
+        raise damaged_utf8(file, error.object.count(b"\n", 0, error.start) + 1)
 
 
 def is_damaged_utf8(broken: int, foreign: int) -> bool:
@@ -210,7 +217,7 @@ def _split(text: str, file: str) -> Iterator[Sheet]:
             yield Sheet("", _trimmed(tuple(line) for line in lines))
         except csv.Error as error:
             expected = "用逗号、制表符或分号分隔的表格"
-            raise _fault(file, FaultKind.UNREADABLE_FILE, str(error), expected) from None
+            raise unreadable(file, str(error), expected) from None
 
 
 def read_workbook(content: bytes, file: str) -> list[Sheet]:
@@ -220,18 +227,15 @@ def read_workbook(content: bytes, file: str) -> list[Sheet]:
         FaultyData: It is no workbook, or is encrypted, damaged or larger than any table.
     """
     if content.startswith(OLE):
-        expected = "没有密码、另存为 .xlsx 的工作簿"
-        raise _fault(file, FaultKind.UNREADABLE_FILE, "加密的或旧版的工作簿", expected)
-    expected = "能用 Excel 或 WPS 打开的 .xlsx 工作簿"
+        raise encrypted_workbook(file)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             unpacked = sum(part.file_size for part in parts.infolist())
         sheets = _visible_sheets(content) if unpacked <= _MAX_UNPACKED else None
     except Exception:  # noqa: BLE001, RUF100 -- openpyxl raises anything on a damaged workbook
-        found = "不是完好的工作簿"
-        raise _fault(file, FaultKind.UNREADABLE_FILE, found, expected) from None
+        raise damaged_workbook(file) from None
     if sheets is None:
-        raise _fault(file, FaultKind.UNREADABLE_FILE, "工作簿过大", expected)
+        raise huge_workbook(file)
     return sheets
 
 
@@ -252,7 +256,7 @@ def _open(content: bytes, *, data_only: bool) -> "Workbook":
     return load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
 
 
-def read_cells(values: Any, formulas: Any) -> Iterator[Row]:
+def read_cells(values: Any, formulas: Any) -> Iterator[SheetRow]:
     """Walk through the cached values beside the formulas, which tell absent from blank."""
     for sheet in (values, formulas):
         sheet.reset_dimensions()  # What a file says of its own size is often wrong.
@@ -263,17 +267,17 @@ def read_cells(values: Any, formulas: Any) -> Iterator[Row]:
         yield tuple(_value(*pair) for pair in zip(row, sources, strict=True))
 
 
-def _value(cell: Any, source: Any) -> Cell:
+def _value(cell: Any, source: Any) -> SheetCell:
     # A formula whose cached value is the empty text keeps the type of a text.
     if source.data_type == "f" and cell.value is None and cell.data_type not in ("s", "str"):
         return Formula.WITHOUT_VALUE
-    value: Cell = cell.value
+    value: SheetCell = cell.value
     return value
 
 
-def _trimmed(rows: Iterable[Row]) -> tuple[Row, ...]:
+def _trimmed(rows: Iterable[SheetRow]) -> tuple[SheetRow, ...]:
     """Drop blank cells at the end of rows and blank rows at the end of the table."""
-    kept: list[Row] = []
+    kept: list[SheetRow] = []
     for row in rows:
         width = max(
             (n for n, cell in enumerate(row, 1) if cell is not None and cell != ""), default=0
@@ -290,15 +294,13 @@ def _score(sheet: Sheet, score: Score) -> int:
 
 def _best(sheets: Iterable[Sheet], score: Score) -> Sheet:
     """Choose the reading that shows a header, else the one with most cells."""
-    return max(sheets, key=lambda one: (_score(one, score), sum(map(len, one.rows))))
+    return max(sheets, key=lambda sheet: (_score(sheet, score), sum(map(len, sheet.rows))))
 
 
 def _only(sheets: list[Sheet], file: str, score: Score) -> Sheet:
     headed = [sheet for sheet in sheets if _score(sheet, score) >= HEADER_SCORE]
     if len(headed) > 1:
-        found = "、".join(f"“{sheet.title}”" for sheet in headed) + "都有表头"
-        expected = "只有一张可见的工作表有表头，其余的删除或隐藏"
-        raise _fault(file, FaultKind.AMBIGUOUS_SHEET, found, expected)
+        raise several_headers(file, [sheet.title for sheet in headed])
     filled = headed or [sheet for sheet in sheets if sheet.rows]
     if not filled:
         raise _empty(file)

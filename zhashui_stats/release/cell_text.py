@@ -48,7 +48,7 @@ def text_width(text: str) -> int:
     >>> text_width("附件2")
     5
     """
-    return sum(2 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in text)
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
 
 
 def row_height(cells: Iterable[tuple[str, float]], size: int = TYPE_SIZE) -> float:

@@ -1,15 +1,20 @@
-"""An official document (公文) as data: what a circular says, before it becomes Word or text."""
+"""A circular (通报) as data: what it says, before it becomes a Word file, a workbook or text."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
-__all__ = ["AnnexTable", "Block", "Circular", "Heading", "Paragraph"]
+__all__ = ["AnnexTable", "BodyPart", "BodyText", "Circular", "SectionTitle", "parse_date"]
+
+_NUMERALS = "一二三四五六七八九十"
+_DATE = re.compile(r"\s*(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading, without its number: the document numbers its headings.
+class SectionTitle:
+    """A heading of the body, without its number: the document numbers its headings.
 
     Attributes:
         level: 1 for 一、, 2 for （一）.
@@ -21,13 +26,13 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of plain text."""
+class BodyText:
+    """A paragraph of the body, in plain text."""
 
     text: str
 
 
-Block: TypeAlias = Heading | Paragraph
+BodyPart: TypeAlias = SectionTitle | BodyText
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ class Circular:
 
     title: str
     addressees: str
-    body: tuple[Block, ...]
+    body: tuple[BodyPart, ...]
     annexes: tuple[AnnexTable, ...]
     issuer: str
     date: str
@@ -105,22 +110,32 @@ class Circular:
             yield f"（{self.attribute}）"
 
 
-_NUMERALS = "一二三四五六七八九十"
-
-
-def numbered(body: tuple[Block, ...]) -> Iterator[str]:
+def numbered(body: tuple[BodyPart, ...]) -> Iterator[str]:
     """Give headings with their numbers (一、 and （一）), and paragraphs as they stand.
 
-    >>> list(numbered((Heading(1, "总体情况"), Heading(2, "数量"), Paragraph("共3篇。"))))
+    >>> list(numbered((SectionTitle(1, "总体情况"), SectionTitle(2, "数量"), BodyText("共3篇。"))))
     ['一、总体情况', '（一）数量', '共3篇。']
     """
     counts = [0, 0]
-    for block in body:
-        if isinstance(block, Paragraph):
-            yield block.text
-        elif block.level == 1:
+    for part in body:
+        if isinstance(part, BodyText):
+            yield part.text
+        elif part.level == 1:
             counts = [counts[0] + 1, 0]
-            yield f"{_NUMERALS[counts[0] - 1]}、{block.text}"
+            yield f"{_NUMERALS[counts[0] - 1]}、{part.text}"
         else:
             counts[1] += 1
-            yield f"（{_NUMERALS[counts[1] - 1]}）{block.text}"
+            yield f"（{_NUMERALS[counts[1] - 1]}）{part.text}"
+
+
+def parse_date(text: str) -> date | None:
+    """Return the date that a text states; None where it states none, or no such day.
+
+    >>> parse_date("2022年7月8日"), parse_date("2022-02-30"), parse_date("（待填写）")
+    (datetime.date(2022, 7, 8), None, None)
+    """
+    match = _DATE.fullmatch(text)
+    try:
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None

@@ -7,6 +7,7 @@ figures nor the analyst's remarks say anything.
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
@@ -17,9 +18,9 @@ from zhashui_stats.aggregate import zero_units
 from zhashui_stats.compare import History
 from zhashui_stats.model.articles import MADE_UP
 from zhashui_stats.model.submissions import Submissions
-from zhashui_stats.narrative.phrases import escape
 from zhashui_stats.narrative.practice import has_evidence
-from zhashui_stats.release.circular import AnnexTable, Block, Circular, Heading, Paragraph
+from zhashui_stats.narrative.remarks import quote_remark
+from zhashui_stats.release.circular import AnnexTable, BodyPart, BodyText, Circular, SectionTitle
 
 __all__ = ["DEFINITIONS", "compose_annexes", "compose_circular"]
 
@@ -34,13 +35,11 @@ DEFINITIONS = (
 )
 """What the figures of a release mean, term by term."""
 
-_QUOTED = (
-    "经办人说明："  # leads the analyst's remarks in the report; here they speak for the office
-)
 _NUMBERED = re.compile("（[一二三四五六七八九十]+）")
 _MARKDOWN = MarkdownIt("commonmark")
 
 _Say = Callable[[Submissions], str]
+_Parts = Iterator[BodyPart]
 
 
 def compose_circular(history: History) -> Circular:
@@ -51,13 +50,13 @@ def compose_circular(history: History) -> Circular:
     return Circular(
         title=f"{county.issuer}关于{subject}的通报",
         addressees=settings.addressees,
-        body=(Paragraph(f"现将{subject}通报如下："), *_body(history)),
+        body=(BodyText(f"现将{subject}通报如下："), *_Body(history).parts()),
         annexes=compose_annexes(now),
         issuer=county.issuer,
         date=now.source.get("date", ""),
         attribute=settings.attribute,
         measure=county.measure,
-        note=MADE_UP if any(one.is_synthetic for one in history.series) else "",
+        note=MADE_UP if any(period.is_synthetic for period in history.series) else "",
     )
 
 
@@ -70,10 +69,10 @@ def compose_annexes(now: Submissions) -> tuple[AnnexTable, ...]:
             f"{now.period.label}{group.label}{now.county.circular.subject}统计表",
             group.id,
             group.label,
-            tuple(one.label for one in categories),
+            tuple(category.label for category in categories),
             tuple(unit.name for unit in now.of(group.id).units),
             tuple(
-                tuple(now.counts[unit.name][one.id] for one in categories)
+                tuple(now.counts[unit.name][category.id] for category in categories)
                 for unit in now.of(group.id).units
             ),
         )
@@ -84,84 +83,101 @@ def compose_annexes(now: Submissions) -> tuple[AnnexTable, ...]:
 # --- The three sections -------------------------------------------------------------------------
 
 
-def _body(history: History) -> Iterator[Block]:
-    for title, blocks in (
-        ("工作开展情况", _work(history)),
-        ("存在的问题", _problems(history.now)),
-        ("工作要求", _requirements(history.now)),
-    ):
-        if found := tuple(blocks):
-            yield Heading(1, title)
-            yield from found
+class _Body:
+    """Composes the body: the sentences without the report's remarks, and the remarks themselves.
+
+    In the report the analyst's remarks are quoted; here they speak for the office.
+    """
+
+    def __init__(self, history: History) -> None:
+        now = history.now
+        self.remarks = {section: _parts(quote_remark(now, section)) for section in now.remarks}
+        self.now = _without_remarks(now)
+        self.history = History((*history.series[:-1], self.now))
+
+    def parts(self) -> _Parts:
+        """Give the three sections; one without a part has no title either."""
+        for title, composed in (
+            ("工作开展情况", self._work()),
+            ("存在的问题", self._problems()),
+            ("工作要求", self._requirements()),
+        ):
+            if parts := tuple(composed):
+                yield SectionTitle(1, title)
+                yield from parts
+
+    def _work(self) -> _Parts:
+        yield from _parts(narrative.say_totals(self.now))
+        yield from _parts(narrative.say_comparisons(self.history))
+        yield from self._titled("一（一）", narrative.say_balance)
+        known = bool(self.now.ledger)
+        yield from self._section("一（二）", "信息质量", narrative.say_quality, known=known)
+        yield from self._section("一（三）", "制度建设")
+        yield from self._titled("一（四）", narrative.say_participation)
+
+    def _problems(self) -> _Parts:
+        yield from self._section("二（一）", "公开机构运转")
+        yield from self._section("二（二）", "“三审三校”落实", narrative.say_chain)
+        yield from self._section("二（三）", "公开制度执行", narrative.say_regularity)
+        yield from self._titled("二（四）", narrative.say_imbalance)
+        yield from self._section("二（五）", "稿件质量", narrative.say_rejections)
+
+    def _requirements(self) -> _Parts:
+        known = bool(zero_units(self.now)) or "三（一）" in self.remarks
+        yield from self._section("三（一）", "组织领导", narrative.say_follow_up, known=known)
+        yield from self._section("三（二）", "“三审三校”机制")
+        days = self.now.county.requirements.interpretation_days
+        say = narrative.say_deadlines if self.now.ledger else _say_limit
+        yield from self._section("三（三）", "按时公开", say, known=days is not None)
+        yield from self._section("三（四）", "业务培训")
+        yield from self._section("三（五）", "考核奖惩", narrative.say_assessment, known=True)
+
+    def _titled(self, section: str, say: _Say) -> _Parts:
+        """Give a section whose title is said with it, after the figures."""
+        yield from _parts(say(self.now))
+        yield from self.remarks.get(section, ())
+
+    def _section(
+        self, section: str, title: str, say: _Say | None = None, *, known: bool = False
+    ) -> _Parts:
+        """Give a section under its title; nothing where nothing is known but that nothing is."""
+        is_known = known or has_evidence(self.now, section)
+        said = _parts(say(self.now)) if say and is_known else ()
+        if is_known or section in self.remarks:
+            yield SectionTitle(2, title)
+            yield from (*said, *self.remarks.get(section, ()))
 
 
-def _work(history: History) -> Iterator[Block]:
-    now = history.now
-    yield from _blocks(narrative.say_totals(now))
-    yield from _blocks(narrative.say_comparisons(history))
-    yield from _blocks(narrative.say_balance(now))
-    yield from _section(now, "一（二）", "信息质量", narrative.say_quality, known=bool(now.ledger))
-    yield from _section(now, "一（三）", "制度建设")
-    yield from _blocks(narrative.say_participation(now))
-
-
-def _problems(now: Submissions) -> Iterator[Block]:
-    yield from _section(now, "二（一）", "公开机构运转")
-    yield from _section(now, "二（二）", "“三审三校”落实", narrative.say_chain)
-    yield from _section(now, "二（三）", "公开制度执行", narrative.say_regularity)
-    yield from _blocks(narrative.say_imbalance(now))
-    yield from _section(now, "二（五）", "稿件质量", narrative.say_rejections)
-
-
-def _requirements(now: Submissions) -> Iterator[Block]:
-    known = bool(zero_units(now)) or "三（一）" in now.remarks
-    yield from _section(now, "三（一）", "组织领导", narrative.say_follow_up, known=known)
-    yield from _section(now, "三（二）", "“三审三校”机制")
-    days = now.county.requirements.interpretation_days
-    say = narrative.say_deadlines if now.ledger else _say_limit
-    yield from _section(now, "三（三）", "按时公开", say, known=days is not None)
-    yield from _section(now, "三（四）", "业务培训")
-    yield from _section(now, "三（五）", "考核奖惩", narrative.say_assessment, known=True)
+def _without_remarks(now: Submissions) -> Submissions:
+    """Return a period as its circular tells it: without remarks, and not citing itself."""
+    rules, date = now.county.requirements, now.source.get("date")
+    if date is not None and date in rules.source:
+        rules = replace(rules, source="")
+    return replace(now, remarks={}, county=replace(now.county, requirements=rules))
 
 
 def _say_limit(now: Submissions) -> str:
     """三（三）: the time limit; that tables cannot show it kept is the report's business."""
-    limit = narrative.say_limit(now, now.county.requirements.interpretation_days or 0)
-    if "三（三）" not in now.remarks:
-        return limit
-    return f"{limit}\n\n{narrative.say_remark(now, '三（三）', '')}"
-
-
-def _section(
-    now: Submissions, section: str, title: str, say: _Say | None = None, *, known: bool = False
-) -> Iterator[Block]:
-    """Give a section under its heading; nothing where nothing is known but that nothing is."""
-    source = escape(now.county.requirements.source)
-    if known or has_evidence(now, section):
-        text = say(now) if say else ""
-    elif section in now.remarks:
-        text = narrative.say_remark(now, section, "")
-    else:
-        return
-    if now.source.get("date", "\0") in source:  # a circular does not cite itself
-        text = text.replace(f"（见{source}）", "")
-    yield Heading(2, title)
-    yield from _blocks(text)
+    return narrative.say_limit(now, now.county.requirements.interpretation_days or 0)
 
 
 # --- From Markdown to plain text ----------------------------------------------------------------
 
 
-def _blocks(source: str) -> Iterator[Block]:
-    """Turn a section's Markdown into plain headings and paragraphs; list items are paragraphs."""
+def _parts(source: str) -> tuple[BodyPart, ...]:
+    """Turn a section's Markdown into titles and plain paragraphs; list items are paragraphs."""
+    return tuple(_read(source))
+
+
+def _read(source: str) -> _Parts:
     tokens = _MARKDOWN.parse(source)
     for opening, token in pairwise(tokens):
         if token.type in ("fence", "code_block"):
-            yield from (Paragraph(line.strip()) for line in token.content.splitlines() if line)
-        if token.type != "inline" or not (text := _plain(token)) or text == _QUOTED:
+            yield from (BodyText(line.strip()) for line in token.content.splitlines() if line)
+        if token.type != "inline" or not (text := _plain(token)):
             continue
         numbered = _NUMBERED.match(text) if opening.type == "heading_open" else None
-        yield Heading(2, text[numbered.end() :]) if numbered else Paragraph(text)
+        yield SectionTitle(2, text[numbered.end() :]) if numbered else BodyText(text)
 
 
 def _plain(token: Token) -> str:

@@ -1,4 +1,4 @@
-"""The release (发布): what an office issues and publishes, made from one set of figures.
+"""The files of a release (发布), as bytes: all of them made from one set of figures.
 
 ``make_files`` is pure: the same release gives the same bytes, on every run and machine.
 """
@@ -15,9 +15,9 @@ from zhashui_stats.model.submissions import SourceFile, Submissions
 from zhashui_stats.release.circular import Circular
 from zhashui_stats.release.open_data import guard_text, write_counts_csv, write_csvw
 from zhashui_stats.release.word import write_circular
-from zhashui_stats.release.workbook import Workbook, write_workbook
+from zhashui_stats.release.workbook import AnnexBook, write_workbook
 
-__all__ = ["SUMS", "Release", "figures_of", "made_with", "make_files", "say_sums"]
+__all__ = ["SUMS", "Release", "document_programs", "figures_of", "make_files", "say_sums"]
 
 SUMS = "SHA256SUMS"
 _STATUS = {False: ("provisional", "初步"), True: ("final", "最终")}
@@ -65,7 +65,9 @@ class Release:
         """The circular with the figures marked that this release changed."""
         if not self.revisions or self.revisions[-1].release != self.number:
             return self.circular
-        changed = {(one.group, one.unit, one.category) for one in self.revisions[-1].cells}
+        changed = {
+            (change.group, change.unit, change.category) for change in self.revisions[-1].cells
+        }
         annexes = tuple(
             replace(annex, revised=frozenset(
                 (row, column)
@@ -78,15 +80,15 @@ class Release:
         return replace(self.circular, annexes=annexes)
 
 
-def made_with() -> dict[str, str]:
+def document_programs() -> dict[str, str]:
     """Return the programs that set the documents, with their versions."""
     return {name: version(name) for name in _PROGRAMS}
 
 
 def figures_of(now: Submissions) -> Figures:
     """Return every figure by the labels of its group, unit and category, as counts.csv has them."""
-    groups = {one.id: guard_text(one.label) for one in now.county.groups}
-    categories = {one.id: guard_text(one.label) for one in now.county.categories}
+    groups = {group.id: guard_text(group.label) for group in now.county.groups}
+    categories = {category.id: guard_text(category.label) for category in now.county.categories}
     return {
         (groups[unit.group], unit.name, label): now.counts[unit.name][category]
         for unit in now.units
@@ -107,12 +109,12 @@ def make_files(release: Release) -> dict[str, bytes]:
         "metadata.json": _json(_metadata(release)),
     }
     if release.revisions:
-        files[LOG] = _json([one.as_dict() for one in release.revisions])
+        files[LOG] = _json([revision.as_dict() for revision in release.revisions])
     return files
 
 
-def _workbook(release: Release, circular: Circular) -> Workbook:
-    return Workbook(
+def _workbook(release: Release, circular: Circular) -> AnnexBook:
+    return AnnexBook(
         title=circular.title,
         issuer=circular.issuer,
         date=circular.date,
@@ -142,10 +144,10 @@ def _metadata(release: Release) -> dict[str, Any]:
         "synthetic": bool(circular.note),
         "measure": circular.measure,
         "files": {name: _FILES[name] for name in kept},
-        "sources": [{"path": one.path, "sha256": one.sha256} for one in release.sources],
+        "sources": [{"path": file.path, "sha256": file.sha256} for file in release.sources],
         "source": dict(now.source),
         "definitions": [{"term": term, "definition": said} for term, said in release.definitions],
-        "made_with": made_with(),
+        "made_with": document_programs(),
     }
 
 

@@ -12,26 +12,26 @@ import io
 import json
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from zhashui_stats.errors import OutputError, UnreadableRelease, say_os_error
+from zhashui_stats.files import fill_folder, staged_folder, writing
 from zhashui_stats.model.revisions import LOG, Figures, Revision, parse_revisions
 from zhashui_stats.release.files import SUMS, say_sums
 
-__all__ = ["Released", "find_damage", "read_release", "write_folder"]
+__all__ = ["Damage", "ReleaseFolder", "find_damage", "read_release", "write_folder"]
 
 _PREVIOUS = "previous"
 _SUM = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 _MOST_BYTES = 64 << 20
+_REFUSED = "无法写入 {path}（{reason}）；请关闭正打开的文件，检查路径和权限"
 
 
 @dataclass(frozen=True)
-class Released:
+class ReleaseFolder:
     """A release as it stands in its folder.
 
     Attributes:
@@ -77,7 +77,7 @@ class Released:
         """The checksums that were written with the release, by file; empty where none are read."""
         return _read_sums(self.sums)
 
-    def before(self, number: int) -> "Released | None":
+    def before(self, number: int) -> "ReleaseFolder | None":
         """Return an earlier release that it keeps; None where it does not."""
         if number == self.number:
             return self
@@ -87,7 +87,7 @@ class Released:
             for path, content in self.previous.items()
             if path.startswith(place) and not path.endswith(SUMS)
         }
-        return Released(self.folder / place, files, {}) if files else None
+        return ReleaseFolder(self.folder / place, files, {}) if files else None
 
     @property
     def edited(self) -> Iterator[str]:
@@ -133,7 +133,7 @@ class Released:
         )
 
 
-def read_release(folder: Path) -> Released | None:
+def read_release(folder: Path) -> ReleaseFolder | None:
     """Return the release that a folder holds; None where there is none.
 
     Raises:
@@ -158,7 +158,7 @@ def read_release(folder: Path) -> Released | None:
         return None
     if "metadata.json" not in files:
         raise UnreadableRelease(f"{folder} 不是发布文件夹（没有 metadata.json）；没有改动")
-    return Released(folder, files, previous, sums)
+    return ReleaseFolder(folder, files, previous, sums)
 
 
 def _is_metadata(content: object) -> bool:
@@ -168,10 +168,10 @@ def _is_metadata(content: object) -> bool:
     texts = (content.get("period"), content.get("status"))
     sources = content.get("sources")
     return (
-        all(isinstance(one, str) for one in texts)
+        all(isinstance(text, str) for text in texts)
         and isinstance(content.get("made_with"), dict)
         and isinstance(sources, list)
-        and all(isinstance(one, dict) and {"path", "sha256"} <= one.keys() for one in sources)
+        and all(isinstance(file, dict) and {"path", "sha256"} <= file.keys() for file in sources)
     )
 
 
@@ -180,29 +180,46 @@ def _is_lock(path: Path) -> bool:
     return path.name.startswith(("~$", ".~lock."))
 
 
-def find_damage(folder: Path) -> Iterator[str]:
-    """Say what in a folder is not as its checksums have it, in Chinese, a line each."""
-    released = read_release(folder)
-    if released is None:
-        yield f"{folder} 中没有发布的文件"
-        return
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A file that is not as the checksums of its release have it.
+
+    Attributes:
+        file: Its path below the release's folder.
+        problem: What is wrong with it, in Chinese.
+    """
+
+    file: str
+    problem: str
+
+    def __str__(self) -> str:
+        """Say it in one line.
+
+        >>> print(Damage("counts.csv", "文件不见了"))
+        counts.csv：文件不见了
+        """
+        return f"{self.file}：{self.problem}"
+
+
+def find_damage(released: ReleaseFolder) -> Iterator[Damage]:
+    """Find what in a release is not as its checksums have it."""
     there = {**released.files, **released.previous}
     listed = released.recorded
     if not listed:
-        yield f"{SUMS}：缺失或已损坏"
+        yield Damage(SUMS, "缺失或已损坏")
         return
     for name, digest in sorted(listed.items()):
         if name not in there:
-            yield f"{name}：文件不见了"
+            yield Damage(name, "文件不见了")
         elif hashlib.sha256(there[name]).hexdigest() != digest:
-            yield f"{name}：内容与发布时不同"
+            yield Damage(name, "内容与发布时不同")
     for name in sorted(there.keys() - listed.keys()):
-        yield f"{name}：不在 {SUMS} 中，是后来放进去的"
+        yield Damage(name, f"不在 {SUMS} 中，是后来放进去的")
     yield from _edited_before(released.previous)
 
 
-def _edited_before(previous: Mapping[str, bytes]) -> Iterator[str]:
-    """Tell which files of earlier releases were changed while these were in force."""
+def _edited_before(previous: Mapping[str, bytes]) -> Iterator[Damage]:
+    """Find which files of earlier releases were changed while these were in force."""
     for path, content in sorted(previous.items()):
         place, _, name = path.rpartition("/")
         if name != SUMS:
@@ -210,7 +227,7 @@ def _edited_before(previous: Mapping[str, bytes]) -> Iterator[str]:
         for file, digest in sorted(_read_sums(content).items()):
             kept = previous.get(f"{place}/{file}")
             if kept is not None and hashlib.sha256(kept).hexdigest() != digest:
-                yield f"{place}/{file}：内容与当时发布的不同，是发布后改动过的"
+                yield Damage(f"{place}/{file}", "内容与当时发布的不同，是发布后改动过的")
 
 
 def _read_sums(content: bytes) -> dict[str, str]:
@@ -218,7 +235,9 @@ def _read_sums(content: bytes) -> dict[str, str]:
     return {match[2]: match[1] for match in matches if match}
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes], earlier: Released | None = None) -> None:
+def write_folder(
+    folder: Path, files: Mapping[str, bytes], earlier: ReleaseFolder | None = None
+) -> None:
     """Put a release into its folder; the one that stands there goes to ``previous/``.
 
     Raises:
@@ -231,21 +250,15 @@ def write_folder(folder: Path, files: Mapping[str, bytes], earlier: Released | N
         # What was released, whatever somebody made of the files since.
         kept[f"{place}/{SUMS}"] = earlier.sums
     everything = {**kept, **files}
-    with _writing(folder):
+    with writing(folder, _REFUSED):
         _refuse_other(folder, earlier)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        staged = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        try:
+        with staged_folder(folder) as staged:
             staged.chmod(0o755)
-            for name, content in (*everything.items(), (SUMS, say_sums(everything))):
-                (staged / name).parent.mkdir(parents=True, exist_ok=True)
-                (staged / name).write_bytes(content)
+            fill_folder(staged, (*everything.items(), (SUMS, say_sums(everything))))
             _swap(staged, folder)
-        finally:
-            shutil.rmtree(staged, ignore_errors=True)
 
 
-def _refuse_other(folder: Path, earlier: Released | None) -> None:
+def _refuse_other(folder: Path, earlier: ReleaseFolder | None) -> None:
     """Somebody may have released in the meantime; what he released is not to be lost."""
     sums = folder / SUMS
     there = sums.read_bytes() if sums.is_file() else b""
@@ -276,16 +289,3 @@ def _recover(folder: Path) -> None:
 
 def _aside(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.old")
-
-
-@contextmanager
-def _writing(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OutputError:
-        raise
-    except OSError as error:
-        reason = say_os_error(error)
-        raise OutputError(
-            f"无法写入 {folder}（{reason}）；请关闭正打开的文件，检查路径和权限"
-        ) from error

@@ -13,7 +13,7 @@ from typing import Any
 
 from zhashui_stats.model.articles import MADE_UP, SYNTHETIC
 from zhashui_stats.model.submissions import Submissions
-from zhashui_stats.release.dates import parse_date
+from zhashui_stats.release.circular import parse_date
 
 __all__ = ["COLUMNS", "guard_text", "tidy_rows", "write_counts_csv", "write_csvw"]
 

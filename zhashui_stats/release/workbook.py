@@ -23,10 +23,9 @@ from zhashui_stats.release.cell_text import (
     row_height,
     text_width,
 )
-from zhashui_stats.release.circular import AnnexTable
-from zhashui_stats.release.dates import parse_date
+from zhashui_stats.release.circular import AnnexTable, parse_date
 
-__all__ = ["Workbook", "write_workbook"]
+__all__ = ["AnnexBook", "write_workbook"]
 
 _COVER, _CONTENTS, _NOTES, _REVISIONS = "封面", "目录", "说明", "修订记录"
 _A4 = 9
@@ -62,8 +61,8 @@ _STYLES: dict[str, dict[str, Any]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Workbook:
-    """What annexes.xlsx holds.
+class AnnexBook:
+    """What annexes.xlsx holds: a circular's annexes, and what is to be known of them.
 
     Attributes:
         title: The circular's title.
@@ -92,7 +91,7 @@ class Workbook:
     synthetic: str = ""
 
 
-def write_workbook(book: Workbook) -> bytes:
+def write_workbook(book: AnnexBook) -> bytes:
     """Return the workbook as .xlsx; it opens on its cover."""
     content = io.BytesIO()
     options = {"in_memory": True, "default_format_properties": dict(_BODY)}  # it is written to
@@ -109,7 +108,7 @@ def write_workbook(book: Workbook) -> bytes:
     return _pack(content.getvalue())
 
 
-def _properties(book: Workbook) -> dict[str, Any]:
+def _properties(book: AnnexBook) -> dict[str, Any]:
     issued = parse_date(book.date)
     texts = {
         "title": book.title,
@@ -136,7 +135,7 @@ def _pack(content: bytes) -> bytes:
 class _Writer:
     """Writes the sheets of one workbook."""
 
-    def __init__(self, book: Workbook, file: Any) -> None:
+    def __init__(self, book: AnnexBook, file: Any) -> None:
         self.book = book
         self.file = file
         self._formats: dict[tuple[str, bool], Any] = {}
@@ -183,7 +182,7 @@ class _Writer:
     def write_annex(self, annex: AnnexTable) -> None:
         """Write one group's table: a header, a row a unit, the totals."""
         sheet = self._sheet(_name_of(annex), annex.title)
-        measured = [f"{one}（{self.book.measure}）" for one in (*annex.categories, "合计")]
+        measured = [f"{label}（{self.book.measure}）" for label in (*annex.categories, "合计")]
         self._header(sheet, 0, ("序号", "投稿单位", *measured))
         self._set_widths(sheet, annex, measured)
         for row, (unit, counts) in enumerate(zip(annex.units, annex.counts, strict=True), 1):
@@ -344,7 +343,7 @@ def _changes(revision: Revision) -> Iterator[tuple[str, int | str, int | str]]:
     """Give where, before and now of each change; of a release without any, that it has none."""
     for cell in revision.cells:
         where = f"{cell.group} {cell.unit} {cell.category}"
-        old, new = ("（无）" if one is None else one for one in (cell.old, cell.new))
+        old, new = ("（无）" if count is None else count for count in (cell.old, cell.new))
         yield where, old, new
     for sentence in revision.sentences:
         yield "通报正文", sentence.old or "（无）", sentence.new or "（无）"

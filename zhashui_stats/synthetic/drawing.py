@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING, TypeAlias
 
-from zhashui_stats.ledger.cells import first_unit
+from zhashui_stats.ledger.expressions import first_unit
 from zhashui_stats.model.articles import (
     CHAIN,
     PROOFREADS,

@@ -8,7 +8,7 @@ from random import Random
 from typing import NamedTuple, TypeAlias
 
 from zhashui_stats.errors import FaultKind
-from zhashui_stats.ledger.cells import first_unit
+from zhashui_stats.ledger.expressions import first_unit
 from zhashui_stats.model.articles import CHAIN, SYNTHETIC, Column, Status
 from zhashui_stats.synthetic.drawing import FAR, Article
 

@@ -4,24 +4,24 @@ import contextlib
 import csv
 import errno
 import io
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from zhashui_stats.errors import OutputError, say_os_error
+from zhashui_stats.errors import OutputError
+from zhashui_stats.files import staged_file, writing
 from zhashui_stats.ledger.engine import literal
 from zhashui_stats.model.articles import DATES, SYNTHETIC, Column
 
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["open_database", "staged", "write_ledger", "write_query"]
+__all__ = ["open_database", "staged_ledger", "write_ledger", "write_query"]
 
+_REFUSED = "无法写入 {path}（{reason}）；请检查文件夹、磁盘空间和权限"
 _FIXED_TIME = b"2000-01-01T00:00:00Z"
 _ANY_TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
@@ -40,26 +40,19 @@ def write_ledger(rows: Iterable[Mapping[Column, str]], path: Path) -> None:
     if writer is None:
         found = f"“{path.name}”的扩展名不是台账的格式"
         raise OutputError(f"{found}；应为：{'、'.join(writers)}，请改名后重试")
-    with staged(path) as place:
+    with staged_ledger(path) as place:
         writer(list(rows), place)
 
 
 @contextlib.contextmanager
-def staged(path: Path) -> Iterator[Path]:
-    """Give a file beside ``path`` to write to, which then takes its place."""
-    try:
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        os.close(descriptor)
-        place = Path(name)
-        try:
-            yield place
-            place.chmod(0o644)
-            place.replace(path)
-        finally:
-            place.unlink(missing_ok=True)
-    except OSError as error:
-        reason = say_os_error(error)
-        raise OutputError(f"无法写入 {path}（{reason}）；请检查文件夹、磁盘空间和权限") from error
+def staged_ledger(path: Path) -> Iterator[Path]:
+    """Give a file beside ``path`` to write to, which then takes its place.
+
+    Raises:
+        OutputError: The place cannot be written; what stood there stays as it was.
+    """
+    with writing(path, _REFUSED), staged_file(path) as place:
+        yield place
 
 
 def _write_csv(rows: Sequence[Mapping[Column, str]], path: Path) -> None:

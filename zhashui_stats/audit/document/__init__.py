@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
-from zhashui_stats.audit.document.flow import Block, Document, TextTable, assemble, clean
+from zhashui_stats.audit.document.flow import Document, LineOrTable, TextTable, assemble, clean
 from zhashui_stats.audit.document.pdf import read_pdf
-from zhashui_stats.audit.document.runs import find_runs
+from zhashui_stats.audit.document.text_tables import find_text_tables
 from zhashui_stats.audit.document.web import read_web
 from zhashui_stats.audit.document.word import read_word
 from zhashui_stats.errors import FaultyData, UnreadableDocument
@@ -15,7 +15,7 @@ from zhashui_stats.reading.sheets import decode
 
 __all__ = ["Document", "TextTable", "read_document"]
 
-_Reader: TypeAlias = Callable[[bytes, str], list[Block]]
+_Reader: TypeAlias = Callable[[bytes, str], list[LineOrTable]]
 
 _MAX_BYTES = 20 << 20
 _KNOWN = ".txt、.docx、.html 或 .pdf"
@@ -62,7 +62,7 @@ def read_document(path: str | Path) -> Document:
         raise UnreadableDocument(name, found, f"应为：{fault.expected}") from None
     if not text.strip():
         raise UnreadableDocument(name, "里面没有文字", "请换成有文字的文档")
-    return Document(name, text, find_runs(text, tables))
+    return Document(name, text, find_text_tables(text, tables))
 
 
 def _reader(path: Path, name: str) -> _Reader:
@@ -102,7 +102,7 @@ def _content(path: Path, name: str) -> bytes:
     return content
 
 
-def _read_text(content: bytes, name: str) -> list[Block]:
+def _read_text(content: bytes, name: str) -> list[LineOrTable]:
     for mark, found, advice in _BINARY:
         if content.startswith(mark):
             raise UnreadableDocument(name, found, advice)
@@ -115,6 +115,6 @@ def _read_text(content: bytes, name: str) -> list[Block]:
 def _is_binary(text: str) -> bool:
     """Bytes of any kind may decode as GB18030, but then hold what no text does."""
     sample = text[: 1 << 16]
-    strange = sum(unicodedata.category(one) in ("Cc", "Cn", "Co") for one in sample)
+    strange = sum(unicodedata.category(character) in ("Cc", "Cn", "Co") for character in sample)
     laid_out = sum(map(sample.count, "\t\n\r\f\v"))
     return (strange - laid_out) * 1000 > len(sample) * _MOST_STRANGE

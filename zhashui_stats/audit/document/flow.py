@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
-__all__ = ["Document", "Flow", "Rows", "TextTable", "assemble", "clean"]
+__all__ = ["Document", "Flow", "TableRows", "TextTable", "assemble", "clean"]
 
-Rows: TypeAlias = tuple[tuple[str, ...], ...]
-Block: TypeAlias = str | Rows
+TableRows: TypeAlias = tuple[tuple[str, ...], ...]
+LineOrTable: TypeAlias = str | TableRows
 
 # Form feeds and tabs lay out a text; every other control character only shifts what is counted.
 _CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF))
@@ -37,7 +37,7 @@ class TextTable:
 
     start: int
     end: int
-    rows: Rows
+    rows: TableRows
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def clean(text: str) -> str:
     return _BREAK.sub(lambda found: _BREAKS[found[0]], text).translate(_CONTROLS)
 
 
-def assemble(blocks: Iterable[Block]) -> tuple[str, tuple[TextTable, ...]]:
+def assemble(blocks: Iterable[LineOrTable]) -> tuple[str, tuple[TextTable, ...]]:
     r"""Lay lines and tables out as a text; a row is a line with tabs between its cells.
 
     >>> text, tables = assemble(["附件1", (("单位", "篇"), ("甲镇", "2")), "完"])
@@ -100,15 +100,15 @@ def assemble(blocks: Iterable[Block]) -> tuple[str, tuple[TextTable, ...]]:
 
 
 @dataclass
-class _Cell:
-    blocks: list[Block] = field(default_factory=list)
+class _OpenCell:
+    blocks: list[LineOrTable] = field(default_factory=list)
     columns: int = 1
     rows: int = 1
 
 
 @dataclass
-class _Table:
-    rows: list[list[_Cell]] = field(default_factory=list)
+class _OpenTable:
+    rows: list[list[_OpenCell]] = field(default_factory=list)
 
 
 class Flow:
@@ -116,8 +116,8 @@ class Flow:
 
     def __init__(self) -> None:
         """Start with an empty page."""
-        self._page = _Cell()
-        self._tables: list[_Table] = []
+        self._page = _OpenCell()
+        self._tables: list[_OpenTable] = []
         self._lines: list[list[str]] = [[]]
 
     def add(self, text: str) -> None:
@@ -143,7 +143,7 @@ class Flow:
     def open_table(self) -> None:
         """Begin a table."""
         self.end_line()
-        self._tables.append(_Table())
+        self._tables.append(_OpenTable())
 
     def open_row(self) -> None:
         """Begin a row."""
@@ -159,7 +159,7 @@ class Flow:
         table = self._tables[-1]
         if not table.rows:
             table.rows.append([])
-        cell = _Cell(columns=min(max(columns, 1), _WIDEST), rows=max(rows, 1))
+        cell = _OpenCell(columns=min(max(columns, 1), _WIDEST), rows=max(rows, 1))
         table.rows[-1].append(cell)
 
     def close_cell(self) -> None:
@@ -178,7 +178,7 @@ class Flow:
         else:
             self._cell.blocks.append(_grid(rows))
 
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> list[LineOrTable]:
         """End the page and return its lines and tables."""
         while self._tables:
             self.close_table()
@@ -186,7 +186,7 @@ class Flow:
         return self._page.blocks
 
     @property
-    def _cell(self) -> _Cell:
+    def _cell(self) -> _OpenCell:
         for table in reversed(self._tables):
             for row in table.rows[-1:]:
                 if row:
@@ -194,7 +194,7 @@ class Flow:
         return self._page
 
 
-def _is_layout(rows: Sequence[Sequence[_Cell]]) -> bool:
+def _is_layout(rows: Sequence[Sequence[_OpenCell]]) -> bool:
     if len(rows) < 2 or max(map(len, rows)) < 2:
         return True
     cells = [cell for row in rows for cell in row]
@@ -205,7 +205,7 @@ def _is_layout(rows: Sequence[Sequence[_Cell]]) -> bool:
     )
 
 
-def _unfold(rows: Iterable[Sequence[_Cell]]) -> Iterable[Block]:
+def _unfold(rows: Iterable[Sequence[_OpenCell]]) -> Iterable[LineOrTable]:
     for row in rows:
         filled = [cell for cell in row if any(cell.blocks)]
         if all(len(cell.blocks) == 1 and isinstance(cell.blocks[0], str) for cell in filled):
@@ -216,7 +216,7 @@ def _unfold(rows: Iterable[Sequence[_Cell]]) -> Iterable[Block]:
                 yield from cell.blocks
 
 
-def _grid(rows: Sequence[Sequence[_Cell]]) -> Rows:
+def _grid(rows: Sequence[Sequence[_OpenCell]]) -> TableRows:
     """Give every cell its column: cells that span several leave the others blank."""
     taken: dict[int, int] = {}
     grid: list[tuple[str, ...]] = []
@@ -236,5 +236,5 @@ def _grid(rows: Sequence[Sequence[_Cell]]) -> Rows:
     return tuple(grid)
 
 
-def _text(cell: _Cell) -> str:
-    return " ".join(" ".join(one.split()) for one in cell.blocks if isinstance(one, str))
+def _text(cell: _OpenCell) -> str:
+    return " ".join(" ".join(block.split()) for block in cell.blocks if isinstance(block, str))

@@ -46,23 +46,23 @@ class Numbering:
         self._styles: dict[str, tuple[str, Any]] = {}
         self._counts: dict[str, list[int | None]] = {}
         if numbering is not None:
-            for one in numbering.findall(f"{_W}abstractNum"):
-                self._levels[_attribute(one, "abstractNumId")] = _levels(one)
-            for one in numbering.findall(f"{_W}num"):
-                self._read_list(one)
-        for one in () if styles is None else styles.findall(f"{_W}style"):
-            base = one.find(f"{_W}basedOn")
-            number = one.find(f"{_W}pPr/{_W}numPr")
-            self._styles[_attribute(one, "styleId")] = (_value(base), number)
+            for element in numbering.findall(f"{_W}abstractNum"):
+                self._levels[_attribute(element, "abstractNumId")] = _levels(element)
+            for element in numbering.findall(f"{_W}num"):
+                self._read_list(element)
+        for style in () if styles is None else styles.findall(f"{_W}style"):
+            base = style.find(f"{_W}basedOn")
+            number = style.find(f"{_W}pPr/{_W}numPr")
+            self._styles[_attribute(style, "styleId")] = (_value(base), number)
 
     def _read_list(self, element: Any) -> None:
         """Read one list; where it overrides a level's start, it is a list of its own."""
         name, shared = _attribute(element, "numId"), _value(element.find(f"{_W}abstractNumId"))
         levels = dict(self._levels.get(shared, {}))
         overrides = element.findall(f"{_W}lvlOverride")
-        for one in overrides:
-            place = _number(_attribute(one, "ilvl"))
-            own, start = one.find(f"{_W}lvl"), one.find(f"{_W}startOverride")
+        for override in overrides:
+            place = _number(_attribute(override, "ilvl"))
+            own, start = override.find(f"{_W}lvl"), override.find(f"{_W}startOverride")
             if own is not None:
                 levels[place] = _level(own)
             if start is not None and place in levels:
@@ -123,7 +123,9 @@ def _reference(element: Any) -> tuple[str | None, int | None]:
 
 
 def _levels(element: Any) -> Mapping[int, _Level]:
-    return {_number(_attribute(one, "ilvl")): _level(one) for one in element.findall(f"{_W}lvl")}
+    return {
+        _number(_attribute(level, "ilvl")): _level(level) for level in element.findall(f"{_W}lvl")
+    }
 
 
 def _level(element: Any) -> _Level:
@@ -165,7 +167,7 @@ def _write(count: int, form: str) -> str:
 def _chinese(count: int) -> str:
     """Write a number below a hundred as Chinese counts; greater ones as digits.
 
-    >>> [_chinese(one) for one in (1, 10, 12, 20, 35)]
+    >>> [_chinese(number) for number in (1, 10, 12, 20, 35)]
     ['一', '十', '十二', '二十', '三十五']
     """
     if not 0 < count < 100:

@@ -13,9 +13,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from math import pi
+from operator import attrgetter, itemgetter
 from typing import Any, TypeAlias
 
-from zhashui_stats.audit.document.flow import Block
+from zhashui_stats.audit.document.flow import LineOrTable
 from zhashui_stats.errors import UnreadableDocument
 
 __all__ = ["read_pdf"]
@@ -77,7 +78,7 @@ class _Rule:
     end: float
 
 
-def read_pdf(content: bytes, name: str) -> list[Block]:
+def read_pdf(content: bytes, name: str) -> list[LineOrTable]:
     """Return the lines and the ruled tables of a PDF, page by page; page numbers are left out.
 
     Raises:
@@ -101,10 +102,10 @@ def read_pdf(content: bytes, name: str) -> list[Block]:
         pdf.close()
 
 
-def _read_pages(pdf: Any, name: str) -> list[Block]:
+def _read_pages(pdf: Any, name: str) -> list[LineOrTable]:
     if len(pdf) > _MOST_PAGES:
         raise UnreadableDocument(name, f"PDF 超过 {_MOST_PAGES} 页", "请只保留通报的正文和附件")
-    blocks: list[Block] = []
+    blocks: list[LineOrTable] = []
     characters = 0
     for number in range(len(pdf)):
         page = pdf[number]
@@ -112,7 +113,7 @@ def _read_pages(pdf: Any, name: str) -> list[Block]:
         turn = _turning(textpage)
         glyphs = _glyphs(textpage, turn)
         textpage.close()
-        characters += sum(one.text != " " for one in glyphs)
+        characters += sum(glyph.text != " " for glyph in glyphs)
         if characters > _MOST_CHARACTERS:
             raise UnreadableDocument(name, "PDF 的文字过多", "请只保留通报的正文和附件")
         blocks.extend(_without_number(_layout(glyphs, *_rules(page, turn))))
@@ -223,17 +224,17 @@ def _segments(path: Any) -> Iterator[tuple[float, float, float, float]]:
             yield (*last, *begin)
 
 
-def _layout(glyphs: Sequence[_Glyph], across: list[_Rule], down: list[_Rule]) -> list[Block]:
+def _layout(glyphs: Sequence[_Glyph], across: list[_Rule], down: list[_Rule]) -> list[LineOrTable]:
     """Set tables and lines in the order in which they stand on the page."""
-    placed: list[tuple[float, Block]] = []
+    placed: list[tuple[float, LineOrTable]] = []
     rest = list(glyphs)
     for grid in _grids(across, down):
-        inside = [one for one in rest if grid.holds(one)]
+        inside = [glyph for glyph in rest if grid.holds(glyph)]
         if rows := grid.rows(inside):
-            rest = [one for one in rest if not grid.holds(one)]
+            rest = [glyph for glyph in rest if not grid.holds(glyph)]
             placed.append((grid.ys[0], rows))
     placed.extend((line[0].middle, text) for line in _lines(rest) if (text := _say(line)))
-    return [block for _, block in sorted(placed, key=lambda one: one[0])]
+    return [block for _, block in sorted(placed, key=itemgetter(0))]
 
 
 @dataclass(frozen=True)
@@ -260,13 +261,13 @@ class _Grid:
         """Return the text of every cell; a merged cell's stands in its first."""
         first = self._first_cells()
         cells: dict[tuple[int, int], list[_Glyph]] = {}
-        for one in glyphs:
-            if one.text == " ":
+        for glyph in glyphs:
+            if glyph.text == " ":
                 continue  # Blank cells stay blank, and a name needs none.
-            column = bisect_right(self.xs, (one.left + one.right) / 2) - 1
-            row = bisect_right(self.ys, one.middle) - 1
+            column = bisect_right(self.xs, (glyph.left + glyph.right) / 2) - 1
+            row = bisect_right(self.ys, glyph.middle) - 1
             row, column = min(row, len(self.ys) - 2), min(column, len(self.xs) - 2)
-            cells.setdefault(first[row, column], []).append(one)
+            cells.setdefault(first[row, column], []).append(glyph)
         if len({row for row, _ in cells}) < 2 or len({column for _, column in cells}) < 2:
             return ()
         text = {place: _joined(map(_say, _lines(inside))) for place, inside in cells.items()}
@@ -291,21 +292,21 @@ class _Grid:
 
 def _is_ruled(rules: Sequence[_Rule], place: float) -> bool:
     """Tell whether one of the rules, sorted and apart, runs through a place."""
-    before = bisect_right(rules, place + _NEAR, key=lambda one: one.start)
+    before = bisect_right(rules, place + _NEAR, key=lambda rule: rule.start)
     return before > 0 and place <= rules[before - 1].end + _NEAR
 
 
 def _grids(across: Iterable[_Rule], down: Iterable[_Rule]) -> list[_Grid]:
     """Tell the tables of a page apart: each is a stretch of it that vertical rules run through."""
-    across = sorted(across, key=lambda one: one.place)
+    across = sorted(across, key=lambda rule: rule.place)
     found: list[_Grid] = []
     for stretch in _stretches(down):
-        first = bisect_left(across, stretch[0].start - _NEAR, key=lambda one: one.place)
-        bottom = max(one.end for one in stretch)
-        last = bisect_right(across, bottom + _NEAR, key=lambda one: one.place)
+        first = bisect_left(across, stretch[0].start - _NEAR, key=lambda rule: rule.place)
+        bottom = max(rule.end for rule in stretch)
+        last = bisect_right(across, bottom + _NEAR, key=lambda rule: rule.place)
         columns, rows = _gathered(stretch), _gathered(across[first:last])
         if len(columns) > 2 and len(rows) > 2 and len(columns) * len(rows) <= _MOST_CELLS:
-            xs, ys = (tuple(one[0].place for one in rules) for rules in (columns, rows))
+            xs, ys = (tuple(rules[0].place for rules in gathered) for gathered in (columns, rows))
             found.append(_Grid(xs, ys, tuple(map(tuple, rows)), tuple(map(tuple, columns))))
     return found if len(found) <= _MOST_GRIDS else []
 
@@ -313,7 +314,7 @@ def _grids(across: Iterable[_Rule], down: Iterable[_Rule]) -> list[_Grid]:
 def _stretches(down: Iterable[_Rule]) -> list[list[_Rule]]:
     found: list[list[_Rule]] = []
     bottom = 0.0
-    for rule in sorted(down, key=lambda one: one.start):
+    for rule in sorted(down, key=attrgetter("start")):
         if found and rule.start <= bottom + _NEAR:
             found[-1].append(rule)
             bottom = max(bottom, rule.end)
@@ -326,7 +327,7 @@ def _stretches(down: Iterable[_Rule]) -> list[list[_Rule]]:
 def _gathered(rules: Iterable[_Rule]) -> list[list[_Rule]]:
     """Gather the rules that stand at one place; those drawn piece by piece grow together."""
     found: list[list[_Rule]] = []
-    for rule in sorted(rules, key=lambda one: (one.place, one.start)):
+    for rule in sorted(rules, key=attrgetter("place", "start")):
         if found and rule.place - found[-1][0].place <= _NEAR:
             last = found[-1][-1]
             if last.start <= rule.start <= last.end + _NEAR:
@@ -341,29 +342,29 @@ def _gathered(rules: Iterable[_Rule]) -> list[list[_Rule]]:
 def _lines(glyphs: Iterable[_Glyph]) -> list[list[_Glyph]]:
     """Gather the characters that stand at one height, from the top, each line from the left."""
     found: list[list[_Glyph]] = []
-    for one in sorted(glyphs, key=lambda one: one.middle):
-        if found and one.middle - found[-1][0].middle <= _SAME_LINE * found[-1][0].height:
-            found[-1].append(one)
+    for glyph in sorted(glyphs, key=attrgetter("middle")):
+        if found and glyph.middle - found[-1][0].middle <= _SAME_LINE * found[-1][0].height:
+            found[-1].append(glyph)
         else:
-            found.append([one])
+            found.append([glyph])
     for line in found:
-        line.sort(key=lambda one: one.left)
+        line.sort(key=attrgetter("left"))
     return found
 
 
 def _say(line: Sequence[_Glyph]) -> str:
     parts = [line[0].text]
-    for before, one in pairwise(line):
-        gap = (one.left - before.right) / min(one.height, before.height)
-        parts.append(" " * (gap > _widest_gap(before.text, one.text)) + one.text)
+    for before, glyph in pairwise(line):
+        gap = (glyph.left - before.right) / min(glyph.height, before.height)
+        parts.append(" " * (gap > _widest_gap(before.text, glyph.text)) + glyph.text)
     return " ".join("".join(parts).split())
 
 
-def _widest_gap(one: str, other: str) -> float:
+def _widest_gap(before: str, behind: str) -> float:
     """Return how far apart two characters of one word stand: justified lines are stretched."""
-    if not one.isascii() and not other.isascii():
+    if not before.isascii() and not behind.isascii():
         return _GAP
-    return _DIGIT_GAP if one.isdecimal() and other.isdecimal() else _WORD_GAP
+    return _DIGIT_GAP if before.isdecimal() and behind.isdecimal() else _WORD_GAP
 
 
 def _joined(lines: Iterable[str]) -> str:
@@ -375,7 +376,7 @@ def _joined(lines: Iterable[str]) -> str:
     return text
 
 
-def _without_number(blocks: list[Block]) -> list[Block]:
+def _without_number(blocks: list[LineOrTable]) -> list[LineOrTable]:
     """Drop the page number, first or last on the page: it may stand in the middle of a clause."""
     for place in (0, -1):
         if blocks and isinstance(line := blocks[place], str) and _PAGE_NUMBER.fullmatch(line):

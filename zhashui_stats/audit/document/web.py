@@ -3,13 +3,12 @@
 import re
 from typing import Any
 
-from zhashui_stats.audit.document.flow import Block, Flow
+from zhashui_stats.audit.document.flow import Flow, LineOrTable
 from zhashui_stats.errors import UnreadableDocument
-from zhashui_stats.reading.sheets import decode
+from zhashui_stats.reading.sheets import decode, marked_encoding
 
 __all__ = ["read_web"]
 
-_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 _GB = {"gb2312", "gbk", "gb_2312-80", "x-gbk"}
 _UNSEEN = {
@@ -30,7 +29,7 @@ _CLOSED = re.compile(r"</(?:html|body)\s{0,9}>", re.IGNORECASE)
 _TOO_DEEP = "嵌套过深或结构有误"
 
 
-def read_web(content: bytes, name: str) -> list[Block]:
+def read_web(content: bytes, name: str) -> list[LineOrTable]:
     """Return the visible lines and the tables of a web page.
 
     Raises:
@@ -56,7 +55,7 @@ def read_web(content: bytes, name: str) -> list[Block]:
 
 def _decode(content: bytes, name: str) -> str:
     declared = _META.search(content[:4096])
-    if declared and not content.startswith(_BOMS):
+    if declared and not marked_encoding(content):
         label = declared[1].decode("ascii").lower()
         try:
             return content.decode("gb18030" if label in _GB else label)

@@ -4,7 +4,7 @@ import io
 import zipfile
 from typing import Any
 
-from zhashui_stats.audit.document.flow import Block, Flow
+from zhashui_stats.audit.document.flow import Flow, LineOrTable
 from zhashui_stats.audit.document.numbering import Numbering
 from zhashui_stats.errors import UnreadableDocument
 
@@ -27,7 +27,7 @@ _DEEPEST = 200
 _ADVICE = "请用 Word 或 WPS 打开、另存为 .docx 后重试"
 
 
-def read_word(content: bytes, name: str) -> list[Block]:
+def read_word(content: bytes, name: str) -> list[LineOrTable]:
     """Return the lines and tables of a Word document.
 
     What tracked changes deleted, hidden text, notes, headers and footers are left out.

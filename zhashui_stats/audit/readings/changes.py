@@ -13,7 +13,7 @@ from zhashui_stats.audit.readings.parts import (
     APPROXIMATE,
     NO_EARLIER,
     NO_LEDGER,
-    both,
+    all_of,
     is_close,
     make_claim,
     named_before,
@@ -66,7 +66,7 @@ def change(found: Found, context: Context) -> Claim | None:
     for other in others:
         for label, before, after in changed_counts(subject, context, found, facts, other):
             readings.append(_change_reading(x, before, after, label, down=down))
-    readings = [one for one in readings if one]
+    readings = [reading for reading in readings if reading]
     return make_claim(
         found,
         context,
@@ -101,7 +101,7 @@ def from_to(found: Found, context: Context) -> Claim | None:
     subject = _subject(found, context)
     pair = [a.value, b.value]
     readings = [
-        both(
+        all_of(
             Reading(pair == [before, after], f"{before}→{after}", (label,)),
             *_from_zero(found, before),
             *_by_so_much(found, "x", "word", before, after),
@@ -128,8 +128,10 @@ def _by_so_much(found: Found, name: str, word: str, before: int, after: int) -> 
     if not found.has(name):
         return []
     down = found.words(word).startswith(_DOWN)
-    one = _change_reading(found.numbers(name)[0][1], before, after, f"{before}→{after}", down=down)
-    return [one] if one else []
+    reading = _change_reading(
+        found.numbers(name)[0][1], before, after, f"{before}→{after}", down=down
+    )
+    return [reading] if reading else []
 
 
 def unchanged(found: Found, context: Context) -> Claim | None:
@@ -162,14 +164,14 @@ def against_named(found: Found, context: Context) -> Claim | None:
         for groups in ((), *context.scopes(found))
         for category in (None, *context.categories(found))
     )
-    readings = [_named_reading(found, other.total(one), facts.total(one)) for one in scopes]
+    readings = [_named_reading(found, other.total(scope), facts.total(scope)) for scope in scopes]
     return make_claim(found, context, "change", words, readings)
 
 
 def _named_reading(found: Found, before: int, after: int) -> Reading:
     """Hold the count before, the difference and the per cent against two figures."""
     said = f"{before}→{after}"
-    return both(
+    return all_of(
         Reading(found.number("b")[1].value == before, said),
         Reading(found.has("n") or before == after, said),
         *_from_zero(found, before),
@@ -267,11 +269,11 @@ def both_halves(found: Found, context: Context) -> Claim | None:
         return Claim("half_count", found.start, found.end, claimed, reason=NO_EARLIER)
     together = a.value + b.value
     reading = Reading(together == subject.value, f"{subject.value}", (f"{claimed}＝{together}",))
-    halves = [context.facts.at(one) for one in context.facts.period.halves]
+    halves = [context.facts.at(period) for period in context.facts.period.halves]
     for numeral, half in zip((a, b), halves, strict=False):
         if half:
             before = {n for _, n, _ in changed_counts(subject, context, found, context.facts, half)}
-            reading = both(
+            reading = all_of(
                 reading, Reading(numeral.value in before, f"{half.period.label}{before}")
             )
     return Claim("half_count", found.start, found.end, claimed, (reading,))
@@ -312,7 +314,8 @@ def unit_change(found: Found, context: Context) -> Claim | None:
     readings = []
     for other, scope in product(others, scopes):
         before, after = (
-            len(one.where(scope, lambda count: (count == 0) == is_zero)) for one in (other, facts)
+            len(figures.where(scope, lambda count: (count == 0) == is_zero))
+            for figures in (other, facts)
         )
         if subject.value is not None and after != subject.value:
             continue
@@ -332,14 +335,14 @@ def compared_periods(found: Found, context: Context) -> list[Facts]:
     before, year = facts.at(facts.period.previous), facts.at(facts.period.year_before)
     if half := re.search("(?:上年|去年)([上下])半年", words):
         named = Period(facts.period.year - 1, PeriodKind.HALF, 1 if half.group(1) == "上" else 2)
-        return [one for one in (facts.at(named),) if one]
+        return [figures for figures in (facts.at(named),) if figures]
     if "环比" in words or re.search("上期|上季|上个月|上个半年", words):
-        return [one for one in (before,) if one]
+        return [figures for figures in (before,) if figures]
     if "同比" in words or re.search("去年|上年|同期", words):
-        return [one for one in (year,) if one]
+        return [figures for figures in (year,) if figures]
     if context.compared:  # the period that the paragraph names to compare with
-        return [one for one in (facts.at(context.compared),) if one]
-    return [one for one in (year, before) if one]
+        return [figures for figures in (facts.at(context.compared),) if figures]
+    return [figures for figures in (year, before) if figures]
 
 
 def changed_counts(
@@ -347,8 +350,8 @@ def changed_counts(
 ) -> list[tuple[str, int, int]]:
     if subject and subject.units:
         category = subject.scope.category if subject.scope else None
-        one = subject.units[-1]
-        return [(one.name, other.count(one, category) or 0, facts.count(one, category) or 0)]
+        unit = subject.units[-1]
+        return [(unit.name, other.count(unit, category) or 0, facts.count(unit, category) or 0)]
     scopes = [subject.scope] if subject and subject.scope else []
     choices = context.scopes(found)
     if _OF_GROUP.search(context.encoded.text[: found.start]):
@@ -360,9 +363,10 @@ def changed_counts(
     ]
     if _LIKE_FOR_LIKE in context.encoded.text[: found.start] and facts.now and other.now:
         comparison = Comparison(facts.now, other.now)
-        return [_like_for_like(comparison, facts, one) for one in dict.fromkeys(scopes)]
+        return [_like_for_like(comparison, facts, scope) for scope in dict.fromkeys(scopes)]
     return [
-        (facts.say_scope(one), other.total(one), facts.total(one)) for one in dict.fromkeys(scopes)
+        (facts.say_scope(scope), other.total(scope), facts.total(scope))
+        for scope in dict.fromkeys(scopes)
     ]
 
 

@@ -27,7 +27,9 @@ def _count_points(found: Found, context: Context) -> int:
     """Count 一是 … 五是, or （一） … （五）, that follow within the chapter."""
     chapter = context.encoded.sentence.chapter
     texts = [context.encoded.sentence.text[context.encoded.places[found.end - 1] :]]
-    texts += [one.sentence.text for one in context.following if one.sentence.chapter == chapter]
+    texts += [
+        phrase.sentence.text for phrase in context.following if phrase.sentence.chapter == chapter
+    ]
     numerals = "一二三四五六七八九十"
     for form in (
         "(?:^|(?<=[;:。,]))({})是",

@@ -23,10 +23,10 @@ __all__ = [
     "OTHER_CHANNEL",
     "PART_OF_GROUP",
     "Named",
+    "all_of",
     "any_category",
     "as_many",
     "at_least_names",
-    "both",
     "each_reading",
     "head_units",
     "held_scope",
@@ -67,7 +67,7 @@ def make_claim(
     unsure: frozenset[int] = frozenset(),
 ) -> Claim:
     """Make a claim; without tables it cannot be checked."""
-    here = tuple(one for one in readings if one)
+    here = tuple(reading for reading in readings if reading)
     if context.facts.now is None and kind not in ("unit_number",):
         return Claim(
             kind, found.start, found.end, claimed,
@@ -93,7 +93,7 @@ def scopes_of(
     context: Context, found: Found, categories: Sequence[Category | None], units: Sequence[Unit]
 ) -> list[Scope]:
     """Return the scopes that a list of units may cover, the most natural first."""
-    names = [one for one in ("who",) if one in found.match.groupdict()]
+    names = [name for name in ("who",) if name in found.match.groupdict()]
     return [
         scope
         for category in categories
@@ -109,14 +109,14 @@ def with_own_groups(
 ) -> list[Scope]:
     """Return scopes, with the group that all named units belong to as one more reading."""
     del facts
-    own = tuple(dict.fromkeys(one.group for one in units))
+    own = tuple(dict.fromkeys(unit.group for unit in units))
     choices = [*groups, own] if len(own) == 1 else list(groups)
-    return [Scope(one, category) for one in dict.fromkeys(choices)]
+    return [Scope(ids, category) for ids in dict.fromkeys(choices)]
 
 
 def held_scope(scopes: Sequence[Scope], readings: Sequence[Reading]) -> Scope:
     """Return the scope of the reading that holds, the first one where none does."""
-    held = (scope for scope, one in zip(scopes, readings, strict=False) if one.holds)
+    held = (scope for scope, reading in zip(scopes, readings, strict=False) if reading.holds)
     return next(held, scopes[0])
 
 
@@ -129,14 +129,14 @@ def list_reading(
     open_end: bool = False,
 ) -> Reading:
     """Hold a complete list against the units that belong into it."""
-    missing = [one for one in actual if one not in claimed]
-    extra = [one for one in claimed if one not in actual]
+    missing = [unit for unit in actual if unit not in claimed]
+    extra = [unit for unit in claimed if unit not in actual]
     doubled = len(set(claimed)) != len(claimed)
     holds = not extra and not doubled and (open_end or not missing)
     parts = [f"缺{say_names(missing)}"] if missing and not open_end else []
     parts += [f"多{say_names(extra)}"] if extra else []
     parts += ["有重复"] if doubled else []
-    cells = tuple(facts.say_cell(one, scope.category) for one in (*missing, *extra)[:12])
+    cells = tuple(facts.say_cell(unit, scope.category) for unit in (*missing, *extra)[:12])
     return Reading(holds, say_names(actual) or "没有单位", cells, "，".join(parts))
 
 
@@ -144,15 +144,15 @@ def each_reading(
     facts: Facts, units: Sequence[Unit], n: Fraction, category: Category | None
 ) -> Reading:
     """Hold a count against each of some units."""
-    wrong = [one for one in units if facts.count(one, category) != n]
-    cells = tuple(facts.say_cell(one, category) for one in (wrong or list(units))[:12])
+    wrong = [unit for unit in units if facts.count(unit, category) != n]
+    cells = tuple(facts.say_cell(unit, category) for unit in (wrong or list(units))[:12])
     measure = facts.county.measure
     if not wrong:
         return Reading(holds=bool(units), actual=f"{n}{measure}", evidence=cells)
     if len(wrong) == 1:
         actual = f"{facts.count(wrong[0], category)}{measure}"
     else:
-        actual = "、".join(f"{one.name}{facts.count(one, category)}{measure}" for one in wrong)
+        actual = "、".join(f"{unit.name}{facts.count(unit, category)}{measure}" for unit in wrong)
     reason = say_slip(facts, n, facts.count(wrong[0], category), wrong[0], Scope((), category))
     return Reading(holds=False, actual=actual, evidence=cells, reason=reason)
 
@@ -176,17 +176,17 @@ def at_least_names(found: Found, units: Sequence[Unit]) -> list[Reading]:
     return [same_number(found, "k1", len(units))] if found.has("k1") else []
 
 
-def both(one: Reading, *others: Reading) -> Reading:
+def all_of(reading: Reading, *others: Reading) -> Reading:
     """Join readings that must all hold; the first that does not is told."""
-    for other in (one, *others):
+    for other in (reading, *others):
         if not other.holds:
             return other
-    return one
+    return reading
 
 
 def say_cells(facts: Facts, units: Sequence[Unit], scope: Scope) -> tuple[str, ...]:
     """Name the cells of some units."""
-    return tuple(facts.say_cell(one, scope.category) for one in units[:12])
+    return tuple(facts.say_cell(unit, scope.category) for unit in units[:12])
 
 
 def is_close(claimed: Numeral, exact: Fraction) -> bool:
@@ -208,7 +208,7 @@ def say_truncated(claimed: Numeral, exact: Fraction) -> str:
 
 def say_names(units: Sequence[Unit]) -> str:
     """Name units."""
-    return "、".join(one.name for one in units)
+    return "、".join(unit.name for unit in units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +267,7 @@ def as_many(
     number: Numeral,
 ) -> Reading:
     """甲局、乙局等6家在10篇以上: in their group, or in all, there are just six."""
-    own = tuple(dict.fromkeys(one.group for one in units))
+    own = tuple(dict.fromkeys(unit.group for unit in units))
     counts = [len(facts.where(Scope(groups, category), test)) for groups in (own, ())]
     return Reading(number.value in counts, f"{counts[0]}个")
 

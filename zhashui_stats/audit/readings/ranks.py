@@ -9,8 +9,8 @@ from zhashui_stats.audit.facts import Facts, Scope
 from zhashui_stats.audit.numerals import Numeral
 from zhashui_stats.audit.readings.parts import (
     NO_LEDGER,
+    all_of,
     any_category,
-    both,
     each_reading,
     make_claim,
     same_number,
@@ -62,19 +62,19 @@ def rank_list(found: Found, context: Context) -> Claim | None:
 def _top_reading(
     facts: Facts, scope: Scope, units: Sequence[Unit], k: Numeral, numbers: Sequence[Numeral]
 ) -> Reading:
-    counts = [facts.count(one, scope.category) for one in units]
+    counts = [facts.count(unit, scope.category) for unit in units]
     others = [
-        facts.count(one, scope.category) or 0 for one in facts.units(scope) if one not in units
+        facts.count(unit, scope.category) or 0 for unit in facts.units(scope) if unit not in units
     ]
-    known = [one for one in counts if one is not None]
+    known = [count for count in counts if count is not None]
     in_order = len(known) == len(counts) and known == sorted(known, reverse=True)
     is_top = bool(known) and (not others or min(known) >= max(others))
-    ranks = [min(facts.ranks(one, scope) or {0}) for one in units]
+    ranks = [min(facts.ranks(unit, scope) or {0}) for unit in units]
     right_number = len(units) == k.value or max(ranks, default=0) == k.value
-    right_counts = not numbers or [one.value for one in numbers] == counts
-    cells = tuple(facts.say_cell(one, scope.category) for one in units)
-    best = sorted(facts.units(scope), key=lambda one: -(facts.count(one, scope.category) or 0))
-    actual = "、".join(facts.say_cell(one, scope.category) for one in best[: len(units)])
+    right_counts = not numbers or [numeral.value for numeral in numbers] == counts
+    cells = tuple(facts.say_cell(unit, scope.category) for unit in units)
+    best = sorted(facts.units(scope), key=lambda unit: -(facts.count(unit, scope.category) or 0))
+    actual = "、".join(facts.say_cell(unit, scope.category) for unit in best[: len(units)])
     return Reading(in_order and is_top and right_number and right_counts, actual, cells)
 
 
@@ -89,17 +89,17 @@ def rank(found: Found, context: Context) -> Claim | None:
     readings = []
     for category in any_category(found, context, "cat0", "cat"):
         for scope in with_own_groups(facts, context.scopes(found, "who"), category, units):
-            ranks = [facts.ranks(one, scope) for one in units]
-            holds = all(ordinal.value in one for one in ranks)
+            ranks = [facts.ranks(unit, scope) for unit in units]
+            holds = all(ordinal.value in possible for possible in ranks)
             if tied:
                 same = facts.where(scope, lambda n: n == facts.count(units[0], category))  # noqa: B023
                 holds = holds and len(same) > 1 and (len(units) == 1 or set(units) == set(same))
             actual = "、".join(
-                f"{one.name}第{'或'.join(map(str, sorted(r)))}"
-                for one, r in zip(units, ranks, strict=True)
+                f"{unit.name}第{'或'.join(map(str, sorted(r)))}"
+                for unit, r in zip(units, ranks, strict=True)
             )
             readings.append(
-                Reading(holds, actual, tuple(facts.say_cell(one, category) for one in units))
+                Reading(holds, actual, tuple(facts.say_cell(unit, category) for unit in units))
             )
     if found.has("n"):
         _, n = found.number("n")
@@ -107,8 +107,8 @@ def rank(found: Found, context: Context) -> Claim | None:
             each_reading(facts, units, n.value, category)
             for category in any_category(found, context, "cat0", "cat")
         ]
-        held = next((one for one in counts if one.holds), counts[0])
-        readings = [both(held, one) for one in readings]
+        held = next((reading for reading in counts if reading.holds), counts[0])
+        readings = [all_of(held, reading) for reading in readings]
     claimed = f"{say_names(units)}{'并列' if tied else ''}第{say_number(ordinal)}"
     return make_claim(found, context, "rank", claimed, readings, units=units)
 
@@ -121,9 +121,9 @@ def respective_ranks(found: Found, context: Context) -> Claim | None:
     facts, readings = context.facts, []
     for category in any_category(found, context, "cat"):
         for scope in with_own_groups(facts, context.scopes(found, "who"), category, units):
-            ranks = [facts.ranks(one, scope) for one in units]
+            ranks = [facts.ranks(unit, scope) for unit in units]
             holds = all(o.value in r for (_, o), r in zip(ordinals, ranks, strict=True))
-            cells = tuple(facts.say_cell(one, category) for one in units)
+            cells = tuple(facts.say_cell(unit, category) for unit in units)
             readings.append(Reading(holds, "、".join(cells), cells))
     return make_claim(found, context, "rank", f"{say_names(units)}分列", readings, units=units)
 
@@ -137,8 +137,8 @@ def later_rank(found: Found, context: Context) -> Claim | None:
     facts, (_, ordinal), readings = context.facts, found.number("o"), []
     for category in any_category(found, context):
         for scope in with_own_groups(facts, context.scopes(found), category, last.units):
-            cells = tuple(facts.say_cell(one, category) for one in last.units)
-            holds = all(ordinal.value in facts.ranks(one, scope) for one in last.units)
+            cells = tuple(facts.say_cell(unit, category) for unit in last.units)
+            holds = all(ordinal.value in facts.ranks(unit, scope) for unit in last.units)
             readings.append(Reading(holds, "、".join(cells), cells))
     return make_claim(found, context, "rank", claimed, readings, units=last.units)
 
@@ -147,9 +147,9 @@ def listed_ranks(found: Found, context: Context) -> Claim | None:
     """甲局8件、乙局6件，分列第四、第五: of the units counted just before."""
     ordinals = [numeral for _, numeral in found.numbers("os")]
     counted = sorted(
-        (one for one in context.claims if one.end <= found.start), key=lambda one: one.end
+        (claim for claim in context.claims if claim.end <= found.start), key=lambda claim: claim.end
     )
-    units = [unit for one in counted if one.kind == "unit_count" for unit in one.units][
+    units = [unit for claim in counted if claim.kind == "unit_count" for unit in claim.units][
         -len(ordinals) :
     ]
     claimed = found.encoded.words(found.start, found.end)
@@ -158,9 +158,9 @@ def listed_ranks(found: Found, context: Context) -> Claim | None:
     facts, readings = context.facts, []
     for category in any_category(found, context):
         for scope in with_own_groups(facts, context.scopes(found), category, units):
-            ranks = [facts.ranks(one, scope) for one in units]
+            ranks = [facts.ranks(unit, scope) for unit in units]
             holds = all(o.value in r for o, r in zip(ordinals, ranks, strict=True))
-            cells = tuple(facts.say_cell(one, category) for one in units)
+            cells = tuple(facts.say_cell(unit, category) for unit in units)
             readings.append(Reading(holds, "、".join(cells), cells))
     return make_claim(found, context, "rank", claimed, readings, units=units)
 
@@ -172,19 +172,19 @@ def superlative(found: Found, context: Context) -> Claim | None:
     readings = []
     for category in any_category(found, context, "cat"):
         for scope in with_own_groups(facts, context.scopes(found, "who", "who0"), category, units):
-            own = [sign * (facts.count(one, category) or 0) for one in units]
+            own = [sign * (facts.count(unit, category) or 0) for unit in units]
             rest = [
-                sign * (facts.count(one, category) or 0)
-                for one in facts.units(scope)
-                if one not in units
+                sign * (facts.count(unit, category) or 0)
+                for unit in facts.units(scope)
+                if unit not in units
             ]
-            cells = tuple(facts.say_cell(one, category) for one in units)
+            cells = tuple(facts.say_cell(unit, category) for unit in units)
             holds = not rest or min(own) >= max(rest)
             given = [numeral.value for _, numeral in found.numbers("ns") or found.numbers("us")]
-            holds = holds and (not given or given == [abs(one) for one in own])
+            holds = holds and (not given or given == [abs(count) for count in own])
             readings.append(Reading(holds, "、".join(cells), cells))
     if found.has("k") and not _is_widened(units, found.number("k")[1], context):
-        readings = [both(one, same_number(found, "k", len(units))) for one in readings]
+        readings = [all_of(reading, same_number(found, "k", len(units))) for reading in readings]
     return make_claim(
         found, context, "rank", f"{found.words('most')}：{say_names(units)}", readings, units=units
     )
@@ -196,7 +196,7 @@ def _is_widened(units: Sequence[Unit], k: Numeral, context: Context) -> bool:
         return False
     tail = units[int(k.value) - 1 :]
     counts = {
-        tuple(context.facts.count(one, category) for one in tail)
+        tuple(context.facts.count(unit, category) for unit in tail)
         for category in (*context.facts.county.categories, None)
     }
     return any(len(set(row)) == 1 for row in counts)
@@ -210,7 +210,7 @@ def extremum(found: Found, context: Context) -> Claim | None:
     for groups in context.scopes(found):
         for category in context.categories(found):
             scope = Scope(groups, category)
-            counts = [facts.count(one, category) or 0 for one in facts.units(scope)]
+            counts = [facts.count(unit, category) or 0 for unit in facts.units(scope)]
             actual = pick(counts, default=0)
             readings.append(Reading(actual == n.value, f"{actual}", (facts.say_scope(scope),)))
     return make_claim(found, context, "extremum", f"{found.words('most')}{say_number(n)}", readings)
@@ -226,7 +226,7 @@ def tied_extremum(found: Found, context: Context) -> Claim | None:
         for category in context.categories(found, "cat"):
             scope = Scope(groups, category)
             extreme = pick(
-                (facts.count(one, category) or 0 for one in facts.units(scope)), default=0
+                (facts.count(unit, category) or 0 for unit in facts.units(scope)), default=0
             )
             tied = facts.where(scope, lambda count: count == extreme)  # noqa: B023
             holds = [place, n.value, k.value] == [1, extreme, len(tied)]
@@ -245,7 +245,7 @@ def top_sum(found: Found, context: Context) -> Claim | None:
             scope = Scope(groups, category)
             scopes.append(scope)
             counts = sorted(
-                (facts.count(one, category) or 0 for one in facts.units(scope)), reverse=True
+                (facts.count(unit, category) or 0 for unit in facts.units(scope)), reverse=True
             )
             together = sum(counts[: int(k.value)])
             readings.append(Reading(together == n.value, f"{together}", (facts.say_scope(scope),)))

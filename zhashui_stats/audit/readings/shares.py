@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from operator import attrgetter
 
 from zhashui_stats.audit.claims import Claim, Context, Ratio, Reading, say_number
 from zhashui_stats.audit.encoding import Found
@@ -40,24 +41,27 @@ def share(found: Found, context: Context) -> Claim | None:
     if facts.now is None:
         return _share_of_words(found, context, claimed)
     ratios = list(_ratios(found, context))
-    shares = [(one, percent) for one in ratios if (percent := one.percent(facts)) is not None]
+    shares = [(ratio, percent) for ratio in ratios if (percent := ratio.percent(facts)) is not None]
     if not shares:
         return Claim("share", found.start, found.end, claimed, reason=NO_LEDGER)
     readings = [
         Reading(
             is_close(p, percent), f"{float(percent):.2f}%",
-            (f"{one.label}：{one.part(facts)}/{one.whole(facts)}",), say_truncated(p, percent),
+            (f"{ratio.label}：{ratio.part(facts)}/{ratio.whole(facts)}",),
+            say_truncated(p, percent),
         )
-        for one, percent in shares
+        for ratio, percent in shares
     ]  # fmt: skip
-    held = tuple(one for (one, _), reading in zip(shares, readings, strict=True) if reading.holds)
+    held = tuple(
+        ratio for (ratio, _), reading in zip(shares, readings, strict=True) if reading.holds
+    )
     return replace(make_claim(found, context, "share", claimed, readings), ratios=held)
 
 
 def respective_shares(found: Found, context: Context) -> Claim | None:
     """甲类、乙类、丙类分别占31.0%、2.8%、66.3%."""
     start, end = found.match.span("what")
-    signs = [one.meaning for one in context.encoded.signs[start:end] if one]
+    signs = [sign.meaning for sign in context.encoded.signs[start:end] if sign]
     shares = [numeral for _, numeral in found.numbers("ps")]
     if len(signs) != len(shares) or context.facts.now is None or {"", "*"} & set(map(str, signs)):
         claimed = found.encoded.words(found.start, found.end)
@@ -68,17 +72,17 @@ def respective_shares(found: Found, context: Context) -> Claim | None:
             whole = facts.total(Scope(groups, category))
             parts = [
                 facts.total(
-                    Scope(groups, one)
-                    if isinstance(one, Category)
-                    else Scope((str(one),), category)
+                    Scope(groups, meaning)
+                    if isinstance(meaning, Category)
+                    else Scope((str(meaning),), category)
                 )
-                for one in signs
+                for meaning in signs
             ]
             exact = [Fraction(100 * part, whole or 1) for part in parts]
-            holds = all(is_close(p, one) for p, one in zip(shares, exact, strict=True))
-            said = "、".join(f"{float(one):.2f}%" for one in exact)
+            holds = all(is_close(p, percent) for p, percent in zip(shares, exact, strict=True))
+            said = "、".join(f"{float(percent):.2f}%" for percent in exact)
             readings.append(Reading(holds, said, (facts.say_scope(Scope(groups, category)),)))
-    claimed = "、".join(f"{say_number(one)}%" for one in shares)
+    claimed = "、".join(f"{say_number(numeral)}%" for numeral in shares)
     return make_claim(found, context, "share", claimed, readings)
 
 
@@ -86,11 +90,11 @@ def listed_shares(found: Found, context: Context) -> Claim | None:
     """甲类320条、乙类98条，分别占总数的72.4%、22.2%: of the counts listed just before."""
     shares = [numeral for _, numeral in found.numbers("ps")]
     counts = [
-        int(one.value)
-        for one in sorted(context.claims, key=lambda one: one.end)
-        if one.end <= found.start and one.value is not None
+        int(claim.value)
+        for claim in sorted(context.claims, key=attrgetter("end"))
+        if claim.end <= found.start and claim.value is not None
     ]
-    claimed = "、".join(f"{say_number(one)}%" for one in shares)
+    claimed = "、".join(f"{say_number(numeral)}%" for numeral in shares)
     parts, facts = counts[-len(shares) :], context.facts
     if len(parts) != len(shares) or facts.now is None:
         return Claim("share", found.start, found.end, claimed, reason=NO_LEDGER)
@@ -99,13 +103,13 @@ def listed_shares(found: Found, context: Context) -> Claim | None:
         for groups in [*context.scopes(found, "of"), ()]
         for category in [found.category("of"), None]
     ]
-    wholes = {facts.total(one) for one in scopes} | set(counts[: -len(shares)]) | {sum(parts)}
-    wholes |= {len(facts.units(Scope(one.groups))) for one in scopes}
+    wholes = {facts.total(scope) for scope in scopes} | set(counts[: -len(shares)]) | {sum(parts)}
+    wholes |= {len(facts.units(Scope(scope.groups))) for scope in scopes}
     readings = []
     for whole in sorted(wholes - {0}, reverse=True):
         exact = [Fraction(100 * part, whole) for part in parts]
-        holds = all(is_close(p, one) for p, one in zip(shares, exact, strict=True))
-        said = "、".join(f"{float(one):.2f}%" for one in exact)
+        holds = all(is_close(p, percent) for p, percent in zip(shares, exact, strict=True))
+        said = "、".join(f"{float(percent):.2f}%" for percent in exact)
         readings.append(Reading(holds, said, (f"分母{whole}",)))
     return make_claim(found, context, "share", claimed, readings)
 
@@ -114,9 +118,11 @@ def _share_of_words(found: Found, context: Context, claimed: str) -> Claim:
     """Without tables, a share is held against the counts of its own sentence."""
     _, p = found.number("p")
     counts = [
-        int(one.value)
-        for one in context.claims
-        if one.end <= found.start and one.value is not None and one.kind in ("total", "unit_count")
+        int(claim.value)
+        for claim in context.claims
+        if claim.end <= found.start
+        and claim.value is not None
+        and claim.kind in ("total", "unit_count")
     ]
     wholes = {count for count in counts[:-1] if count > counts[-1]}
     if len(wholes) != 1:
@@ -149,8 +155,9 @@ def _ratios(found: Found, context: Context) -> Iterator[Ratio]:
         parts = _parts_of(last, context.facts)
     for label, part in parts:
         wholes = _wholes(kind, scope, units, found, context)
-        for said, whole in (one for one in wholes if one[0] != label):
-            yield Ratio(f"{label}占{said}", part, whole)
+        for said, whole in wholes:
+            if said != label:
+                yield Ratio(f"{label}占{said}", part, whole)
 
 
 def _parts_of(last: Claim, facts: Facts) -> list[_Part]:
@@ -161,14 +168,14 @@ def _parts_of(last: Claim, facts: Facts) -> list[_Part]:
     if last.kind in ("total", "unit_count") and last.scope:
         if last.units:
             return [_units_part(last.units, last.scope), constant]
-        if any(one.holds for one in last.readings) and facts.total(last.scope) == value:
+        if any(reading.holds for reading in last.readings) and facts.total(last.scope) == value:
             return [_total_part(facts, last.scope)]
     return [constant]
 
 
 def _units_part(units: Sequence[Unit], scope: Scope) -> _Part:
     category = scope.category
-    return say_names(units), lambda facts: sum(facts.count(one, category) or 0 for one in units)
+    return say_names(units), lambda facts: sum(facts.count(unit, category) or 0 for unit in units)
 
 
 def _total_part(facts: Facts, scope: Scope) -> _Part:
@@ -179,17 +186,17 @@ def _wholes(
     kind: str, scope: Scope, units: Sequence[Unit], found: Found, context: Context
 ) -> Iterator[_Part]:
     facts = context.facts
-    of_groups = tuple(one for one in found.groups("of") if one)
+    of_groups = tuple(group for group in found.groups("of") if group)
     groups = list(dict.fromkeys([of_groups or scope.groups, ()]))
     if kind in _UNIT_KINDS:
-        yield from (_size_part(facts, one) for one in groups)
+        yield from (_size_part(facts, ids) for ids in groups)
         if (size := context.last_claim(found.start, "unit_number")) and size.value:
             yield _constant(int(size.value))
         return
     categories = dict.fromkeys([found.category("of") or scope.category, scope.category, None])
-    scopes = [Scope(one, category) for one in groups for category in categories]
+    scopes = [Scope(ids, category) for ids in groups for category in categories]
     scopes += [Scope((unit.group,), category) for unit in units for category in categories]
-    yield from (_total_part(facts, one) for one in dict.fromkeys(scopes))
+    yield from (_total_part(facts, whole) for whole in dict.fromkeys(scopes))
 
 
 def _size_part(facts: Facts, groups: tuple[str, ...]) -> _Part:

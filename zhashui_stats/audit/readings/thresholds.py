@@ -10,9 +10,9 @@ from zhashui_stats.audit.facts import Facts, Scope
 from zhashui_stats.audit.numerals import Numeral
 from zhashui_stats.audit.readings.parts import (
     OPEN_LIST,
+    all_of,
     any_category,
     as_many,
-    both,
     each_reading,
     head_units,
     list_reading,
@@ -56,11 +56,11 @@ def threshold_list(found: Found, context: Context) -> Claim | None:
         for test in tests
     ]
     numbers = [same_number(found, name, len(units)) for name in ("k", "k3") if found.has(name)]
-    readings = [both(one, *numbers) for one in readings]
+    readings = [all_of(reading, *numbers) for reading in readings]
     if found.numbers("us"):
-        own = [both(*_own_counts(found, context, category)) for category in categories]
-        held = next((one for one in own if one.holds), own[0])
-        readings = [both(one, held) for one in readings]
+        own = [all_of(*_own_counts(found, context, category)) for category in categories]
+        held = next((reading for reading in own if reading.holds), own[0])
+        readings = [all_of(reading, held) for reading in readings]
     claimed = f"{said}：{say_names(units)}"
     scope = scopes_of(context, found, categories, units)[0]
     return make_claim(
@@ -170,7 +170,7 @@ def group_bound(found: Found, context: Context) -> Claim | None:
         reading = _bound_reading(facts, units, category, test)
         if found.has("k"):
             size = number_reading(found.number("k")[1], len(units), f"{len(units)}个")
-            reading = both(reading, size)
+            reading = all_of(reading, size)
         readings.append(reading)
     return make_claim(found, context, "each_bound", said, readings, unsure=frozenset({place}))
 
@@ -181,7 +181,7 @@ def head_bound(found: Found, context: Context) -> Claim | None:
     if bound is None or not (head or found.has("all")) or (len(head) > 1 and not found.has("all")):
         return None
     said, tests = bound
-    units = [head] if head else [facts.units(Scope(one)) for one in context.scopes(found)]
+    units = [head] if head else [facts.units(Scope(ids)) for ids in context.scopes(found)]
     readings = [
         _bound_reading(facts, who, category, test)
         for who, category, test in product(units, any_category(found, context, "cat"), tests)
@@ -194,7 +194,7 @@ def _bound_reading(
     facts: Facts, units: Sequence[Unit], category: Category | None, test: Callable[[int], bool]
 ) -> Reading:
     """Hold a bound against each of some units."""
-    wrong = [one for one in units if not test(facts.count(one, category) or 0)]
+    wrong = [unit for unit in units if not test(facts.count(unit, category) or 0)]
     cells = say_cells(facts, wrong or units, Scope((), category))
     return Reading(not wrong, say_names(wrong) or "均符合", cells)
 
@@ -211,16 +211,16 @@ def rest_bound(found: Found, context: Context) -> Claim | None:
     for groups, category, test in product(
         context.scopes(found, "who"), any_category(found, context, "cat"), tests
     ):
-        rest = [one for one in facts.units(Scope(groups)) if one not in some]
-        wrong = [one for one in rest if not test(facts.count(one, category) or 0)]
+        rest = [unit for unit in facts.units(Scope(groups)) if unit not in some]
+        wrong = [unit for unit in rest if not test(facts.count(unit, category) or 0)]
         cells = say_cells(facts, wrong or rest, Scope(groups, category))
         parts = [
-            each_reading(facts, [one], numeral.value, category)
-            for one, numeral in zip(some, given, strict=False)
+            each_reading(facts, [unit], numeral.value, category)
+            for unit, numeral in zip(some, given, strict=False)
         ]
         if found.has("k"):
             parts.append(number_reading(found.number("k")[1], len(rest), f"其余{len(rest)}个"))
-        readings.append(both(Reading(not wrong, say_names(wrong) or "均符合", cells), *parts))
+        readings.append(all_of(Reading(not wrong, say_names(wrong) or "均符合", cells), *parts))
     claimed, place = f"除{say_names(some)}外{said}", found.number("n")[0]
     return make_claim(
         found, context, "each_bound", claimed, readings, units=some, unsure=frozenset({place})
@@ -234,14 +234,14 @@ def each_bound(found: Found, context: Context) -> Claim | None:
         return None
     said, tests = bound
     units, facts = found.units("us"), context.facts
-    number = next((found.number(one)[1] for one in ("k", "k1") if found.has(one)), None)
+    number = next((found.number(name)[1] for name in ("k", "k1") if found.has(name)), None)
     readings = []
     for category, test in product(any_category(found, context, "cat"), tests):
-        wrong = [one for one in units if not test(facts.count(one, category) or 0)]
-        cells = tuple(facts.say_cell(one, category) for one in units)
+        wrong = [unit for unit in units if not test(facts.count(unit, category) or 0)]
+        cells = tuple(facts.say_cell(unit, category) for unit in units)
         reading = Reading(not wrong, say_names(wrong) or "均符合", cells)
         if number:
-            reading = both(reading, as_many(facts, units, category, test, number))
+            reading = all_of(reading, as_many(facts, units, category, test, number))
         readings.append(reading)
     claimed, place = f"{say_names(units)}{said}", found.number("n")[0]
     return make_claim(
@@ -278,7 +278,7 @@ def _declared(
     """
     _, numeral = found.number("n")
     declared = _declared_bounds(context.facts, scope)
-    meant = [one for one in declared if abs(one - numeral.value) == 1 and one % _ROUND == 0]
+    meant = [bound for bound in declared if abs(bound - numeral.value) == 1 and bound % _ROUND == 0]
     if (
         numeral.value in declared
         or not meant
@@ -293,19 +293,19 @@ def _declared(
 def _insensitive_to(context: Context, scope: Scope, numeral: Numeral, other: int) -> bool:
     """Tell whether no unit lies between two bounds."""
     low, high = sorted((int(numeral.value), other))
-    counts = [context.facts.count(one, scope.category) or 0 for one in context.facts.units(scope)]
+    counts = [context.facts.count(unit, scope.category) or 0 for unit in context.facts.units(scope)]
     return not any(low <= count < high for count in counts)
 
 
 def _declared_bounds(facts: Facts, scope: Scope) -> list[int]:
     return [
         bound
-        for one in facts.county.thresholds
-        for bound in (one.at_least,)
+        for threshold in facts.county.thresholds
+        for bound in (threshold.at_least,)
         if bound is not None
         and scope.category
-        and one.category == scope.category.id
-        and (not scope.groups or one.group in scope.groups)
+        and threshold.category == scope.category.id
+        and (not scope.groups or threshold.group in scope.groups)
     ]
 
 
@@ -318,6 +318,6 @@ def _insensitive(
     if context.facts.now is None or (is_declared and numeral.value % _ROUND == 0):
         return frozenset()
     n = int(numeral.value)
-    counts = {context.facts.count(one, scope.category) for one in context.facts.units(scope)}
+    counts = {context.facts.count(unit, scope.category) for unit in context.facts.units(scope)}
     border = {n - 1, n} if tests[0](n) == tests[0](n + 1) else {n, n + 1}
     return frozenset() if border <= counts else frozenset({place})

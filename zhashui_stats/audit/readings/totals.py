@@ -83,8 +83,8 @@ def count(found: Found, context: Context) -> Claim | None:  # noqa: PLR0911 -- e
 
 def _names_period(context: Context, start: int, end: int) -> bool:
     """Tell whether a period stands before a count, as in 二季度169篇."""
-    signs = [one.meaning for one in context.encoded.signs[start:end] if one]
-    return any(isinstance(one, Numeral) and one.look is Look.PERIOD for one in signs)
+    signs = [sign.meaning for sign in context.encoded.signs[start:end] if sign]
+    return any(isinstance(meaning, Numeral) and meaning.look is Look.PERIOD for meaning in signs)
 
 
 def _blocked(context: Context, start: int, place: int) -> str:
@@ -115,8 +115,8 @@ def _unit_count(found: Found, context: Context, named: Named) -> Claim:
     for category in wanted:
         readings.append(each_reading(facts, units, n.value, category))
         if len(units) > 1:
-            together = sum(facts.count(one, category) or 0 for one in units)
-            cells = tuple(facts.say_cell(one, category) for one in units)
+            together = sum(facts.count(unit, category) or 0 for unit in units)
+            cells = tuple(facts.say_cell(unit, category) for unit in units)
             readings.append(Reading(together == n.value, f"合计{together}", cells))
         if is_open:  # 甲镇、乙镇等9个镇办共…: the group's total may be meant
             totals = (Scope((group,), category) for group in named.groups)
@@ -126,7 +126,7 @@ def _unit_count(found: Found, context: Context, named: Named) -> Claim:
         found, context, "unit_count", claimed, readings,
         units=units, scope=Scope((), wanted[0]), value=n.value,
     )  # fmt: skip
-    if is_open and not any(one.holds for one in claim.readings):
+    if is_open and not any(reading.holds for reading in claim.readings):
         claim = replace(claim, readings=(), reason=OPEN_LIST)
     return replace(claim, start=named.place)
 
@@ -146,7 +146,9 @@ def _total(found: Found, context: Context, named: Named, stretch: str) -> Claim:
     scope = Scope(scopes[0], wanted[0])
     claimed = f"{facts.say_scope(scope)}{say_number(n)}{facts.county.measure}"
     if len(named.categories) > 1:
-        together = sum(facts.total(Scope(scopes[0], one)) for one in set(named.categories))
+        together = sum(
+            facts.total(Scope(scopes[0], category)) for category in set(named.categories)
+        )
         readings.append(Reading(together == n.value, f"{together}", ("所列各类相加",)))
     if re.search("合计|共|总计", stretch) and (listed := _listed(context, found.start)):
         # 甲局8篇、乙局5篇，合计13篇: the sum of the list before it.
@@ -155,14 +157,14 @@ def _total(found: Found, context: Context, named: Named, stretch: str) -> Claim:
     if last and len(last.units) == 1 and not named.groups:
         # 甲局共8篇，其中甲类5篇、乙类3篇: the parts are still the unit's.
         own = [each_reading(facts, last.units, n.value, category) for category in wanted]
-        if any(one.holds for one in own) or not any(one.holds for one in readings):
+        if any(reading.holds for reading in own) or not any(reading.holds for reading in readings):
             claimed = f"{say_names(last.units)}{say_number(n)}{facts.county.measure}"
             claim = make_claim(
                 found, context, "unit_count", claimed, [*own, *readings],
                 units=last.units, scope=Scope((), wanted[0]), value=n.value,
             )  # fmt: skip
             return replace(claim, start=min(named.place, found.start))
-    held = held_scope([Scope(one, category) for one in scopes for category in wanted], readings)
+    held = held_scope([Scope(ids, category) for ids in scopes for category in wanted], readings)
     claim = make_claim(found, context, "total", claimed, readings, scope=held, value=n.value)
     return replace(claim, start=min(named.place, found.start))
 
@@ -186,7 +188,7 @@ def _within_group(context: Context, place: int) -> bool:
 def _listed(context: Context, place: int) -> Fraction:
     """Return the sum of the single counts listed just before a place."""
     total = Fraction(0)
-    for claim in sorted(context.claims, key=lambda one: -one.end):
+    for claim in sorted(context.claims, key=lambda counted: -counted.end):
         if claim.end <= place and claim.kind in ("total", "unit_count", "count"):
             if claim.kind != "unit_count" or claim.value is None:
                 break
@@ -206,20 +208,20 @@ def _total_reading(facts: Facts, scope: Scope, n: Numeral) -> Reading:
 
 def respective_totals(found: Found, context: Context) -> Claim | None:
     """镇办、部门单位分别为64篇、139篇; 甲类、乙类分别为3篇、2篇."""
-    signs = [one for one in context.encoded.signs[slice(*found.match.span("what"))] if one]
+    signs = list(filter(None, context.encoded.signs[slice(*found.match.span("what"))]))
     numbers = found.numbers("ns")
-    if len(signs) != len(numbers) or any(one.meaning in ("", "*") for one in signs):
+    if len(signs) != len(numbers) or any(named.meaning in ("", "*") for named in signs):
         return None
     facts, readings = context.facts, []
     groups_before, category_before = context.scopes(found), context.categories(found, "cat")
     for groups in groups_before:
         for category in category_before:
             actual = []
-            for one in signs:
-                if isinstance(one.meaning, Category):
-                    actual.append(facts.total(Scope(groups, one.meaning)))
+            for sign in signs:
+                if isinstance(sign.meaning, Category):
+                    actual.append(facts.total(Scope(groups, sign.meaning)))
                 else:
-                    actual.append(facts.total(Scope((str(one.meaning),), category)))
+                    actual.append(facts.total(Scope((str(sign.meaning),), category)))
             holds = actual == [n.value for _, n in numbers]
             readings.append(Reading(holds, "、".join(map(str, actual))))
     claimed = "、".join(say_number(n) for _, n in numbers)
@@ -228,7 +230,7 @@ def respective_totals(found: Found, context: Context) -> Claim | None:
 
 def comparison(found: Found, context: Context) -> Claim | None:
     """甲类数量高于乙类."""
-    pair = [found.category(one) or (found.groups(one) or [""])[0] for one in "ab"]
+    pair = [found.category(name) or (found.groups(name) or [""])[0] for name in "ab"]
     if isinstance(pair[0], Category) and isinstance(pair[1], str) and found.has("who"):
         # 部门单位政务动态信息高于镇办: the category is the same for both groups.
         return _compare(
@@ -240,29 +242,29 @@ def comparison(found: Found, context: Context) -> Claim | None:
         return None
     if isinstance(pair[0], str):
         scopes = [
-            [Scope((str(one),), category) for one in pair]
+            [Scope((str(named),), category) for named in pair]
             for category in context.categories(found, "b0")
         ]
     else:
         scopes = [
-            [Scope(groups, one) for one in pair if isinstance(one, Category)]
+            [Scope(groups, named) for named in pair if isinstance(named, Category)]
             for groups in context.scopes(found, "who")
         ]
-    return _compare(found, context, [(one[0], one[1]) for one in scopes])
+    return _compare(found, context, [(left, right) for left, right in scopes])
 
 
 def _compare(found: Found, context: Context, pairs: Sequence[tuple[Scope, Scope]]) -> Claim:
     word, facts = found.words("word"), context.facts
     readings: list[Reading] = []
-    for one, other in pairs:
-        a, b = facts.total(one), facts.total(other)
+    for scope, other in pairs:
+        a, b = facts.total(scope), facts.total(other)
         if word in ("高于", "多于", "大于", "超过"):
             holds = a > b
         elif word in ("低于", "少于", "小于", "不及"):
             holds = a < b
         else:
             holds = a == b
-        said = f"{facts.say_scope(one)}{a}，{facts.say_scope(other)}{b}"
+        said = f"{facts.say_scope(scope)}{a}，{facts.say_scope(other)}{b}"
         readings.append(Reading(holds, said, (said,)))
     claimed = found.encoded.words(found.start, found.end)
     return make_claim(found, context, "comparison", claimed, readings)
@@ -275,13 +277,13 @@ def unit_difference(found: Found, context: Context) -> Claim | None:
     if last is None or not last.units:
         return Claim("difference", found.start, found.end, claimed, reason=NO_LEDGER)
     facts, (_, n) = context.facts, found.number("n")
-    one, other = last.units[-1], found.units("us")[0]
+    unit, other = last.units[-1], found.units("us")[0]
     sign = -1 if found.words("word")[:1] in ("少", "低") else 1
     category = last.scope.category if last.scope else None
     readings = []
     for each in dict.fromkeys([category, *context.categories(found)]):
-        a, b = facts.count(one, each) or 0, facts.count(other, each) or 0
-        cells = (facts.say_cell(one, each), facts.say_cell(other, each))
+        a, b = facts.count(unit, each) or 0, facts.count(other, each) or 0
+        cells = (facts.say_cell(unit, each), facts.say_cell(other, each))
         readings.append(Reading(sign * (a - b) == n.value, f"{a - b:+d}", cells))
     return make_claim(found, context, "difference", claimed, readings)
 
@@ -293,7 +295,7 @@ def difference(found: Found, context: Context) -> Claim | None:
     sign *= -1 if found.has("which") and found.words("which") == "后者" else 1
     pairs: list[tuple[Scope, Scope]] = []
     if found.has("a"):
-        pair = [found.category(one) or (found.groups(one) or [""])[-1] for one in "ab"]
+        pair = [found.category(name) or (found.groups(name) or [""])[-1] for name in "ab"]
         if "" in pair or isinstance(pair[0], str) != isinstance(pair[1], str):
             return None
         for groups in context.scopes(found, "who"):
@@ -312,9 +314,9 @@ def difference(found: Found, context: Context) -> Claim | None:
             reading = Reading(holds=True, actual=said, evidence=(said,))
             return make_claim(found, context, "difference", said, [reading])
     readings = []
-    for one, other in pairs:
-        a, b = facts.total(one), facts.total(other)
-        said = f"{facts.say_scope(one)}{a}，{facts.say_scope(other)}{b}"
+    for scope, other in pairs:
+        a, b = facts.total(scope), facts.total(other)
+        said = f"{facts.say_scope(scope)}{a}，{facts.say_scope(other)}{b}"
         readings.append(Reading(sign * (a - b) == n.value, f"{a - b:+d}", (said,)))
     return make_claim(
         found, context, "difference", context.encoded.words(found.start, found.end), readings
@@ -327,7 +329,7 @@ def same(found: Found, context: Context) -> Claim | None:
     if last is None:
         return None
     a, b = map(facts.total, last.scopes)
-    said = "，".join(f"{facts.say_scope(one)}{facts.total(one)}" for one in last.scopes)
+    said = "，".join(f"{facts.say_scope(scope)}{facts.total(scope)}" for scope in last.scopes)
     claimed = found.encoded.words(found.start, found.end)
     return make_claim(found, context, "comparison", claimed, [Reading(a == b, said, (said,))])
 
@@ -340,11 +342,11 @@ class _Two(NamedTuple):
 
 
 def _last_two(context: Context, place: int) -> _Two | None:
-    totals = [one for one in context.claims if one.kind == "total" and one.end <= place]
-    match sorted(totals, key=lambda one: one.end)[-2:]:
-        case [Claim(scope=Scope() as one), Claim(scope=Scope() as other)] as pair:
+    totals = [claim for claim in context.claims if claim.kind == "total" and claim.end <= place]
+    match sorted(totals, key=lambda claim: claim.end)[-2:]:
+        case [Claim(scope=Scope() as first), Claim(scope=Scope() as second)] as pair:
             some, others = (claim.value or Fraction(0) for claim in pair)
-            return _Two((one, other), (some, others))
+            return _Two((first, second), (some, others))
     return None
 
 

@@ -10,9 +10,9 @@ from zhashui_stats.audit.encoding import Found
 from zhashui_stats.audit.facts import Scope
 from zhashui_stats.audit.readings.parts import (
     NO_LEDGER,
+    all_of,
     any_category,
     at_least_names,
-    both,
     each_reading,
     held_scope,
     make_claim,
@@ -51,7 +51,7 @@ def each_count(found: Found, context: Context) -> Claim | None:
     units = found.units("us")
     _, n = found.number("n")
     readings = [
-        both(each_reading(context.facts, units, n.value, category), *at_least_names(found, units))
+        all_of(each_reading(context.facts, units, n.value, category), *at_least_names(found, units))
         for category in any_category(found, context, "cat2", "cat", "cat3")
     ]
     claimed = f"{say_names(units)}各{say_number(n)}{context.facts.county.measure}"
@@ -64,7 +64,7 @@ def exact_list(found: Found, context: Context) -> Claim | None:
     _, n = found.number("n")
     numbers = [same_number(found, "k", len(units))] if found.has("k") else []
     readings = [
-        both(each_reading(context.facts, units, n.value, category), *numbers)
+        all_of(each_reading(context.facts, units, n.value, category), *numbers)
         for category in any_category(found, context, "cat", "mid")
     ]
     claimed = f"{say_number(n)}{context.facts.county.measure}的有{say_names(units)}"
@@ -78,12 +78,12 @@ def respective_counts(found: Found, context: Context) -> Claim | None:
         return None
     facts, readings = context.facts, []
     for category in any_category(found, context, "cat2", "cat", "cat3"):
-        pairs = list(zip(units, (one for _, one in numbers), strict=True))
-        wrong = [one for one, n in pairs if facts.count(one, category) != n.value]
-        cells = tuple(facts.say_cell(one, category) for one in wrong or units)
+        pairs = list(zip(units, (numeral for _, numeral in numbers), strict=True))
+        wrong = [unit for unit, n in pairs if facts.count(unit, category) != n.value]
+        cells = tuple(facts.say_cell(unit, category) for unit in wrong or units)
         readings.append(Reading(not wrong, "、".join(cells), cells))
     claimed = "、".join(
-        f"{one.name}{say_number(n)}" for one, (_, n) in zip(units, numbers, strict=True)
+        f"{unit.name}{say_number(n)}" for unit, (_, n) in zip(units, numbers, strict=True)
     )
     together = sum((n.value for _, n in numbers), Fraction(0))
     return make_claim(found, context, "unit_count", claimed, readings, units=units, value=together)
@@ -97,8 +97,8 @@ def respective_again(found: Found, context: Context) -> Claim | None:
         return None
     facts, readings = context.facts, []
     for category in any_category(found, context):
-        actual = [facts.count(one, category) for one in last.units]
-        cells = tuple(facts.say_cell(one, category) for one in last.units)
+        actual = [facts.count(unit, category) for unit in last.units]
+        cells = tuple(facts.say_cell(unit, category) for unit in last.units)
         readings.append(Reading(actual == numbers, "、".join(cells), cells))
     claimed = "、".join(map(str, numbers))
     value = sum(numbers, Fraction(0))
@@ -118,14 +118,14 @@ def rest_count(found: Found, context: Context) -> Claim | None:
     readings = []
     for groups in context.scopes(found, "who"):
         for category in any_category(found, context, "cat2", "cat", "cat3"):
-            rest = [one for one in facts.units(Scope(groups, category)) if one not in some]
+            rest = [unit for unit in facts.units(Scope(groups, category)) if unit not in some]
             parts = [
-                each_reading(facts, [one], numeral.value, category)
-                for one, numeral in zip(some, given, strict=False)
+                each_reading(facts, [unit], numeral.value, category)
+                for unit, numeral in zip(some, given, strict=False)
             ]
             if found.has("k"):
                 parts.append(number_reading(found.number("k")[1], len(rest), f"其余{len(rest)}个"))
-            readings.append(both(each_reading(facts, rest, n, category), *parts))
+            readings.append(all_of(each_reading(facts, rest, n, category), *parts))
     claimed = f"除{say_names(some)}外各{n}{facts.county.measure}"
     return make_claim(found, context, "unit_count", claimed, readings, units=some)
 
@@ -145,7 +145,7 @@ def unit_number(found: Found, context: Context) -> Claim | None:
     """56个部门单位: as many as the roster has, or, where the clause says so, as took part."""
     _, k = found.number("k")
     facts = context.facts
-    groups = tuple(one for one in found.groups("who") if one)
+    groups = tuple(group for group in found.groups("who") if group)
     before = context.encoded.text[: found.start]
     is_all = _EVERYWHERE.search(before) or _ALTOGETHER.fullmatch(before)
     scopes = [groups] if groups else [()] if is_all else context.scopes(found)
@@ -172,7 +172,7 @@ def unit_number(found: Found, context: Context) -> Claim | None:
         ]
     claimed, own = f"{say_number(k)}个", Scope(scopes[0])
     claim = make_claim(found, context, "unit_number", claimed, readings, scope=own, value=k.value)
-    if plain or any(one.holds for one in readings):
+    if plain or any(reading.holds for reading in readings):
         return claim
     return replace(claim, readings=(), reason=NO_LEDGER)
 
@@ -224,7 +224,9 @@ def active_number(found: Found, context: Context) -> Claim | None:
         evidence = (f"{facts.say_scope(scope)}不为0的{active}个",)
         reading = number_reading(k, active, f"{active}个", evidence)
         if re.search("均|都|全部", within):  # 9个镇办均有稿件被采用: all that there are
-            reading = both(reading, number_reading(k, size := len(facts.units(scope)), f"{size}个"))
+            reading = all_of(
+                reading, number_reading(k, size := len(facts.units(scope)), f"{size}个")
+            )
         readings.append(reading)
     own = held_scope(scopes, readings)
     size = len(facts.units(Scope(own.groups)))
@@ -258,7 +260,7 @@ def unit_part(found: Found, context: Context) -> Claim | None:
     if last is None or last.test is None or last.scope is None:
         return unit_number(found, context)
     _, k = found.number("k")
-    groups = tuple(one for one in found.groups("who") if one)
+    groups = tuple(group for group in found.groups("who") if group)
     scope = Scope(groups, last.scope.category)
     number = len(context.facts.where(scope, last.test))
     evidence = (context.facts.say_scope(scope),)
@@ -281,7 +283,7 @@ def group_count(found: Found, context: Context) -> Claim | None:
             else []
         )
         readings += [
-            both(each_reading(facts, units, n.value, category), *sizes)
+            all_of(each_reading(facts, units, n.value, category), *sizes)
             for category in any_category(found, context, "cat2", "cat")
         ]
     claimed = f"各{say_number(n)}{facts.county.measure}"

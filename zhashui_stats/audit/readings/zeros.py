@@ -11,10 +11,10 @@ from zhashui_stats.audit.facts import Facts, Scope
 from zhashui_stats.audit.readings.parts import (
     NO_EARLIER,
     NO_LEDGER,
+    all_of,
     any_category,
     as_many,
     at_least_names,
-    both,
     head_units,
     held_scope,
     list_reading,
@@ -73,7 +73,7 @@ def zero_count(found: Found, context: Context) -> Claim | None:
             empty = facts.where(scope, lambda count: count == nothing)
             said = (f"{facts.say_scope(scope)}为{nothing}：{say_names(empty) or '无'}",)
             number = number_reading(k, len(empty), f"{len(empty)}个", said)
-            readings.append(both(number, *_beside(found, facts, scope)))
+            readings.append(all_of(number, *_beside(found, facts, scope)))
     scope = held_scope(scopes, readings)
     claim = make_claim(
         found, context, "zero_count", f"{say_number(k)}个为{nothing}", readings, scope=scope
@@ -114,12 +114,12 @@ def zero_all(found: Found, context: Context) -> Claim | None:
     readings = [
         _all_reading(facts, units, categories, n, is_not=is_not)
         for units in (
-            [head] if head else [facts.units(Scope(one)) for one in context.scopes(found)]
+            [head] if head else [facts.units(Scope(ids)) for ids in context.scopes(found)]
         )
     ]
     if is_not and n:
         readings = [_of_zero(found, "n")]
-    claimed = f"{'、'.join(one.label for one in categories)}{'不' if is_not else ''}为{n}"
+    claimed = f"{'、'.join(category.label for category in categories)}{'不' if is_not else ''}为{n}"
     return make_claim(found, context, "zero_all", claimed, readings)
 
 
@@ -132,8 +132,8 @@ def _all_reading(
     is_not: bool,
 ) -> Reading:
     pairs = [(unit, category) for category in categories for unit in units]
-    wrong = [one for one in pairs if (facts.count(*one) == n) is is_not]
-    cells = tuple(facts.say_cell(*one) for one in (wrong or pairs)[:12])
+    wrong = [pair for pair in pairs if (facts.count(*pair) == n) is is_not]
+    cells = tuple(facts.say_cell(*pair) for pair in (wrong or pairs)[:12])
     return Reading(bool(pairs) and not wrong, "、".join(cells), cells)
 
 
@@ -147,14 +147,14 @@ def zero_list(found: Found, context: Context) -> Claim | None:
     units, facts = found.units("us"), context.facts
     readings = []
     for category in any_category(found, context, "cat"):
-        wrong = [one for one in units if facts.count(one, category) != nothing]
-        cells = tuple(facts.say_cell(one, category) for one in wrong or units)
+        wrong = [unit for unit in units if facts.count(unit, category) != nothing]
+        cells = tuple(facts.say_cell(unit, category) for unit in wrong or units)
         reading = Reading(not wrong, "、".join(cells) if wrong else f"均为{nothing}", cells)
         numbers = at_least_names(found, units)
         if found.has("etc") and found.has("k"):
             number = found.number("k")[1]
             numbers.append(as_many(facts, units, category, lambda n: n == nothing, number))
-        readings.append(both(reading, *numbers))
+        readings.append(all_of(reading, *numbers))
     scope = Scope((), next(iter(any_category(found, context, "cat"))))
     return make_claim(
         found, context, "zero_list", f"{say_names(units)}为{nothing}", readings,
@@ -176,8 +176,8 @@ def zero_complete(found: Found, context: Context) -> Claim | None:
     if found.has("k"):
         size = same_number(found, "k", len(units))
         readings = [
-            both(one, size, *_beside(found, facts, scope))
-            for one, scope in zip(readings, scopes, strict=True)
+            all_of(reading, size, *_beside(found, facts, scope))
+            for reading, scope in zip(readings, scopes, strict=True)
         ]
     return make_claim(
         found,
@@ -206,7 +206,7 @@ def zero_change(found: Found, context: Context) -> Claim | None:
         for groups in context.scopes(found):
             for category in any_category(found, context):
                 scope = Scope(groups, category)
-                pair = [len(one.where(scope, lambda n: n == 0)) for one in (other, facts)]
+                pair = [len(figures.where(scope, lambda n: n == 0)) for figures in (other, facts)]
                 actual = f"{pair[0]}个→{pair[1]}个"
                 readings.append(
                     Reading([a.value, b.value] == pair, actual, (facts.say_scope(scope),))

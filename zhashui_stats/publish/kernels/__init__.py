@@ -4,7 +4,8 @@
 - ``environment``: what it finds: environment variables, modules imported already.
 - ``client``: who talks to it.
 - ``places``: where its sockets may be.
-- ``warm``: a handle on a parent that has imported what notebooks need.
-- ``nursery``: that parent; it forks a kernel for whoever asks.
+- ``fork_server``: a parent that has imported what notebooks need; it forks a kernel for whoever
+  asks.
+- ``fork_client``: starts such parents, and asks them for kernels.
 - ``provisioner``: Jupyter's extension point: kernels from the parent, or ordinary ones.
 """

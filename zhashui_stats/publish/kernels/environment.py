@@ -4,8 +4,8 @@ import contextlib
 import os
 from pathlib import Path
 
-from zhashui_stats.publish.kernels.nursery import STAGING
-from zhashui_stats.publish.kernels.warm import start_parent
+from zhashui_stats.publish.kernels.fork_client import start_parent
+from zhashui_stats.publish.kernels.fork_server import STAGING
 
 __all__ = ["kernel_environment", "start_importing"]
 

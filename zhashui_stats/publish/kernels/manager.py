@@ -114,9 +114,9 @@ def _uninterrupted() -> Iterator[None]:
     before = {}
     if current_thread() is main_thread():
         numbers = (signal.SIGINT, signal.SIGTERM)
-        before = {one: old for one in numbers if callable(old := signal.getsignal(one))}
+        before = {number: old for number in numbers if callable(old := signal.getsignal(number))}
     for number in before:
-        signal.signal(number, lambda number, _: pending.append(number))
+        signal.signal(number, lambda received, _: pending.append(received))
     try:
         yield
     finally:

@@ -20,8 +20,8 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import List, Unicode
 
 from zhashui_stats.errors import ReportFailed
-from zhashui_stats.publish.kernels.nursery import Request
-from zhashui_stats.publish.kernels.warm import CAN_FORK, fork_kernel
+from zhashui_stats.publish.kernels.fork_client import CAN_FORK, fork_kernel
+from zhashui_stats.publish.kernels.fork_server import Request
 
 __all__ = ["NAME", "WarmProvisioner"]
 

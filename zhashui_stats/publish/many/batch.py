@@ -22,7 +22,7 @@ from jupyter_core.utils import ensure_event_loop
 
 from zhashui_stats.errors import ReportFailed, ZhashuiError
 from zhashui_stats.files import folder_name
-from zhashui_stats.publish.kernels.warm import close_parents
+from zhashui_stats.publish.kernels.fork_client import close_parents
 from zhashui_stats.publish.once.fingerprint import code_fingerprint
 from zhashui_stats.publish.pipeline import make_page
 

@@ -135,8 +135,9 @@ def _hand_over(client: "Client", folder: Path, files: Mapping[str, Path]) -> obj
     import dask  # noqa: PLC0415
 
     with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TB"}):
-        return client.submit(_keep, Parcel.pack(folder, files), pure=False)
+        return client.submit(_take_parcel, Parcel.pack(folder, files), pure=False)
 
 
-def _keep(parcel: Parcel) -> Parcel:
+def _take_parcel(parcel: Parcel) -> Parcel:
+    """Take the data, on a worker: all that this task does is to have them there."""
     return parcel

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from zhashui_stats.files import hash_file
+
 __all__ = ["code_fingerprint", "environment_fingerprint", "fingerprint", "narrow"]
 
 _FORMAT = 1
@@ -102,8 +104,7 @@ def _state(path: Path) -> str:
     try:
         mode = path.stat().st_mode
         if stat.S_ISREG(mode):
-            with path.open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest()
+            return hash_file(path)
         return "folder" if stat.S_ISDIR(mode) else f"once {secrets.token_hex()}"
     except OSError as error:
         return f"error {error.errno}"

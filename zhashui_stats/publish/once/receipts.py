@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeGuard
 
-from zhashui_stats.files import replace_file
+from zhashui_stats.files import hash_file, replace_file
 
 __all__ = ["Receipt", "keep_receipt", "read_receipt"]
 
@@ -58,7 +58,7 @@ def read_receipt(outputs: Iterable[Path], fingerprint: str) -> Receipt | None:
         record = _read(_place(wanted))
         if not wanted or record["fingerprint"] != fingerprint:
             return None
-        found = {path: _digest(path) for path in wanted}
+        found = {path: _hash_output(path) for path in wanted}
     except (OSError, ValueError):
         return None
     if record["outputs"] != _by_name(found):
@@ -143,7 +143,7 @@ def _write(path: Path, text: str) -> None:
     replace_file(path, text)
 
 
-def _digest(path: Path) -> str:
+def _hash_output(path: Path) -> str:
     """Hash an output.
 
     Raises:
@@ -151,8 +151,7 @@ def _digest(path: Path) -> str:
     """
     if not path.is_file():
         raise FileNotFoundError(path)
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return hash_file(path)
 
 
 def _in_line(text: str) -> str:

@@ -8,8 +8,7 @@ from docx.oxml.ns import qn
 from docx.shared import Twips
 from docx.text.paragraph import Paragraph
 
-from zhashui_stats.release.circular import AnnexTable, Circular, Heading
-from zhashui_stats.release.dates import parse_date
+from zhashui_stats.release.circular import AnnexTable, Circular, SectionTitle, parse_date
 from zhashui_stats.release.word.package import new_document, to_bytes
 from zhashui_stats.release.word.tables import REVISED, add_table
 from zhashui_stats.release.word.text import add_text, clean, width
@@ -67,9 +66,9 @@ def _add_head(document: Document, circular: Circular) -> None:
 
 
 def _add_body(document: Document, circular: Circular) -> None:
-    for place, block in enumerate(circular.body):
-        style = f"Heading {block.level}" if isinstance(block, Heading) else "Body Text"
-        paragraph = _add(document, style, block.text)
+    for place, part in enumerate(circular.body):
+        style = f"Heading {part.level}" if isinstance(part, SectionTitle) else "Body Text"
+        paragraph = _add(document, style, part.text)
         if place == 0 and not circular.addressees:
             _set_apart(paragraph)
 

@@ -30,7 +30,7 @@ def width(text: str) -> float:
     >>> width("2022年7月8日")
     6.0
     """
-    return sum(1.0 if _is_wide(one) else 0.5 for one in text)
+    return sum(1.0 if _is_wide(character) else 0.5 for character in text)
 
 
 def add_text(paragraph: Paragraph, text: str) -> Run:
@@ -40,7 +40,7 @@ def add_text(paragraph: Paragraph, text: str) -> Run:
     """
     cleaned = clean(text)
     run = paragraph.add_run(cleaned)
-    if any(unicodedata.east_asian_width(one) == "A" for one in cleaned):
+    if any(unicodedata.east_asian_width(character) == "A" for character in cleaned):
         run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
     return run
 

@@ -72,7 +72,7 @@ def _best_places(tokens: Sequence[str]) -> list[int]:
 def _cost(lines: Sequence[str]) -> float:
     widths = [width(line) for line in lines]
     even = sum(widths) / len(widths)
-    spread = sum((one - even) ** 2 for one in widths)
+    spread = sum((length - even) ** 2 for length in widths)
     hollow = any(b < a and b < c for a, b, c in zip(widths, widths[1:], widths[2:], strict=False))
     tokens = [_TOKEN.findall(line) for line in lines]
     cuts = sum(_cut_cost(above[-1], below[0]) for above, below in pairwise(tokens))

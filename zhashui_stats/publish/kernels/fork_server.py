@@ -1,9 +1,9 @@
 """A process that has imported what notebooks need, and forks a kernel for whoever asks.
 
-``warm`` starts it with a listening socket. A connection is a kernel's life: the first message asks
-for it and is answered by its process id; each further one is a signal for it; its exit status comes
-back when it ends, and when the connection is closed it is killed. When standard input ends, whoever
-started this process is gone: it kills what it forked, removes the socket, and ends.
+``fork_client`` starts it with a listening socket. A connection is a kernel's life: the first
+message asks for it and is answered by its process id; each further one is a signal for it; its exit
+status comes back when it ends, and when the connection is closed it is killed. When standard input
+ends, whoever started this process is gone: it kills what it forked, removes the socket, and ends.
 """
 
 import contextlib
@@ -58,7 +58,7 @@ class Request:
     quiet: bool
 
 
-class _Nursery:
+class _ForkServer:
     """Forks kernels and looks after them until they, or those who asked for them, are gone."""
 
     def __init__(self, listener: socket.socket) -> None:
@@ -79,12 +79,12 @@ class _Nursery:
         """
         ready: Sequence[object] = [self._ended]
         while ready and _LIFELINE not in ready:
-            for one in ready:
-                if one is self._listener:
+            for source in ready:
+                if source is self._listener:
                     self._welcome()
-                elif one is self._ended:
+                elif source is self._ended:
                     self._reap()
-                elif one in self._kernels and (request := self._listen(one)):
+                elif source in self._kernels and (request := self._listen(source)):
                     self._leave()
                     return request
             idle = None if self._kernels else IDLE_SECONDS
@@ -144,8 +144,8 @@ class _Nursery:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        for one in (self._listener, self._ended, self._ending):
-            one.close()
+        for end in (self._listener, self._ended, self._ending):
+            end.close()
         for connection in self._kernels:
             connection.close()
 
@@ -186,7 +186,7 @@ def main(arguments: Sequence[str]) -> None:
     if _import((*_KERNEL, *modules)):
         gc.collect()
         gc.freeze()  # what is never looked through again is never copied
-        request = _Nursery(listener).serve()
+        request = _ForkServer(listener).serve()
     if request:
         # What modules left in the environment as they were imported, a kernel finds as well.
         found = {name: value for name, value in os.environ.items() if name not in given}

@@ -8,18 +8,32 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhashui_stats.errors import Fault, FaultKind, FaultyData, say_os_error
+from zhashui_stats.errors import Fault, FaultKind, FaultyData
 from zhashui_stats.ledger.columns import Headers
-from zhashui_stats.ledger.spool import LONGEST_ROW
-from zhashui_stats.ledger.tables import Record, Table, empty_file, find_head, no_header, unreadable
+from zhashui_stats.ledger.headed_rows import (
+    HeadedRows,
+    NumberedRow,
+    empty_file,
+    find_head,
+    no_header,
+)
+from zhashui_stats.ledger.staged_csv import LONGEST_ROW
+from zhashui_stats.reading.refusals import (
+    damaged_utf8,
+    no_text,
+    not_to_be_opened,
+    unknown_encoding,
+    unreadable,
+    workbook_as_text,
+)
 from zhashui_stats.reading.sheets import (
-    BOMS,
     HEADER_SCORE,
     OLE,
     SEPARATORS,
     ZIP,
     is_damaged_utf8,
     is_readable,
+    marked_encoding,
 )
 
 __all__ = ["long_cells", "read_text"]
@@ -32,7 +46,7 @@ _LINE_ENDS = re.compile(rb"[\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class _TextFile:
     """A file as text, with the separator that its rows are read with."""
 
     path: Path
@@ -41,7 +55,7 @@ class _Text:
     separator: str = ","
     errors: str = "strict"
 
-    def records(self) -> Generator[Record, None, None]:
+    def records(self) -> Generator[NumberedRow, None, None]:
         """Read the rows, blank ones included; a line break in quotes ends none."""
         number = 0
         try:
@@ -52,8 +66,7 @@ class _Text:
         except csv.Error as error:
             raise self._fault(number + 1, error) from None
         except OSError as error:
-            found = say_os_error(error)
-            raise unreadable(self.file, found, "可以读取的文件") from None
+            raise not_to_be_opened(self.file, error) from None
 
     def _fault(self, number: int, error: csv.Error) -> FaultyData:
         is_long = "limit" in str(error)
@@ -62,7 +75,7 @@ class _Text:
         kind = FaultKind.UNREADABLE_FILE
         return FaultyData([Fault(self.file, number, None, kind, found, expected)])
 
-    def until_fault(self) -> Generator[Record, None, None]:
+    def until_fault(self) -> Generator[NumberedRow, None, None]:
         """Read the rows up to the first one that cannot be read."""
         try:
             yield from self.records()
@@ -80,7 +93,7 @@ def long_cells() -> Iterator[None]:
         csv.field_size_limit(earlier)
 
 
-def read_text(path: Path, file: str, headers: Headers) -> Table:
+def read_text(path: Path, file: str, headers: Headers) -> HeadedRows:
     """Find the encoding, the separator and the header of a text file.
 
     Its rows are to be read within ``long_cells``.
@@ -89,50 +102,46 @@ def read_text(path: Path, file: str, headers: Headers) -> Table:
         FaultyData: It is no text, is empty, has no header, or its encoding is not known.
     """
     encoding = _find_encoding(path, file, headers)
-    text = _best_separator(_Text(path, file, encoding), headers)
+    text = _best_separator(_TextFile(path, file, encoding), headers)
     head = find_head(text.until_fault, headers)
     if head.score < HEADER_SCORE:
         # Where quotes are wrong, the header may be there and not be found.
         head = find_head(text.records, headers)
         raise empty_file(file) if head.is_blank else no_header(file)
-    return Table(head, text.records, head.number)
+    return HeadedRows(head, text.records, head.number)
 
 
-def _best_separator(text: _Text, headers: Headers) -> _Text:
+def _best_separator(text: _TextFile, headers: Headers) -> _TextFile:
     """Choose the separator that shows the header; the first of equals."""
     readings = [
-        _Text(text.path, text.file, text.encoding, separator, text.errors)
+        _TextFile(text.path, text.file, text.encoding, separator, text.errors)
         for separator in SEPARATORS
     ]
-    return max(readings, key=lambda one: find_head(one.until_fault, headers).score)
+    return max(readings, key=lambda reading: find_head(reading.until_fault, headers).score)
 
 
 def _find_encoding(path: Path, file: str, headers: Headers) -> str:
     with path.open("rb") as stream:
         sample = stream.read(_SAMPLE)
     if sample.startswith((ZIP, OLE)):
-        expected = "文本文件；Excel 工作簿请另存为 .xlsx，并用 .xlsx 作扩展名"
-        raise unreadable(file, "不是文本，像是工作簿", expected)
+        raise workbook_as_text(file)
     _refuse_endless_line(path, file)
     for encoding in _encodings(sample):
         if _is_in(path, encoding):
             return encoding
         if encoding.startswith("utf-8"):
-            _refuse_damage(_Text(path, file, encoding, errors="surrogateescape"), headers)
-    if b"\0" in sample and not sample.startswith(tuple(mark for mark, _ in BOMS)):
-        raise unreadable(file, "不是文本", "文本文件")
-    expected = "UTF-8、UTF-16 或 GB18030 编码的文件"
-    raise FaultyData([Fault(file, None, None, FaultKind.WRONG_ENCODING, "", expected)])
+            _refuse_damage(_TextFile(path, file, encoding, errors="surrogateescape"), headers)
+    is_guess = b"\0" in sample and not marked_encoding(sample)
+    raise no_text(file) if is_guess else unknown_encoding(file)
 
 
 def _encodings(sample: bytes) -> tuple[str, ...]:
     """Name the encodings that a file may be in, by its first bytes."""
-    for mark, encoding in BOMS:
-        if sample.startswith(mark):
-            return (encoding,)
+    if marked := marked_encoding(sample):
+        return (marked,)
     if b"\0" not in sample:
         return ("utf-8", "gb18030")
-    utf16 = tuple(one for one in ("utf-16-le", "utf-16-be") if _is_utf16(sample, one))
+    utf16 = tuple(name for name in ("utf-16-le", "utf-16-be") if _is_utf16(sample, name))
     # Chinese in UTF-16 is no UTF-8, and what is only ASCII has a NUL beside each character.
     if _decoded(sample, "utf-8") is None or sample.count(b"\0") * 3 > len(sample):
         return utf16
@@ -179,7 +188,7 @@ def _is_in(path: Path, encoding: str) -> bool:
     return True
 
 
-def _refuse_damage(text: _Text, headers: Headers) -> None:
+def _refuse_damage(text: _TextFile, headers: Headers) -> None:
     """GB18030 would read a damaged UTF-8 file as other, wrong characters: better refuse it."""
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     broken = foreign = 0
@@ -188,12 +197,9 @@ def _refuse_damage(text: _Text, headers: Headers) -> None:
         broken += characters.count("\ufffd")
         foreign += len(characters) - len(characters.encode("ascii", "ignore"))
     if text.encoding == "utf-8-sig" or is_damaged_utf8(broken, foreign):
-        row = _broken_row(_best_separator(text, headers))
-        kind, found = FaultKind.WRONG_ENCODING, "UTF-8 文件中有损坏的字节"
-        expected = "完好的 UTF-8 文件，请重新保存"
-        raise FaultyData([Fault(text.file, row, None, kind, found, expected)])
+        raise damaged_utf8(text.file, _broken_row(_best_separator(text, headers)))
 
 
-def _broken_row(text: _Text) -> int | None:
+def _broken_row(text: _TextFile) -> int | None:
     rows = (number for number, cells in text.until_fault() if _BROKEN.search("".join(cells)))
     return next(rows, None)

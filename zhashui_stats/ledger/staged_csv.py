@@ -10,7 +10,7 @@ from zhashui_stats.ledger.columns import Headers, Placed
 from zhashui_stats.ledger.days import fold_day
 from zhashui_stats.ledger.engine import Workspace, glob_literal, identifier
 from zhashui_stats.ledger.frame import ROW
-from zhashui_stats.ledger.tables import Table, empty_file, say_others
+from zhashui_stats.ledger.headed_rows import HeadedRows, empty_file, say_others
 from zhashui_stats.model.articles import DATES
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _LEAST_BUFFER = 2 << 20
 
 
 def load_table(
-    table: Table, file: str, headers: Headers, workspace: Workspace
+    table: HeadedRows, file: str, headers: Headers, workspace: Workspace
 ) -> tuple["DuckDBPyRelation", tuple[str, ...]]:
     """Load the columns that are ours; every cell is text, a blank one is nothing.
 
@@ -45,18 +45,18 @@ def load_table(
         OutputError: The temporary folder cannot be written.
     """
     placed = place_columns(table.head.cells, table.number, file, headers)
-    spool = _Spool(table, placed, file)
-    path = workspace.folder / "spool.csv"
+    staged = _StagedCsv(table, placed, file)
+    path = workspace.folder / "staged.csv"
     try:
-        spool.write(path)
+        staged.write(path)
     except OSError as error:
         raise OutputError(f"临时文件夹写不下台账：{say_os_error(error)}；请腾出磁盘空间") from None
-    if not spool.loaded:
+    if not staged.loaded:
         raise empty_file(file, "只有表头")
-    relation = _load(path, tuple(placed.headers.values()), spool.longest, workspace)
+    relation = _load(path, tuple(placed.headers.values()), staged.longest, workspace)
     path.unlink()
     others = say_others(table.head.cells, headers)
-    return relation, (*table.head.notes, *others, *spool.notes())
+    return relation, (*table.head.notes, *others, *staged.notes())
 
 
 def place_columns(cells: Sequence[str], number: int | None, file: str, headers: Headers) -> Placed:
@@ -83,10 +83,10 @@ def _clashes(placed: Placed, file: str, number: int | None) -> Iterable[Fault]:
         seen.add(header.lower())
 
 
-class _Spool:
+class _StagedCsv:
     """Writes the cells that are ours, and remembers what was passed over."""
 
-    def __init__(self, table: Table, placed: Placed, file: str) -> None:
+    def __init__(self, table: HeadedRows, placed: Placed, file: str) -> None:
         self.table = table
         self.file = file
         self.places = tuple(placed.columns.values())

@@ -1,4 +1,4 @@
-"""Single cells of a ledger, in expressions that every library understands, and as Python sees them.
+"""What stands in a ledger's cells, in expressions that every library understands, and in Python.
 
 Libraries disagree on nothing: on what it is (null, NaN, NaT), and on what a comparison with it
 gives. Here it is one thing.
@@ -38,7 +38,7 @@ def among(column: Column, texts: Iterable[str | None]) -> "nw.Expr":
     given = set(texts)
     nothing = cell.is_null()
     # An empty list has no type, and PyArrow wants one.
-    chosen = cell.is_in(sorted(one for one in given if one is not None) or [_NO_TEXT])
+    chosen = cell.is_in(sorted(text for text in given if text is not None) or [_NO_TEXT])
     return chosen | nothing if None in given else chosen & ~nothing
 
 

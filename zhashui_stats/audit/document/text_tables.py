@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from zhashui_stats.audit.document.flow import Rows, TextTable
+from zhashui_stats.audit.document.flow import TableRows, TextTable
 
-__all__ = ["Entry", "find_runs", "split_entries"]
+__all__ = ["Entry", "find_text_tables", "split_entries"]
 
 _LONGEST_NAME = 20
 _LONGEST_CELL = 100
@@ -60,7 +60,7 @@ class Entry:
 
 
 @dataclass
-class _Run:
+class _LineRun:
     """Lines of one kind, as far as they are read."""
 
     kind: _Kind
@@ -69,17 +69,17 @@ class _Run:
     lines: list[str] = field(default_factory=list)
 
 
-def find_runs(text: str, tables: Sequence[TextTable] = ()) -> tuple[TextTable, ...]:
+def find_text_tables(text: str, tables: Sequence[TextTable] = ()) -> tuple[TextTable, ...]:
     """Return the tables of a text: those known already, and the runs of lines between them."""
     found = list(tables)
     start = 0
-    for end, after in [*((one.start, one.end) for one in tables), (len(text), len(text))]:
+    for end, after in [*((table.start, table.end) for table in tables), (len(text), len(text))]:
         for run in _runs(text, start, end):
             if _is_table(run, text):
                 found.append(_table(run, text))
         start = after
-    found.sort(key=lambda one: one.start)
-    return tuple(sorted([*found, *_remains(text, found)], key=lambda one: one.start))
+    found.sort(key=lambda table: table.start)
+    return tuple(sorted([*found, *_remains(text, found)], key=lambda table: table.start))
 
 
 def _remains(text: str, tables: Sequence[TextTable]) -> Iterator[TextTable]:
@@ -150,11 +150,11 @@ def split_entries(line: str) -> tuple[Entry, ...]:
     if not pairs or len(before) > 1 or not all(_is_name(name) for name, _ in pairs):
         return ()
     serials = before or [""]
-    numbers = [list(one) for _, one in pairs]
+    numbers = [list(given) for _, given in pairs]
     for behind in numbers[:-1] if before else ():
         serials.append(behind.pop())
     serials += [""] * (len(pairs) - len(serials))
-    if len({len(one) for one in numbers}) > 1 or not numbers[0]:
+    if len({len(given) for given in numbers}) > 1 or not numbers[0]:
         return ()
     rows = zip(serials, pairs, numbers, strict=True)
     return tuple(Entry(serial, name, tuple(own)) for serial, (name, _), own in rows)
@@ -182,8 +182,8 @@ def _is_name(name: str) -> bool:
     )
 
 
-def _runs(text: str, start: int, end: int) -> Iterator[_Run]:
-    run: _Run | None = None
+def _runs(text: str, start: int, end: int) -> Iterator[_LineRun]:
+    run: _LineRun | None = None
     for match in _CANDIDATE.finditer(text, start, end):
         kind = _kind(match[0])
         if kind is None:
@@ -193,7 +193,7 @@ def _runs(text: str, start: int, end: int) -> Iterator[_Run]:
         else:
             if run:
                 yield run
-            run = _Run(kind, match.start(), match.end())
+            run = _LineRun(kind, match.start(), match.end())
         run.lines.append(match[0])
     if run:
         yield run
@@ -209,7 +209,7 @@ def _kind(line: str) -> _Kind | None:
     return ("spaces", len(entries[0].numbers)) if entries else None
 
 
-def _goes_on(run: _Run, kind: _Kind, gap: str) -> bool:
+def _goes_on(run: _LineRun, kind: _Kind, gap: str) -> bool:
     if run.kind[0] != kind[0] or len(gap) > _LONGEST_GAP:
         return False
     lines = gap.split("\n")[1:-1]
@@ -246,7 +246,7 @@ def _is_sparse(line: str) -> bool:
     return is_row and not _TITLE.match(pairs[0][0])
 
 
-def _is_table(run: _Run, text: str) -> bool:
+def _is_table(run: _LineRun, text: str) -> bool:
     if run.kind[0] == "tabs":
         widths = Counter(line.count("\t") for line in run.lines)
         return max(widths.values()) >= _FEWEST_ROWS
@@ -257,7 +257,7 @@ def _is_table(run: _Run, text: str) -> bool:
     return rows >= _FEWEST_PAIRS and (has_serials or _header_start(run, text) < run.start)
 
 
-def _header_start(run: _Run, text: str) -> int:
+def _header_start(run: _LineRun, text: str) -> int:
     """Return where the header above the first row begins; the row itself where there is none."""
     start = place = run.start
     for _ in range(_HIGHEST_HEADER):
@@ -273,7 +273,7 @@ def _header_start(run: _Run, text: str) -> int:
     return start
 
 
-def _table(run: _Run, text: str) -> TextTable:
+def _table(run: _LineRun, text: str) -> TextTable:
     start = run.start if run.kind[0] == "tabs" else _header_start(run, text)
     lines = text[start : run.end].split("\n")
     if run.kind[0] == "tabs":
@@ -286,7 +286,7 @@ def _table(run: _Run, text: str) -> TextTable:
     return TextTable(start, run.end, rows)
 
 
-def _aligned(lines: Sequence[str]) -> Rows:
+def _aligned(lines: Sequence[str]) -> TableRows:
     """Give every number of a run its column, with one for the serial numbers if there are any."""
     entries = [split_entries(line) or _sparse_entry(line) for line in lines]
     has_serials = any(entry.serial for row in entries for entry in row)

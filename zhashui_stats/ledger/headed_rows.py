@@ -13,20 +13,19 @@ from zhashui_stats.model.articles import REQUIRED
 __all__ = [
     "HEAD_ROWS",
     "Head",
-    "Record",
-    "Records",
-    "Table",
+    "HeadedRows",
+    "NumberedRow",
+    "RowReader",
     "empty_file",
     "find_head",
     "no_header",
     "say_others",
-    "unreadable",
 ]
 
-Record: TypeAlias = tuple[int, Sequence[str]]
-"""The row as a spreadsheet shows it, and its cells as text; blank cells are empty."""
+NumberedRow: TypeAlias = tuple[int, Sequence[str]]
+"""The number of a row as a spreadsheet shows it, and its cells as text; blank cells are empty."""
 
-Records: TypeAlias = Callable[[], Generator[Record, None, None]]
+RowReader: TypeAlias = Callable[[], Generator[NumberedRow, None, None]]
 """Begins to read anew each time, since big tables are read more than once and never held."""
 
 HEAD_ROWS = 50
@@ -55,8 +54,8 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A table that has a header.
+class HeadedRows:
+    """A table that has a header: what every format of a ledger is read as.
 
     Attributes:
         head: The header.
@@ -65,14 +64,14 @@ class Table:
     """
 
     head: Head
-    records: Records
+    records: RowReader
     number: int | None
 
 
-def find_head(records: Records, headers: Headers) -> Head:
+def find_head(records: RowReader, headers: Headers) -> Head:
     """Return the row, of the first 50, that heads most of the required columns; the upper of two.
 
-    >>> from zhashui_stats.county import County
+    >>> from zhashui_stats.model.county import County
     >>> rows = ["某县台账"], ["标题", "投稿单位", "类别", "发布日期", "状态"], ["a"] * 5
     >>> headers = Headers(County("某县", "某县政府办", "篇", (), ()))
     >>> head = find_head(lambda: (row for row in enumerate(rows, 1)), headers)
@@ -100,11 +99,6 @@ def say_others(cells: Sequence[str], headers: Headers) -> Iterable[str]:
 def _start(row: Sequence[str]) -> str:
     text = "、".join(" ".join(cell.split()) for cell in row if cell.strip())
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-
-
-def unreadable(file: str, found: str, expected: str) -> FaultyData:
-    """Make the error for a file that cannot be read."""
-    return FaultyData([Fault(file, None, None, FaultKind.UNREADABLE_FILE, found, expected)])
 
 
 def empty_file(file: str, found: str = "") -> FaultyData:

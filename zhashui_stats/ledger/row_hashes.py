@@ -1,35 +1,35 @@
-"""Marks: hashes of the cells that tell an article, which DuckDB groups faster than texts."""
+"""Hashes of the cells that tell an article, which DuckDB groups faster than the longer texts."""
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from zhashui_stats.ledger.cells import WHITE
 from zhashui_stats.ledger.columns import Headers
 from zhashui_stats.ledger.engine import identifier, literal
-from zhashui_stats.ledger.frame import MARKS
+from zhashui_stats.ledger.expressions import WHITE
+from zhashui_stats.ledger.frame import ROW_HASHES
 from zhashui_stats.model.articles import DATES, Column
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation
 
-__all__ = ["mark"]
+__all__ = ["add_row_hashes"]
 
 _TYPED = " \t\r\n\u3000\u00a0"
 
 
-def mark(relation: "DuckDBPyRelation", headers: Headers) -> "DuckDBPyRelation":
-    """Add the marks of ``frame.MARKS``; they cost nothing until they are asked for.
+def add_row_hashes(relation: "DuckDBPyRelation", headers: Headers) -> "DuckDBPyRelation":
+    """Add the columns of ``frame.ROW_HASHES``; they cost nothing until they are asked for.
 
-    Dates in text have no mark, as two texts may be one day.
+    Dates in text have no hash, as two texts may be one day.
     """
     types = dict(zip(relation.columns, map(str, relation.types), strict=True))
     places = {column: header for header in types if (column := headers.column(header))}
-    marks = list(_marks(places, types))
-    return relation.project(", ".join(["*", *marks])) if marks else relation
+    hashes = list(_hashes(places, types))
+    return relation.project(", ".join(["*", *hashes])) if hashes else relation
 
 
-def _marks(headers: Mapping[Column, str], types: Mapping[str, str]) -> Iterator[str]:
-    for columns, name in MARKS.items():
+def _hashes(headers: Mapping[Column, str], types: Mapping[str, str]) -> Iterator[str]:
+    for columns, name in ROW_HASHES.items():
         if any(column not in headers for column in columns):
             continue
         cells = [_cell(column, headers[column], types) for column in columns]
@@ -55,5 +55,5 @@ def _stripped(cell: str) -> str:
     takes as long as the grouping itself.
     """
     begins = f"{cell} < '!' OR ({cell} >= chr(127) AND {cell} <= chr(12289))"
-    ends = " OR ".join(f"suffix({cell}, {literal(one)})" for one in _TYPED)
+    ends = " OR ".join(f"suffix({cell}, {literal(space)})" for space in _TYPED)
     return f"CASE WHEN {begins} OR {ends} THEN trim({cell}, {literal(WHITE)}) ELSE {cell} END"

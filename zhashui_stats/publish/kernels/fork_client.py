@@ -1,4 +1,4 @@
-"""Kernels by forking: a handle on the parent that has imported what notebooks need already."""
+"""Kernels by forking: starts parents, each a ``fork_server``, and asks them for kernels."""
 
 import atexit
 import contextlib
@@ -14,7 +14,7 @@ from multiprocessing.connection import Client, Connection
 from pathlib import Path
 from threading import Lock
 
-from zhashui_stats.publish.kernels.nursery import Request
+from zhashui_stats.publish.kernels.fork_server import Request
 from zhashui_stats.publish.kernels.places import find_staging_place
 
 __all__ = ["CAN_FORK", "ForkedKernel", "close_parents", "fork_kernel", "start_parent"]
@@ -26,7 +26,7 @@ CAN_FORK = hasattr(os, "fork") and hasattr(socket, "AF_UNIX")
 # would see to that, but every kernel would inherit it.
 _START = (
     "import sys; del sys.path[: not sys.flags.safe_path]; "
-    "from zhashui_stats.publish.kernels.nursery import main; main(sys.argv[1:])"
+    "from zhashui_stats.publish.kernels.fork_server import main; main(sys.argv[1:])"
 )
 _WAITING = 128  # kernels that may be asked for while the parent still imports
 # What Python, C libraries and matplotlib read when they start or are imported: a kernel that wants
@@ -170,7 +170,7 @@ def fork_kernel(modules: tuple[str, ...], request: Request) -> ForkedKernel:
 
 def _find_parent(modules: tuple[str, ...], env: Mapping[str, str]) -> _Parent:
     """Return the parent for an environment, started if need be."""
-    key = frozenset(one for one in env.items() if one[0].startswith(_DECISIVE))
+    key = frozenset((name, value) for name, value in env.items() if name.startswith(_DECISIVE))
     with _lock:
         if key not in _parents:
             _parents[key] = _Parent(modules, env)
@@ -180,7 +180,7 @@ def _find_parent(modules: tuple[str, ...], env: Mapping[str, str]) -> _Parent:
 def _drop(parent: _Parent) -> None:
     """Forget a parent that does not answer."""
     with _lock:
-        for key in [key for key, one in _parents.items() if one is parent]:
+        for key in [key for key, kept in _parents.items() if kept is parent]:
             del _parents[key]
     parent.close()
 

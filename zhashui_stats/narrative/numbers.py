@@ -1,0 +1,41 @@
+"""Numbers as a sentence writes them: counts, decimals, per cent."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+__all__ = ["say_count", "say_decimal", "say_percent"]
+
+
+def say_count(name: str, count: int, measure: str, *, each: bool = False) -> str:
+    """Say a count after its name; brackets keep a name's own digits or letters apart from it.
+
+    Args:
+        name: What is counted; the last of several names.
+        count: How many (篇).
+        measure: The measure word, 篇.
+        each: Whether several names share the count.
+
+    >>> say_count("下梁镇", 9, "篇"), say_count("专班2", 5, "篇", each=True)
+    ('下梁镇9篇', '专班2（各5篇）')
+    """
+    said = f"{'各' if each else ''}{count}{measure}"
+    runs_on = name[-1:].isdigit() or (name[-1:].isascii() and name[-1:].isalpha())
+    return f"{name}（{said}）" if runs_on else f"{name}{said}"
+
+
+def say_decimal(value: float, digits: int) -> str:
+    """Round half up, as official figures are rounded, and keep the trailing zeros.
+
+    >>> say_decimal(12.25, 1), say_decimal(0.5, 2), say_decimal(-0.04, 1)
+    ('12.3', '0.50', '0.0')
+    """
+    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return str(abs(rounded) if rounded == 0 else rounded)
+
+
+def say_percent(value: float) -> str:
+    """Say a share in per cent, with one decimal.
+
+    >>> say_percent(100 / 3)
+    '33.3%'
+    """
+    return f"{say_decimal(value, 1)}%"
