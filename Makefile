@@ -60,7 +60,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@echo "$(CURDIR)" > $@
 
 test: setup browser office check ## 全部检查和测试，与 CI 相同
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: setup ## 只做静态检查：格式、类型、导入规则、笔记本
 	@$(BIN)/ruff check

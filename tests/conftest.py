@@ -7,14 +7,27 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+from running import run
 
 from zhashui_stats.loading import load
 from zhashui_stats.model.county import Category, County, Group, Requirements, Threshold
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.model.units import Unit
+from zhashui_stats.synthetic import synthesize, write_ledger
 
 ROOT = Path(__file__).parent.parent
+
+# A busy machine is slow and not wrong, so no example has a deadline; what fails can be repeated.
+# Fixtures hold for all examples of a test: those that write do so to the same place each time.
+settings.register_profile(
+    "unhurried",
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("unhurried")
 
 Grid = Mapping[str, Mapping[str, tuple[int, ...]]]
 Builder = Callable[..., Submissions]
@@ -56,6 +69,23 @@ def copy_project(folder: Path) -> Path:
 def h1() -> Submissions:
     """The first half of 2022 as transcribed from the circular's annexes."""
     return load("2022H1", ROOT / "data")
+
+
+@pytest.fixture(scope="session")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of an analyst whose period has a made-up ledger and no tables, and its report.
+
+    Tests only read it.
+    """
+    folder = copy_project(tmp_path_factory.mktemp("made_up"))
+    period = folder / "data" / "2022H1"
+    write_ledger(synthesize(load("2022H1", folder / "data")), period / "ledger.csv")
+    for name in ("towns.csv", "departments.csv"):
+        (period / name).unlink()
+    done = run("zhashui-stats", "report", "2022H1", cwd=folder)
+    notice = "注意：2022H1/ledger.csv 是合成数据，仅供试用，不是真实情况\n"
+    assert (0, notice) == (done.returncode, done.stderr)
+    return folder
 
 
 @pytest.fixture

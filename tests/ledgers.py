@@ -64,7 +64,7 @@ def period_of(
     county = County(
         "某县", "某县政府办", measure,
         groups=tuple(Group(label, label) for label in units),
-        categories=tuple(Category(one, one) for one in ("政务公开", "政策解读", "政务动态")),
+        categories=tuple(Category(label, label) for label in ("政务公开", "政策解读", "政务动态")),
         requirements=Requirements(days, source="某文" if days is not None else ""),
         ledger=LedgerSettings(**{"interpretation": "政策解读", **settings}),
     )  # fmt: skip
@@ -76,7 +76,7 @@ def period_of(
             for name in names
         )
     )
-    titled = [{"标题": f"第{n}篇", **ARTICLE, **one} for n, one in enumerate(articles)]
+    titled = [{"标题": f"第{n}篇", **ARTICLE, **cells} for n, cells in enumerate(articles)]
     frame = pd.DataFrame(titled, columns=None if titled else ["标题", *ARTICLE]).fillna("")
     frame = frame.drop(columns=[column.label for column in without])
     ledger = Ledger.of(frame.astype(str), county, roster, period, file=file)

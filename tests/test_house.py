@@ -22,6 +22,7 @@ import yaml
 from conftest import copy_data, copy_project
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from running import BIN
 
 import zhashui_stats as zs
 from zhashui_stats.errors import FaultKind
@@ -32,7 +33,6 @@ from zhashui_stats.release.issuing import release_period
 from zhashui_stats.release.open_data import COLUMNS
 
 CHINESE, ENGLISH = "README.zh-CN.md", "README.md"
-BIN = Path(sys.executable).parent
 
 # conda-forge's names where they are not PyPI's.
 FROM_CONDA = {
@@ -66,7 +66,7 @@ def declared(root: Path) -> dict[str, str]:
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
     lines = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
     requirements = map(Requirement, lines)
-    return {canonicalize_name(one.name): str(one.specifier) for one in requirements}
+    return {canonicalize_name(needed.name): str(needed.specifier) for needed in requirements}
 
 
 def conda_set(root: Path) -> dict[str, str]:
@@ -74,10 +74,10 @@ def conda_set(root: Path) -> dict[str, str]:
     lines: list[Any] = yaml.safe_load((root / "environment.yml").read_text("utf-8"))["dependencies"]
     pip = next(line["pip"] for line in lines if isinstance(line, dict))
     plain = [line for line in lines if isinstance(line, str) and line != "pip"]
-    requirements = map(Requirement, [*plain, *(one for one in pip if not one.startswith("-"))])
+    requirements = map(Requirement, [*plain, *(line for line in pip if not line.startswith("-"))])
     return {
-        canonicalize_name(FROM_CONDA.get(one.name, one.name)): str(one.specifier)
-        for one in requirements
+        canonicalize_name(FROM_CONDA.get(needed.name, needed.name)): str(needed.specifier)
+        for needed in requirements
     }
 
 
@@ -279,7 +279,7 @@ def test_readme_subcommands_exist(root: Path) -> None:
         if "zhashui-stats " in line
     }
 
-    helped = [run([str(BIN / "zhashui-stats"), one, "--help"], root) for one in sorted(named)]
+    helped = [run([str(BIN / "zhashui-stats"), name, "--help"], root) for name in sorted(named)]
 
     expected = {
         "new", "check", "report", "briefs", "audit", "count", "sample", "release", "verify", "diff",
@@ -319,9 +319,8 @@ def fill_in(table: Path) -> None:
 def test_new_period_of_the_readme(root: Path, tmp_path: Path) -> None:
     """The commands of the new period's four steps lead to a report that compares itself."""
     copy_project(tmp_path)
-    walk = [
-        one for one in command_lines(root / CHINESE) if re.match("zhashui-stats .* 2022H2", one)
-    ]
+    lines = command_lines(root / CHINESE)
+    walk = [line for line in lines if re.match("zhashui-stats .* 2022H2", line)]
 
     outcomes = []
     for line in dict.fromkeys(walk):
@@ -343,7 +342,7 @@ def test_new_period_of_the_readme(root: Path, tmp_path: Path) -> None:
 def test_try_out_of_the_readme(root: Path, tmp_path: Path) -> None:
     """The README's made-up ledger counts up to the tables that it was made from, and says so."""
     copy_project(tmp_path)
-    walk = [one for one in command_lines(root / CHINESE) if "合成台账" in one]
+    walk = [line for line in command_lines(root / CHINESE) if "合成台账" in line]
 
     outcomes = [run([str(BIN / "zhashui-stats"), *line.split()[1:]], tmp_path) for line in walk]
 
@@ -360,8 +359,8 @@ def test_release_of_the_readme(root: Path, tmp_path: Path) -> None:
     """The README's lines release, revise with a reason where a count changed, verify, compare."""
     copy_project(tmp_path)
     table = tmp_path / "data/2022H1/towns.csv"
-    lines = [shlex.split(one)[1:] for one in command_lines(root / CHINESE) if "zhashui" in one]
-    walk = [one for one in lines if one[0] in ("release", "verify", "diff")]
+    lines = [shlex.split(line)[1:] for line in command_lines(root / CHINESE) if "zhashui" in line]
+    walk = [line for line in lines if line[0] in ("release", "verify", "diff")]
 
     outcomes = []
     for line in walk:
@@ -383,7 +382,7 @@ def test_release_of_the_readme(root: Path, tmp_path: Path) -> None:
 def test_every_column_of_the_ledger_is_documented(root: Path, name: str) -> None:
     """Both languages name each column of a ledger and each value that it may hold."""
     text = (root / name).read_text("utf-8")
-    labels = [one.label for kind in (Column, Status, Attribute, Form) for one in kind]
+    labels = [member.label for kind in (Column, Status, Attribute, Form) for member in kind]
 
     assert [] == [label for label in labels if label not in text]
 
@@ -492,7 +491,7 @@ def notebooks(root: Path) -> Iterator[Any]:
 
 def test_notebooks_are_stripped(root: Path) -> None:
     """No notebook holds outputs or execution counts."""
-    cells = [cell for one in notebooks(root) for cell in one.cells if cell.cell_type == "code"]
+    cells = [cell for book in notebooks(root) for cell in book.cells if cell.cell_type == "code"]
 
     assert cells
     assert [] == [cell.source for cell in cells if cell.outputs or cell.execution_count]
@@ -526,9 +525,9 @@ def test_no_place_of_one_machine(root: Path) -> None:
     found = []
     for folder, names, files in os.walk(root):
         names[:] = [
-            one
-            for one in names
-            if one not in NOT_OURS and not one.endswith(("_cache", ".egg-info"))
+            name
+            for name in names
+            if name not in NOT_OURS and not name.endswith(("_cache", ".egg-info"))
         ]
         for path in (Path(folder, file) for file in files):
             if place.search(path.read_text("utf-8", errors="ignore")):

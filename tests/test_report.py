@@ -1,36 +1,30 @@
 """The whole way with a real kernel: reproducible, whole or not at all, clear when it fails."""
 
 import contextlib
-import os
 import platform
 import re
-import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import nbformat
 import pytest
 from conftest import copy_project
+from nbclient import NotebookClient
 from nbformat.sign import NotebookNotary
+from papermill import inspect_notebook
+from running import BIN, PATIENCE, run
+from small_county import write_county
+from small_county import write_notebook as write_own_notebook
 
+from zhashui_stats.cli import main
 from zhashui_stats.errors import OutputError, ReportFailed, UnknownLabel
 from zhashui_stats.publish.kernels import places
 from zhashui_stats.publish.kernels.fork_client import close_parents
 from zhashui_stats.publish.notebooks import find_notebook
 from zhashui_stats.publish.pipeline import publish_report
-
-BIN = Path(sys.executable).parent
-
-
-def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run one of the installed commands as a user does."""
-    program, *arguments = map(str, command)
-    words = [str(BIN / program), *arguments]
-    return subprocess.run(words, cwd=cwd, capture_output=True, encoding="utf-8", check=False)
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +40,16 @@ def made(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = run("zhashui-stats", "report", "2022H1", "--out", out, cwd=project)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
+    return out / "2022H1"
+
+
+@pytest.fixture(scope="module")
+def made_twice(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same report, made by two runs at once in one place."""
+    out = tmp_path_factory.mktemp("twice")
+    command = [str(BIN / "zhashui-stats"), "report", "2022H1", "--out", str(out)]
+    runs = [subprocess.Popen(command, cwd=project, stdout=subprocess.DEVNULL) for _ in range(2)]
+    assert [process.wait() for process in runs] == [0, 0]
     return out / "2022H1"
 
 
@@ -76,6 +80,12 @@ def write_notebook(folder: Path, source: str) -> Path:
     return path
 
 
+def write_small_project(folder: Path, source: str) -> None:
+    """Write a small county, and a notebook of its own in place of the program's, that runs code."""
+    write_county(folder)
+    write_own_notebook(folder, "half_year_report", 'period: str = ""\ndata_dir: str = ""', source)
+
+
 def test_the_sample_is_what_the_command_makes(made: Path, root: Path) -> None:
     """The committed sample is made again, byte for byte."""
     sample = root / "reports" / "2022H1" / "report.html"
@@ -95,19 +105,23 @@ def test_the_ecosystems_own_way_gives_the_same_page(made: Path, work: Path) -> N
 
 
 def test_papermill_knows_the_parameters(root: Path) -> None:
-    """Papermill --help-notebook lists them with their types."""
-    done = run("papermill", "--help-notebook", "notebooks/half_year_report.ipynb", cwd=root)
+    """Papermill tells them with their types, as its --help-notebook lists them."""
+    found = inspect_notebook(root / "notebooks" / "half_year_report.ipynb")
 
-    assert "period: str" in done.stdout
-    assert "data_dir: str" in done.stdout
+    assert {"period": "str", "data_dir": "str", "out_dir": "str"} == {
+        name: parameter["inferred_type_name"] for name, parameter in found.items()
+    }
 
 
-def test_the_executed_notebook_is_reproducible(made: Path, project: Path, tmp_path: Path) -> None:
-    """A second run gives the same notebook and the same page."""
-    run("zhashui-stats", "report", "2022H1", "--out", tmp_path, cwd=project)
-
+def test_the_executed_notebook_is_reproducible(made: Path, made_twice: Path) -> None:
+    """Another run gives the same notebook and the same page."""
     for name in ("report.html", "report.ipynb"):
-        assert (tmp_path / "2022H1" / name).read_bytes() == (made / name).read_bytes()
+        assert (made_twice / name).read_bytes() == (made / name).read_bytes()
+
+
+def test_two_runs_at_once(made_twice: Path) -> None:
+    """Two runs on one period do not disturb each other, and leave nothing else behind."""
+    assert sorted(path.name for path in made_twice.iterdir()) == ["report.html", "report.ipynb"]
 
 
 def is_trusted(path: Path) -> bool:
@@ -153,18 +167,19 @@ def test_the_page_tells_no_place_and_no_time(made: Path, root: Path, project: Pa
         assert not re.search(rf"\b{re.escape(platform.node())}\b", text)
 
 
-def test_a_new_half_year_compares_itself(work: Path) -> None:
+def test_a_new_half_year_compares_itself(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """New, fill in, report: the analyst's whole work, and the report looks back."""
-    run("zhashui-stats", "new", "2022H2", cwd=work)
+    monkeypatch.chdir(work)
+    assert main(["new", "2022H2"]) == 0
     for group in ("towns", "departments"):
         table = work / "data" / "2022H2" / f"{group}.csv"
         rows = table.read_text("utf-8-sig").splitlines()
         filled = [rows[0], *(f"{row.rstrip(',')},3,1,2" for row in rows[1:] if "合计" not in row)]
         table.write_text("\n".join(filled), "utf-8-sig")
-    done = run("zhashui-stats", "report", "2022H2", cwd=work)
+    status = main(["report", "2022H2"])
     page = (work / "reports" / "2022H2" / "report.html").read_text("utf-8")
 
-    assert done.returncode == 0, done.stderr
+    assert status == 0
     assert "与上个半年（2022年上半年，329篇）相比，采用总量增加61篇，环比增长18.5%。" in page
     assert "没有2021年下半年的数据，本期不作同比比较" in page
 
@@ -272,39 +287,15 @@ def test_no_place_for_a_socket(
         publish_report(notebook, {"period": "2022H1"}, tmp_path / "out")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows 的控制台没有这些信号")
-@pytest.mark.parametrize("seconds", [0.0, 0.8])
-@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_run(
-    root: Path, tmp_path: Path, kind: signal.Signals, seconds: float
-) -> None:
-    """Interrupted, the run says so in one line, ends with 130 and leaves nothing behind."""
-    place = Path(tempfile.mkdtemp(prefix="t-"))
-    process = subprocess.Popen(
-        [str(BIN / "zhashui-stats"), "report", "2022H1", "--out", str(tmp_path)],
-        cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
-        env={**os.environ, "TMPDIR": str(place)},
-    )  # fmt: skip
-    while not list(place.iterdir()) and process.poll() is None:
-        time.sleep(0.02)
-    time.sleep(seconds)
-    process.send_signal(kind)
-    said, _ = process.communicate()
-    left = list(place.iterdir())
-    shutil.rmtree(place)
-
-    assert said == "zhashui-stats：已中断；原有的报告保持完整\n"
-    assert (process.returncode, left) == (130, [])
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="cmd 不能关闭标准输出")
-def test_closed_streams(root: Path, tmp_path: Path) -> None:
+def test_closed_streams(tmp_path: Path) -> None:
     """A run without any standard stream writes its report as any other."""
-    program = f'exec "{BIN}/zhashui-stats" report 2022H1 --out "{tmp_path}" <&- >&- 2>&-'
-    done = subprocess.run(["sh", "-c", program], cwd=root, check=False)
+    write_small_project(tmp_path, "print(period)")
+    program = f'exec "{BIN}/zhashui-stats" report 2022H1 <&- >&- 2>&-'
+    done = subprocess.run(["sh", "-c", program], cwd=tmp_path, check=False)
 
     assert done.returncode == 0
-    assert (tmp_path / "2022H1" / "report.html").exists()
+    assert (tmp_path / "reports" / "2022H1" / "report.html").exists()
 
 
 def test_the_notebook_at_work_goes_first(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -315,14 +306,18 @@ def test_the_notebook_at_work_goes_first(work: Path, monkeypatch: pytest.MonkeyP
     assert find_notebook("half_year_report") == work / "notebooks" / "half_year_report.ipynb"
 
 
-def test_an_unfilled_period_says_so(work: Path) -> None:
+def test_an_unfilled_period_says_so(
+    work: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A report on blank tables warns in the terminal and on the page."""
-    run("zhashui-stats", "new", "2022H2", cwd=work)
-    done = run("zhashui-stats", "report", "2022H2", cwd=work)
+    monkeypatch.chdir(work)
+    assert main(["new", "2022H2"]) == 0
+    status = main(["report", "2022H2"])
+    said = capsys.readouterr().err
     page = (work / "reports" / "2022H2" / "report.html").read_text("utf-8")
 
-    assert done.returncode == 0
-    assert "注意：2022H2/towns.csv 全部27个数都是空白，一律按0计，像是还没有填写\n" in done.stderr
+    assert status == 0
+    assert "注意：2022H2/towns.csv 全部27个数都是空白，一律按0计，像是还没有填写\n" in said
     assert "2022H2/towns.csv：全部27个数都是空白，一律按0计，像是还没有填写" in page
     assert "2022H2/source.toml：还没有填写：date" in page
 
@@ -368,39 +363,64 @@ def test_a_place_that_cannot_be_written(notebook: Path, tmp_path: Path) -> None:
     assert blocked.read_text("utf-8") == "x"
 
 
+YESTERDAY = {"report.html": "昨天的网页", "report.ipynb": "昨天的笔记本"}
+# The process is killed just before something happens: an event of Python's, of a file or of any.
+KILLED = """
+import os, signal, sys
+from zhashui_stats.cli import main
+
+event, file = sys.argv[1:]
+
+
+def kill(name, arguments):
+    if name == event and any(str(argument).endswith(file) for argument in arguments):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+sys.addaudithook(kill)
+main(["report", "2022H1"])
+"""
+KILLS_THE_COMMAND = """
+import os, signal, time, psutil
+os.kill(psutil.Process(os.getppid()).ppid(), signal.SIGKILL)
+while True: time.sleep(600)
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows 没有 SIGKILL")
-@pytest.mark.parametrize("seconds", [0.8, 1.6, 2.4])
-def test_a_killed_run_leaves_the_earlier_report(made: Path, work: Path, seconds: float) -> None:
-    """Killed at any moment, the report that was there is still there, whole."""
-    folder = work / "reports" / "2022H1"
-    shutil.copytree(made, folder)
-    command = [str(BIN / "zhashui-stats"), "report", "2022H1"]
-    process = subprocess.Popen(command, cwd=work, stdout=subprocess.DEVNULL)
-    time.sleep(seconds)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+@pytest.mark.parametrize(
+    ("event", "file", "source", "replaced"),
+    [
+        ("subprocess.Popen", "", "1", set()),
+        ("never", "", KILLS_THE_COMMAND, set()),
+        ("os.rename", "report.ipynb", "1", set()),
+        ("os.rename", "report.html", "1", {"report.ipynb"}),
+    ],
+    ids=["a kernel starts", "a cell runs", "the notebook is written", "the page is written"],
+)
+def test_a_killed_run_leaves_the_earlier_report(
+    tmp_path: Path, event: str, file: str, source: str, replaced: set[str]
+) -> None:
+    """Killed at any moment, the page that was there is still there, whole; so is the notebook."""
+    write_small_project(tmp_path, source)
+    folder = tmp_path / "reports" / "2022H1"
+    folder.mkdir(parents=True)
+    for name, text in YESTERDAY.items():
+        (folder / name).write_text(text, "utf-8")
+    done = subprocess.run([sys.executable, "-c", KILLED, event, file], cwd=tmp_path, check=False)
+    left = {name: (folder / name).read_text("utf-8") for name in YESTERDAY}
 
-    for name in ("report.html", "report.ipynb"):
-        assert (folder / name).read_bytes() == (made / name).read_bytes()
+    assert done.returncode == -signal.SIGKILL
+    assert replaced == {name for name, text in left.items() if text != YESTERDAY[name]}
+    for name in replaced:
+        nbformat.validate(nbformat.read(folder / name, as_version=4))
 
 
-def test_two_runs_at_once(made: Path, work: Path) -> None:
-    """Two runs on one period do not disturb each other."""
-    command = [str(BIN / "zhashui-stats"), "report", "2022H1"]
-    runs = [subprocess.Popen(command, cwd=work, stdout=subprocess.DEVNULL) for _ in range(2)]
-
-    assert [process.wait() for process in runs] == [0, 0]
-    folder = work / "reports" / "2022H1"
-    assert (folder / "report.html").read_bytes() == (made / "report.html").read_bytes()
-    assert sorted(path.name for path in folder.iterdir()) == ["report.html", "report.ipynb"]
-
-
-def test_run_all_in_the_notebooks_own_folder(root: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["half_year_report", "explore"])
+def test_run_all_in_the_notebooks_own_folder(root: Path, name: str) -> None:
     """JupyterLab runs a notebook in its folder: the data are found from there too."""
-    for name in ("half_year_report", "explore"):
-        done = run(
-            "jupyter", "nbconvert", "--execute", "--to", "notebook", "--output-dir", tmp_path,
-            root / "notebooks" / f"{name}.ipynb", cwd=root / "notebooks",
-        )  # fmt: skip
+    notebook = nbformat.read(root / "notebooks" / f"{name}.ipynb", as_version=4)
+    there = {"metadata": {"path": str(root / "notebooks")}}
+    NotebookClient(notebook, timeout=int(PATIENCE), resources=there).execute()
 
-        assert done.returncode == 0, done.stderr
+    assert all(cell.execution_count for cell in notebook.cells if cell.cell_type == "code")

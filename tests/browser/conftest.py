@@ -31,6 +31,10 @@ class Opened:
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
+    def asked_for(self) -> list[str]:
+        """Return what was loaded, but for the page's own font."""
+        return [address for address in self.requests if not address.startswith("data:font/otf")]
+
 
 Opener = Callable[..., Opened]
 
@@ -51,13 +55,13 @@ def browser() -> Iterator[Browser]:
 def opened(browser: Browser, path: Path, width: int, height: int) -> Iterator[Opened]:
     """Open a page from disk; scripts run in it only for the sake of the tests."""
     context = browser.new_context(viewport={"width": width, "height": height}, bypass_csp=False)
-    one = Opened(context.new_page())
-    one.page.on("request", lambda request: one.requests.append(request.url))
-    one.page.on("console", lambda message: one.complaints.append(message.text))
-    one.page.on("pageerror", lambda error: one.complaints.append(str(error)))
-    one.page.goto(path.as_uri())
-    one.page.evaluate("document.fonts.ready.then(() => true)")
-    yield one
+    shown = Opened(context.new_page())
+    shown.page.on("request", lambda request: shown.requests.append(request.url))
+    shown.page.on("console", lambda message: shown.complaints.append(message.text))
+    shown.page.on("pageerror", lambda error: shown.complaints.append(str(error)))
+    shown.page.goto(path.as_uri())
+    shown.page.evaluate("document.fonts.ready.then(() => true)")
+    yield shown
     context.close()
 
 
@@ -66,11 +70,11 @@ def open_page(browser: Browser) -> Iterator[Opener]:
     """``open_page(path, width=1280, height=900)`` opens a page from disk."""
     contexts = []
 
-    def open_one(path: Path, width: int = 1280, height: int = 900) -> Opened:
+    def open_from_disk(path: Path, width: int = 1280, height: int = 900) -> Opened:
         context = opened(browser, path, width, height)
         contexts.append(context)
         return context.__enter__()
 
-    yield open_one
+    yield open_from_disk
     for context in contexts:
         context.__exit__(None, None, None)

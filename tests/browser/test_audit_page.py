@@ -79,9 +79,7 @@ def test_nothing_is_asked_of_the_network(open_page: Opener, path: Path) -> None:
     """The file itself and its own font are all that is loaded, and nothing is complained of."""
     opened = open_page(path)
 
-    assert [one for one in opened.requests if not one.startswith("data:font/otf")] == [
-        path.as_uri()
-    ]
+    assert opened.asked_for() == [path.as_uri()]
     assert opened.complaints == []
 
 
@@ -103,7 +101,7 @@ def test_every_link_leads_somewhere(open_page: Opener, path: Path) -> None:
     """Cards, notes and lists point to ids that stand once."""
     sheet = open_page(path).page
     links = sheet.eval_on_selector_all("a[href^='#']", "all => all.map(a => a.hash.slice(1))")
-    ids = sheet.eval_on_selector_all("[id]", "all => all.map(one => one.id)")
+    ids = sheet.eval_on_selector_all("[id]", "all => all.map(named => named.id)")
 
     assert {"card-1", "place-1"} <= set(links) <= set(ids)
     assert len(ids) == len(set(ids))
@@ -136,6 +134,6 @@ def test_it_prints_on_a4(open_page: Opener, path: Path) -> None:
     """Every sheet is 210 × 297 mm."""
     pdf = streams(open_page(path).page.pdf(prefer_css_page_size=True))
     boxes = set(re.findall(rb"/MediaBox\s*\[([^\]]+)\]", pdf))
-    sizes = {tuple(round(float(one) / 72 * 25.4) for one in box.split()) for box in boxes}
+    sizes = {tuple(round(float(point) / 72 * 25.4) for point in box.split()) for box in boxes}
 
     assert sizes == {(0, 0, 210, 297)}

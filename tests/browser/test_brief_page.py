@@ -14,10 +14,10 @@ from conftest import ROOT, copy_data
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from zhashui_stats import loading
 from zhashui_stats.commands.group_tables import format_group_tables, write_group_tables
-from zhashui_stats.loading import load
 from zhashui_stats.model.units import Roster
-from zhashui_stats.publish.exporter import ZhashuiHTMLExporter
+from zhashui_stats.publish.pipeline import render_page
 from zhashui_stats.synthetic import synthesize, write_ledger
 
 from .test_page import NO_VIOLATION, say_violations, sheets
@@ -27,17 +27,24 @@ EARLIER = ("2020H1", "2020H2", "2021H1", "2021H2")
 
 Opener = Callable[..., Any]
 
+read_once = cache(loading.load_series)
+
 
 def executed(unit: str, data: Path) -> NotebookNode:
-    """Run the cells of the notebook in this process: 65 kernels would take their time."""
+    """Run the cells of the notebook in this process: 65 kernels would take their time.
+
+    Reading would as well, so all units share the periods that were read for the first.
+    """
     notebook = nbformat.read(NOTEBOOK, 4)
     names: dict[str, Any] = {}
-    for number, cell in enumerate(notebook.cells):
-        if cell.cell_type == "code":
-            shown = evaluated(cell.source, names)
-            cell.update(execution_count=number, outputs=list(outputs(shown)))
-        if "parameters" in cell.metadata.get("tags", ()):
-            names |= {"unit": unit, "data_dir": str(data)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "load_series", read_once)
+        for number, cell in enumerate(notebook.cells):
+            if cell.cell_type == "code":
+                shown = evaluated(cell.source, names)
+                cell.update(execution_count=number, outputs=list(outputs(shown)))
+            if "parameters" in cell.metadata.get("tags", ()):
+                names |= {"unit": unit, "data_dir": str(data)}
     return notebook
 
 
@@ -60,7 +67,7 @@ def outputs(shown: Any) -> Iterator[NotebookNode]:
 
 @cache
 def rendered(unit: str, data: Path) -> str:
-    return str(ZhashuiHTMLExporter().from_notebook_node(executed(unit, data))[0])
+    return render_page(executed(unit, data))
 
 
 def page_of(unit: str, data: Path, folder: Path) -> Path:
@@ -73,12 +80,12 @@ def page_of(unit: str, data: Path, folder: Path) -> Path:
 def full_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Everything there can be: a made-up ledger, and four earlier periods that all differ."""
     data = copy_data(tmp_path_factory.mktemp("full"))
-    now = load("2022H1", data)
+    now = loading.load("2022H1", data)
     for shift, period in enumerate(EARLIER):
         counts = {
             name: {
-                one: count + (place * 7 + shift * 5 + len(name)) % 4
-                for place, (one, count) in enumerate(row.items())
+                category: count + (place * 7 + shift * 5 + len(name)) % 4
+                for place, (category, count) in enumerate(row.items())
             }
             for name, row in now.counts.items()
         }
@@ -100,14 +107,14 @@ def path(request: pytest.FixtureRequest, full_data: Path, tmp_path: Path) -> Pat
 
 def test_every_unit_has_one_sheet(open_page: Opener, full_data: Path, tmp_path: Path) -> None:
     """All 65 print on one page each, with a ledger and four earlier periods."""
-    units = [unit.name for unit in load("2022H1", full_data).units]
+    units = [unit.name for unit in loading.load("2022H1", full_data).units]
     paths = [page_of(unit, full_data, tmp_path) for unit in units]
     page = open_page(paths[0]).page
 
     counts = {}
-    for one in paths:
-        page.goto(one.as_uri())
-        counts[one.stem] = sheets(page)
+    for path in paths:
+        page.goto(path.as_uri())
+        counts[path.stem] = sheets(page)
 
     assert 65 == len(counts)
     assert dict.fromkeys(counts, 1) == counts
@@ -132,7 +139,7 @@ def test_it_fits_the_window(open_page: Opener, path: Path, width: int) -> None:
     """Neither the page nor one of its tables is wider than the window."""
     page = open_page(path, width).page
     fits = page.eval_on_selector_all(
-        ".zs-table-wrap", "all => all.map(one => one.scrollWidth == one.clientWidth)"
+        ".zs-table-wrap", "all => all.map(wrap => wrap.scrollWidth == wrap.clientWidth)"
     )
 
     assert page.evaluate("document.documentElement.scrollWidth") == width
@@ -144,9 +151,7 @@ def test_nothing_is_asked_of_the_network(open_page: Opener, path: Path) -> None:
     """The file itself and its own font are all that is loaded, and nothing is complained of."""
     opened = open_page(path)
 
-    assert [one for one in opened.requests if not one.startswith("data:font/otf")] == [
-        path.as_uri()
-    ]
+    assert opened.asked_for() == [path.as_uri()]
     assert opened.complaints == []
 
 
@@ -166,11 +171,11 @@ def test_small_print_is_read_on_a_phone(open_page: Opener, path: Path) -> None:
     """No text, the chart's included, is drawn smaller than 9 px at 360 px."""
     sizes = open_page(path, 360).page.evaluate(
         """() => [...document.querySelectorAll('p,td,th,li,figcaption,svg text')]
-        .filter(one => one.textContent.trim() && one.getClientRects().length)
-        .map(one => parseFloat(getComputedStyle(one).fontSize)
-            * (one.ownerSVGElement
-               ? one.ownerSVGElement.getBoundingClientRect().width
-                 / one.ownerSVGElement.viewBox.baseVal.width : 1))"""
+        .filter(text => text.textContent.trim() && text.getClientRects().length)
+        .map(text => parseFloat(getComputedStyle(text).fontSize)
+            * (text.ownerSVGElement
+               ? text.ownerSVGElement.getBoundingClientRect().width
+                 / text.ownerSVGElement.viewBox.baseVal.width : 1))"""
     )
 
     assert min(sizes) >= 9
@@ -182,7 +187,7 @@ def test_tables_stand_side_by_side_where_there_is_room(
     """On a desktop and on paper two tables share a line; on a phone they follow each other."""
     path = page_of("红岩寺镇", full_data, tmp_path)
     script = """() => { const [a, b] = [...document.querySelectorAll('.zs-beside > div')]
-        .map(one => one.getBoundingClientRect()); return a.right <= b.left }"""
+        .map(table => table.getBoundingClientRect()); return a.right <= b.left }"""
 
     assert open_page(path, 1280).page.evaluate(script)
     assert not open_page(path, 360).page.evaluate(script)

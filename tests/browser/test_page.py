@@ -1,8 +1,6 @@
 """The page as a browser shows and prints it: the committed report, and a hostile one."""
 
 import re
-import subprocess
-import sys
 import zlib
 from collections.abc import Callable
 from functools import cache
@@ -12,16 +10,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import ROOT, copy_project
+from conftest import ROOT
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from zhashui_stats.compare import History
-from zhashui_stats.loading import load
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.page import charts, descriptions, tables
 from zhashui_stats.page.figure import Figure
 from zhashui_stats.publish.exporter import ZhashuiHTMLExporter
-from zhashui_stats.synthetic import synthesize, write_ledger
 
 REPORT = ROOT / "reports" / "2022H1" / "report.html"
 NO_VIOLATION = "Found 0 accessibility violations:\n"
@@ -57,25 +53,18 @@ def hostile_page(build: Callable[..., Submissions]) -> str:
     shows = [tables.key_figures(history), *figures, tables.annex_table(now, HOSTILE)]
     cells = [
         new_markdown_cell(f"# 题 {UNBROKEN}"),
-        *(shown(one._repr_html_()) for one in shows[:1]),
+        *(shown(exhibit._repr_html_()) for exhibit in shows[:1]),
         new_markdown_cell(f"正文<img src=https://example.org/x.png>`{UNBROKEN}`"),
         new_markdown_cell(f"## 一、{UNBROKEN}\n\n### （一）<script>alert(1)</script>\n\n> # 引文"),
-        *(shown(one._repr_html_()) for one in shows[1:]),
+        *(shown(exhibit._repr_html_()) for exhibit in shows[1:]),
     ]
     return str(ZhashuiHTMLExporter().from_notebook_node(new_notebook(cells=cells))[0])
 
 
 @pytest.fixture(scope="session")
-def ledger_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def ledger_report(made_up: Path) -> Path:
     """The report of a period that has a made-up ledger and no tables."""
-    folder = copy_project(tmp_path_factory.mktemp("ledger"))
-    period = folder / "data" / "2022H1"
-    write_ledger(synthesize(load("2022H1", folder / "data")), period / "ledger.csv")
-    for name in ("towns.csv", "departments.csv"):
-        (period / name).unlink()
-    command = [sys.executable, "-m", "zhashui_stats", "report", "2022H1"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
-    return folder / "reports" / "2022H1" / "report.html"
+    return made_up / "reports" / "2022H1" / "report.html"
 
 
 @pytest.fixture(params=["report", "ledger", "hostile"])
@@ -94,9 +83,7 @@ def test_nothing_is_asked_of_the_network(open_page: Opener, path: Path) -> None:
     """The file itself and its own font are all that is loaded, and nothing is complained of."""
     opened = open_page(path)
 
-    assert [one for one in opened.requests if not one.startswith("data:font/otf")] == [
-        path.as_uri()
-    ]
+    assert opened.asked_for() == [path.as_uri()]
     assert opened.complaints == []
 
 
@@ -124,7 +111,7 @@ def test_the_page_says_what_it_is(open_page: Opener, path: Path) -> None:
     """Language, one title, headings that never jump a level, ids that stand once."""
     page = open_page(path).page
     levels = page.eval_on_selector_all("h1,h2,h3,h4,h5,h6", "all => all.map(h => +h.tagName[1])")
-    ids = page.eval_on_selector_all("[id]", "all => all.map(one => one.id)")
+    ids = page.eval_on_selector_all("[id]", "all => all.map(named => named.id)")
 
     assert page.get_attribute("html", "lang") == "zh-CN"
     assert levels.count(1) == 1
@@ -186,13 +173,13 @@ def test_a_made_up_page_says_so_at_first_sight(
     box = notice.bounding_box()
     tops = page.eval_on_selector_all(
         "h1, .zs-head blockquote, .zs-keyfigures, .zs-toc",
-        "all => all.map(one => one.getBoundingClientRect().top)",
+        "all => all.map(part => part.getBoundingClientRect().top)",
     )
 
     assert notice.inner_text() == "本页由合成数据生成，仅供试用，不是真实情况。"
     assert box["y"] + box["height"] < 640
     assert (len(tops), tops) == (4, sorted(tops))
-    assert notice.locator("strong").evaluate("one => getComputedStyle(one).color") == (
+    assert notice.locator("strong").evaluate("text => getComputedStyle(text).color") == (
         "rgb(155, 28, 28)"
     )
 
@@ -201,8 +188,8 @@ def test_the_tables_of_a_ledger_fit_a_phone(open_page: Opener, ledger_report: Pa
     """Their headers break, so that nobody has to scroll sideways through 56 rows."""
     fits = open_page(ledger_report, 360).page.eval_on_selector_all(
         ".zs-table-wrap",
-        "all => all.filter(one => /投稿去向|逐月投稿/.test(one.ariaLabel))"
-        ".map(one => one.scrollWidth == one.clientWidth)",
+        "all => all.filter(wrap => /投稿去向|逐月投稿/.test(wrap.ariaLabel))"
+        ".map(wrap => wrap.scrollWidth == wrap.clientWidth)",
     )
 
     assert fits == [True] * 4
@@ -223,7 +210,7 @@ def test_figures_stand_below_each_other(open_page: Opener, ledger_report: Path) 
     )
 
     assert len(edges) > 30
-    assert all(len(one) == 1 and one[0].startswith("right") for one in edges)
+    assert all(len(ends) == 1 and ends[0].startswith("right") for ends in edges)
 
 
 @pytest.mark.parametrize("made", ["report", "ledger"])
@@ -234,11 +221,11 @@ def test_small_print_is_read_on_a_phone(
     path = REPORT if made == "report" else request.getfixturevalue("ledger_report")
     sizes = open_page(path, 360).page.evaluate(
         """() => [...document.querySelectorAll('p,td,th,dt,dd,li,figcaption,svg text')]
-        .filter(one => one.textContent.trim() && one.getClientRects().length)
-        .map(one => parseFloat(getComputedStyle(one).fontSize)
-            * (one.ownerSVGElement
-               ? one.ownerSVGElement.getBoundingClientRect().width
-                 / one.ownerSVGElement.viewBox.baseVal.width : 1))"""
+        .filter(text => text.textContent.trim() && text.getClientRects().length)
+        .map(text => parseFloat(getComputedStyle(text).fontSize)
+            * (text.ownerSVGElement
+               ? text.ownerSVGElement.getBoundingClientRect().width
+                 / text.ownerSVGElement.viewBox.baseVal.width : 1))"""
     )
 
     assert min(sizes) >= 9
@@ -263,7 +250,7 @@ def test_it_prints_on_a4(open_page: Opener, path: Path) -> None:
     """Every sheet is 210 × 297 mm."""
     pdf = streams(open_page(path).page.pdf(prefer_css_page_size=True))
     boxes = set(re.findall(rb"/MediaBox\s*\[([^\]]+)\]", pdf))
-    sizes = {tuple(round(float(one) / 72 * 25.4) for one in box.split()) for box in boxes}
+    sizes = {tuple(round(float(point) / 72 * 25.4) for point in box.split()) for box in boxes}
 
     assert sizes == {(0, 0, 210, 297)}
 

@@ -75,7 +75,7 @@ def test_faults_as_json(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = json.loads(capsys.readouterr().out)
 
     assert status == 1
-    assert [(one["file"], one["row"], one["kind"]) for one in said["faults"]] == [
+    assert [(fault["file"], fault["row"], fault["kind"]) for fault in said["faults"]] == [
         ("2022H1/towns.csv", 8, "negative"),
     ]
     assert said["counts"] == []
@@ -137,7 +137,7 @@ def test_help_stands_in_columns(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["report", "--help"])
     lines = re.findall(r"^(  \S.*? {2,})\S", capsys.readouterr().out, re.MULTILINE)
-    widths = {sum(1 + (ord(one) > 0x2000) for one in line) for line in lines}
+    widths = {sum(1 + (ord(character) > 0x2000) for character in line) for line in lines}
 
     assert len(lines) == 5
     assert len(widths) == 1
@@ -209,7 +209,7 @@ def test_new_leaves_what_is_there(data: Path, capsys: pytest.CaptureFixture[str]
 )
 def test_checking_is_light(command: list[str], circular: Path, root: Path) -> None:
     """A check or an audit imports neither pandas nor matplotlib nor papermill."""
-    arguments = [str(circular) if one == "CIRCULAR" else one for one in command]
+    arguments = [str(circular) if word == "CIRCULAR" else word for word in command]
     program = (
         f"import sys; from zhashui_stats.cli import main; main({arguments!r}); "
         "print(sorted({'pandas', 'matplotlib', 'papermill', 'openpyxl'} & set(sys.modules)))"
@@ -372,7 +372,7 @@ def test_json_on_an_old_console(root: Path) -> None:
         cwd=root, capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": "ascii"},
     )  # fmt: skip
 
-    assert "红岩寺镇" in {one["unit"] for one in json.loads(done.stdout)["counts"]}
+    assert "红岩寺镇" in {cell["unit"] for cell in json.loads(done.stdout)["counts"]}
     assert done.stdout.isascii()
 
 
@@ -410,11 +410,11 @@ def test_audit_as_json(circular: Path, data: Path, capsys: pytest.CaptureFixture
     circular.write_text(SPOILT, "utf-8")
     status = audit(circular, data, "--format", "json")
     said = json.loads(capsys.readouterr().out)
-    differing = [one for one in said["findings"] if one["verdict"] == "differs"]
+    differing = [finding for finding in said["findings"] if finding["verdict"] == "differs"]
 
     assert status == 1
     assert said["schema"] == "zhashui-stats/audit/1"
-    assert ["60" in SPOILT[one["start"] : one["end"]] for one in differing] == [True]
+    assert ["60" in SPOILT[finding["start"] : finding["end"]] for finding in differing] == [True]
 
 
 def test_audit_of_what_cannot_be_read(

@@ -12,12 +12,13 @@ from pathlib import Path
 import duckdb
 import pytest
 from conftest import copy_data, copy_project
+from ecosystem import publish_as_jupyter_does
+from running import run
 
 from zhashui_stats.cli import main
 from zhashui_stats.errors import FaultKind
 from zhashui_stats.loading import load
 
-BIN = Path(sys.executable).parent
 HEADER = ("编号", "标题", "投稿单位", "类别", "发布日期", "状态", "数据性质")
 ROWS = [
     ("1", "甲", "红岩寺镇", "政务动态", "2022-01-05", "采用", ""),
@@ -86,7 +87,8 @@ def faults(capsys: Capture) -> list[tuple[str, int | None, str | None, str]]:
     """Return file, row, column and kind of each fault that was printed as JSON."""
     said = json.loads(capsys.readouterr().out)
     assert said["counts"] == []
-    return [(one["file"], one["row"], one["column"], one["kind"]) for one in said["faults"]]
+    keys = ("file", "row", "column", "kind")
+    return [tuple(fault[key] for key in keys) for fault in said["faults"]]
 
 
 def table(folder: Path, name: str = "towns.csv") -> list[str]:
@@ -171,7 +173,7 @@ def test_count_as_json(ledger: Path, data: Path, tmp_path: Path, capsys: Capture
     assert status == 0
     assert said["faults"] == []
     assert len(said["counts"]) == 65 * 3
-    assert [one for one in said["counts"] if one["count"]] == [
+    assert [cell for cell in said["counts"] if cell["count"]] == [
         {"group": "towns", "unit": "红岩寺镇", "category": "news", "count": 2},
         {"group": "departments", "unit": "应急局", "category": "disclosure", "count": 1},
     ]
@@ -203,7 +205,7 @@ def test_count_for_any_period(
     said = json.loads(capsys.readouterr().out)
 
     assert status == 0
-    assert sum(one["count"] for one in said["counts"]) == total
+    assert sum(cell["count"] for cell in said["counts"]) == total
     assert (tmp_path / period / "towns.csv").is_file()
 
 
@@ -390,7 +392,7 @@ def test_count_without_a_data_folder(ledger: Path, tmp_path: Path, capsys: Captu
     said = capsys.readouterr()
 
     assert status == 1
-    assert [one["kind"] for one in json.loads(said.out)["faults"]] == ["missing_period"]
+    assert [fault["kind"] for fault in json.loads(said.out)["faults"]] == ["missing_period"]
     assert said.err.startswith(f"zhashui-stats：没有数据文件夹 {tmp_path / 'gone'}；")
     assert not (tmp_path / "gone").exists()
 
@@ -400,7 +402,7 @@ def test_count_with_a_faulty_roster(ledger: Path, data: Path, capsys: Capture) -
     (data / "units.csv").write_text("name,group\n甲镇,nowhere\n", "utf-8")
 
     assert count(ledger, data, "--format", "json") == 1
-    assert [one[:2] for one in faults(capsys)] == [("units.csv", 2)]
+    assert [place[:2] for place in faults(capsys)] == [("units.csv", 2)]
 
 
 def test_count_for_a_period_without_units(ledger: Path, data: Path, capsys: Capture) -> None:
@@ -725,71 +727,51 @@ def test_one_made_up_row_is_enough(data: Path, tmp_path: Path, capsys: Capture) 
 # --- Reports ------------------------------------------------------------------------------------
 
 
-def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run one of the installed commands as a user does."""
-    program, *arguments = map(str, command)
-    words = [str(BIN / program), *arguments]
-    return subprocess.run(words, cwd=cwd, capture_output=True, encoding="utf-8", check=False)
+REPORT = "reports/2022H1"
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of an analyst whose period has a made-up ledger and no tables."""
-    folder = copy_project(tmp_path_factory.mktemp("project"))
-    assert sample(folder / "data", folder / "data" / "2022H1" / "ledger.csv") == 0
-    for name in TABLES:
-        (folder / "data" / "2022H1" / name).unlink()
-    return folder
-
-
-@pytest.fixture(scope="module")
-def made(project: Path) -> Path:
-    """Its report, made by the command."""
-    done = run("zhashui-stats", "report", "2022H1", cwd=project)
-
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == NOTICE
-    return project / "reports" / "2022H1"
-
-
-def test_a_report_says_that_it_is_made_up(made: Path) -> None:
+def test_a_report_says_that_it_is_made_up(made_up: Path) -> None:
     """Below the title and above every figure."""
-    page = (made / "report.html").read_text("utf-8")
+    page = (made_up / REPORT / "report.html").read_text("utf-8")
 
     assert page.count(BANNER) == 1
     assert page.index("</h1>") < page.index(BANNER) < page.index('class="zs-keyfigures"')
 
 
-def test_a_report_from_counted_tables_says_so_too(project: Path, tmp_path: Path) -> None:
+def test_a_report_from_counted_tables_says_so_too(
+    made_up: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
     """The label goes from the ledger to the tables, and from these to the page."""
     folder = copy_project(tmp_path)
-    ledger = project / "data" / "2022H1" / "ledger.csv"
+    ledger = made_up / "data" / "2022H1" / "ledger.csv"
     assert count(ledger, folder / "data", "--force") == 0
-    done = run("zhashui-stats", "report", "2022H1", cwd=folder)
-    page = (folder / "reports" / "2022H1" / "report.html").read_text("utf-8")
+    capsys.readouterr()
+    monkeypatch.chdir(folder)
+    status = main(["report", "2022H1"])
+    page = (folder / REPORT / "report.html").read_text("utf-8")
 
-    assert done.returncode == 0
-    assert done.stderr.count("是合成数据，仅供试用，不是真实情况") == 2
+    assert status == 0
+    assert capsys.readouterr().err.count("是合成数据，仅供试用，不是真实情况") == 2
     assert page.index("</h1>") < page.index(BANNER) < page.index('class="zs-keyfigures"')
 
 
-def test_a_report_with_a_ledger_is_reproducible(made: Path, project: Path, tmp_path: Path) -> None:
+def test_a_report_with_a_ledger_is_reproducible(made_up: Path, tmp_path: Path) -> None:
     """A second run, by however many threads, gives the same notebook and the same page."""
-    run("zhashui-stats", "report", "2022H1", "--out", tmp_path, cwd=project)
+    run("zhashui-stats", "report", "2022H1", "--out", tmp_path, cwd=made_up)
 
     for name in ("report.html", "report.ipynb"):
-        assert (tmp_path / "2022H1" / name).read_bytes() == (made / name).read_bytes()
+        assert (tmp_path / "2022H1" / name).read_bytes() == (made_up / REPORT / name).read_bytes()
 
 
-def test_the_ecosystems_own_way_gives_the_same_page(made: Path, project: Path) -> None:
-    """Papermill and then jupyter nbconvert --to zhashui_html: the same bytes."""
-    notebook = project / "notebooks" / "half_year_report.ipynb"
-    first = run("papermill", notebook, "out.ipynb", "-p", "period", "2022H1", cwd=project)
-    second = run("jupyter", "nbconvert", "--to", "zhashui_html", "out.ipynb", cwd=project)
+def test_the_ecosystems_own_way_gives_the_same_page(
+    made_up: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Papermill, and then nbconvert's exporter zhashui_html: the same bytes."""
+    monkeypatch.chdir(made_up)
+    notebook = Path("notebooks/half_year_report.ipynb")
+    page = publish_as_jupyter_does(notebook, tmp_path / "out.ipynb", {"period": "2022H1"})
 
-    assert first.returncode == 0, first.stderr
-    assert second.returncode == 0, second.stderr
-    assert (project / "out.html").read_bytes() == (made / "report.html").read_bytes()
+    assert page == (made_up / REPORT / "report.html").read_bytes()
 
 
 def test_a_sample_with_faults(data: Path, tmp_path: Path, capsys: Capture) -> None:

@@ -50,7 +50,7 @@ def test_unfilled_period_reads_as_zeros(data):
     now = load("2022H2", data)
 
     assert (now.total(), len(now.units)) == (0, 65)
-    assert [one.totals for one in now.files] == [0] * 5
+    assert [file.totals for file in now.files] == [0] * 5
 
 
 def test_filled_period_reads_back(data):

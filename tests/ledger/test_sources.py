@@ -167,7 +167,7 @@ CELLS = st.tuples(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(CELLS, min_size=1, max_size=4))
 def test_every_format_gives_the_same_rows(cells):
     """Whatever the texts hold, all formats give them unchanged; leading zeros stay."""
@@ -182,7 +182,7 @@ def test_every_format_gives_the_same_rows(cells):
     assert [[(*row, n) for n, row in enumerate(rows, 2)]] * len(FORMATS) == read_rows
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.text(st.characters(codec="utf-8"), max_size=20), min_size=1, max_size=5))
 def test_every_character_comes_through(texts):
     """Control characters, NUL among them, stay as they are in a text file and in SQLite."""

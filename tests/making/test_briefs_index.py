@@ -65,7 +65,7 @@ def test_the_data_folder_by_another_name(work: Path, capsys: pytest.CaptureFixtu
         said.append(capsys.readouterr().out)
     page = (work / "reports" / "2022H1" / "briefs" / "甲镇.html").read_text("utf-8")
 
-    assert ["没有变化" in one for one in said] == [False, False]
+    assert ["没有变化" in line for line in said] == [False, False]
     assert "data_dir = 别名" in page
     assert Parcel.pack(Path("别名"), {}).name == "别名"
 

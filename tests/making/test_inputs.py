@@ -36,8 +36,8 @@ def watch(event, arguments):
 sys.addaudithook(watch)
 
 from zhashui_stats.audit.circulars import audit_period
-from zhashui_stats.making.glyphs import find_missing_glyphs
 from zhashui_stats.loading import load_series
+from zhashui_stats.making.glyphs import find_missing_glyphs
 
 series = load_series(sys.argv[1], sys.argv[2])
 faults = find_missing_glyphs(series, sys.argv[2])
@@ -96,7 +96,7 @@ def test_whatever_is_opened_is_an_input(years: Path, period: str, expected: list
 @pytest.mark.parametrize("period", ["2021", "2022", "2021H1", "2022H1", "2022H2"])
 def test_whatever_a_period_rests_on_is_an_input(years: Path, period: str) -> None:
     """What the engine of ledgers opens is named too: every file that the series accounts for."""
-    files = {file.path for one in load_series(period, years) for file in one.files}
+    files = {file.path for before in load_series(period, years) for file in before.files}
 
     assert set() == files - set(named(period, years))
 

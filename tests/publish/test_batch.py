@@ -3,8 +3,6 @@
 import multiprocessing
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
@@ -14,9 +12,9 @@ import nbformat
 import psutil
 import pytest
 from distributed import Client, LocalCluster
+from running import run, wait_until
 from small_county import write_county
 
-from publish.warm_kernels import wait_until
 from zhashui_stats.errors import OutputError, ReportFailed
 from zhashui_stats.publish.many.batch import Job, Parcel, run_job, run_jobs
 from zhashui_stats.publish.many.workers import Workers, cluster_workers, local_workers
@@ -117,17 +115,17 @@ def test_a_cluster(
     with cluster_workers(cluster.scheduler_address) as workers:
         sent = workers.send(data, files)
         found = run_on(workers.executor, sent)
-        started = nurseries_below(pids)
+        started = servers_below(pids)
 
     assert found == pages
     assert started
-    assert wait_until(lambda: not nurseries_below(pids))
+    assert wait_until(lambda: not servers_below(pids))
 
 
-def nurseries_below(pids: list[int]) -> list[psutil.Process]:
+def servers_below(pids: list[int]) -> list[psutil.Process]:
     """Return the parents of kernels that processes have started."""
-    below = [one for pid in pids for one in psutil.Process(pid).children(recursive=True)]
-    return [one for one in below if "kernels.fork_server" in " ".join(one.cmdline())]
+    below = [child for pid in pids for child in psutil.Process(pid).children(recursive=True)]
+    return [child for child in below if "kernels.fork_server" in " ".join(child.cmdline())]
 
 
 def test_any_executor_of_a_cluster(
@@ -206,7 +204,7 @@ def test_a_parcel_holds_what_is_there(data: Path) -> None:
     parcel = Parcel.pack(data, {name: data / name for name in names})
 
     with parcel.laid_out() as folder:
-        found = {one.relative_to(folder).as_posix() for one in folder.rglob("*")}
+        found = {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
 
     assert found == {"2022H1", "2022H1/表.txt", "2021年"}
 
@@ -223,12 +221,8 @@ def test_nobody_schedules() -> None:
 def test_the_command_on_a_cluster(cluster: LocalCluster, tmp_path: Path) -> None:
     """``briefs --scheduler`` makes the very pages that ``briefs`` makes here."""
     write_county(tmp_path)
-    program = str(Path(sys.executable).parent / "zhashui-stats")
     for out, more in (("here", []), ("there", ["--scheduler", cluster.scheduler_address])):
-        done = subprocess.run(
-            [program, "briefs", "2022H1", "--out", out, *more],
-            cwd=tmp_path, capture_output=True, encoding="utf-8", check=False,
-        )  # fmt: skip
+        done = run("zhashui-stats", "briefs", "2022H1", "--out", out, *more, cwd=tmp_path)
 
         assert (done.returncode, done.stderr) == (0, "")
     made = {

@@ -123,7 +123,7 @@ def test_ids_stay_apart_where_a_level_is_skipped() -> None:
     rendered = Page()
     for source in ("## 甲\n#### 细", "### 乙", "# 题\n\n# 题", "## 丙"):
         rendered.render(source)
-    ids = [one.id for one in rendered.headings]
+    ids = [heading.id for heading in rendered.headings]
 
     assert ids == ["s1", "s1-0-1", "s1-1", "title", "title-2", "s2"]
 
@@ -205,7 +205,7 @@ def test_a_picture_in_a_heading_is_text_in_the_contents() -> None:
     page = Page()
     page.render("## 一、![*图*](c.png)")
 
-    assert [one.text for one in page.headings] == ["一、图"]
+    assert [heading.text for heading in page.headings] == ["一、图"]
 
 
 def test_remarks_are_safe_in_the_plain_exporter(build: Builder) -> None:

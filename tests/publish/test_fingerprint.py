@@ -167,7 +167,7 @@ def test_order_does_not_count(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("some", "other"),
     [
         ({"period": "2022H1"}, {"period": "2022H2"}),
         ({"period": "2022H1"}, {"period": "2022H1", "out_dir": "reports"}),
@@ -178,10 +178,10 @@ def test_order_does_not_count(project: Path) -> None:
         ({"a": "b"}, {"b": "a"}),
     ],
 )
-def test_parameters_are_never_confused(one: Mapping[str, str], other: Mapping[str, str]) -> None:
+def test_parameters_are_never_confused(some: Mapping[str, str], other: Mapping[str, str]) -> None:
     """No value of a parameter can look like another parameter."""
-    assert fingerprint("", one, {}) != fingerprint("", other, {})
-    assert narrow("0", one) != narrow("0", other)
+    assert fingerprint("", some, {}) != fingerprint("", other, {})
+    assert narrow("0", some) != narrow("0", other)
 
 
 def test_a_parameter_is_no_file(project: Path) -> None:
@@ -195,12 +195,12 @@ def test_a_parameter_is_no_file(project: Path) -> None:
 
 def test_pages_that_share_all_but_a_parameter_differ(project: Path) -> None:
     """The fingerprint of one unit's page is its own, and changes with what all share."""
-    whole = of(project)
+    before = of(project)
     change_byte(project)
-    pages = [narrow(one, {"unit": unit}) for one in (whole, of(project)) for unit in "甲乙"]
+    pages = [narrow(shared, {"unit": unit}) for shared in (before, of(project)) for unit in "甲乙"]
 
     assert 4 == len(set(pages))
-    assert pages[0] == narrow(whole, {"unit": "甲"})
+    assert pages[0] == narrow(before, {"unit": "甲"})
 
 
 def test_a_file_is_there_empty_absent_or_a_folder(project: Path) -> None:
@@ -270,7 +270,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     "name",
     [
-        "charts.py",
+        "page/charts.py",
         "narrative/opening.py",
         "publish/templates/zhashui/style.css",
         "publish/templates/zhashui/index.html.j2",
@@ -306,7 +306,7 @@ def test_byte_code_and_hidden_files_are_no_code(package: Path) -> None:
 def test_renamed_module_is_other_code(package: Path) -> None:
     """Code counts with the names of its modules."""
     before = code_fingerprint(package)
-    moved = (package / "compare.py").rename(package / "compares.py")
+    moved = (package / "compare.py").rename(package / "contrast.py")
     after = code_fingerprint(package)
     moved.rename(package / "compare.py")
 

@@ -67,7 +67,7 @@ def _is_inheritable(number):
 
 def _count(kind):
     links = (f"/proc/self/fd/{n}" for n in os.listdir("/proc/self/fd"))
-    return sum(os.readlink(one).startswith(kind) for one in links if os.path.lexists(one))
+    return sum(os.readlink(link).startswith(kind) for link in links if os.path.lexists(link))
 """
 
 
@@ -149,9 +149,9 @@ def test_a_file_in_the_working_folder_is_no_module_of_the_parent(
 def test_charts_appear_as_in_jupyterlab() -> None:
     """Where nobody says how to draw, a chart is shown below its cell as a PNG."""
     outputs = run_outputs("import matplotlib.pyplot as plt", "plt.plot([1, 2]); None")
-    charts = [one for one in outputs if one.output_type == "display_data"]
+    charts = [output for output in outputs if output.output_type == "display_data"]
 
-    assert [["image/png", "text/plain"]] == [sorted(one.data) for one in charts]
+    assert [["image/png", "text/plain"]] == [sorted(chart.data) for chart in charts]
 
 
 @pytest.mark.parametrize("backend", ["agg", "svg"])

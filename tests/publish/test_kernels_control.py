@@ -1,7 +1,6 @@
 """A warm kernel obeys whoever started it; where there can be none, an ordinary one serves."""
 
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,13 +10,13 @@ import pytest
 from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import KernelManager, start_new_kernel
 from nbclient.exceptions import DeadKernelError
+from running import BIN, PATIENCE, wait_until
 
-from publish.warm_kernels import MODULES, NAME, jupyter_in, run_cells, wait_until
+from publish.warm_kernels import MODULES, NAME, jupyter_in, run_cells
 from zhashui_stats.publish.kernels.fork_client import CAN_FORK
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="这个系统不能分叉进程")
 
-BIN = Path(sys.executable).parent
 IS_FORKED = f"import sys; print({MODULES[1]!r} in sys.modules)"
 Kernel = tuple[KernelManager, BlockingKernelClient]
 
@@ -34,11 +33,11 @@ def start() -> Iterator[Callable[[], Kernel]]:
     """Starts kernels with Jupyter's own manager; they end with the test."""
     started: list[Kernel] = []
 
-    def start_one() -> Kernel:
-        started.append(start_new_kernel(kernel_name=NAME, startup_timeout=60))
+    def start_kernel() -> Kernel:
+        started.append(start_new_kernel(kernel_name=NAME, startup_timeout=PATIENCE))
         return started[-1]
 
-    yield start_one
+    yield start_kernel
     for manager, client in started:
         client.stop_channels()
         if manager.has_kernel:
@@ -53,7 +52,7 @@ def say(client: BlockingKernelClient, source: str) -> str:
     def keep(message: dict[str, dict[str, str]]) -> None:
         said.append(message["content"].get("text", ""))
 
-    client.execute_interactive(source, timeout=60, output_hook=keep)
+    client.execute_interactive(source, timeout=PATIENCE, output_hook=keep)
     return "".join(said).strip()
 
 
@@ -65,16 +64,17 @@ def process_of(client: BlockingKernelClient) -> psutil.Process:
 def begin(client: BlockingKernelClient, source: str) -> str:
     """Begin to run a cell, and wait until it prints something."""
     request = client.execute(f"print(1, flush=True)\n{source}")
-    while client.get_iopub_msg(timeout=60)["msg_type"] != "stream":
+    while client.get_iopub_msg(timeout=PATIENCE)["msg_type"] != "stream":
         pass
     return str(request)
 
 
 def reply_to(client: BlockingKernelClient, request: str) -> dict[str, str]:
     """Return what came of a cell."""
-    while (reply := client.get_shell_msg(timeout=60))["parent_header"].get("msg_id") != request:
-        pass
-    return dict(reply["content"])
+    while True:
+        reply = client.get_shell_msg(timeout=PATIENCE)
+        if reply["parent_header"].get("msg_id") == request:
+            return dict(reply["content"])
 
 
 def test_a_running_cell_is_interrupted(start: Callable[[], Kernel]) -> None:
@@ -95,7 +95,7 @@ def test_a_kernel_is_started_again(start: Callable[[], Kernel], now: bool) -> No
     before = process_of(client)
     say(client, "kept = 5")
     manager.restart_kernel(now=now)
-    client.wait_for_ready(timeout=60)
+    client.wait_for_ready(timeout=PATIENCE)
 
     assert say(client, "print('kept' in globals())") == "False"
     assert process_of(client).pid != before.pid
@@ -140,7 +140,7 @@ def test_a_kernels_death_is_noticed(start: Callable[[], Kernel], death: str) -> 
     assert wait_until(lambda: not manager.is_alive())
 
     manager.restart_kernel(now=True)
-    client.wait_for_ready(timeout=60)
+    client.wait_for_ready(timeout=PATIENCE)
 
     assert say(client, "print(1)") == "1"
 
@@ -151,14 +151,17 @@ def test_nbclient_notices_a_death() -> None:
         run_cells(DEATHS["kills itself"])
 
 
-def test_two_kernels_do_not_disturb_each_other(start: Callable[[], Kernel]) -> None:
-    """One is interrupted, then killed; the other has its own state, and goes on."""
-    (first, one), (_, other) = start(), start()
-    say(one, "name = 'one'")
+def test_two_kernels_do_not_disturb_each_other(start: Callable[[], Kernel], tmp_path: Path) -> None:
+    """One is interrupted, then killed, while a cell of the other runs, which has its own state."""
+    (manager, ended), (_, other) = start(), start()
+    say(ended, "name = 'ended'")
     say(other, "name = 'other'")
-    request = begin(other, "import time; time.sleep(0.5)")
-    first.interrupt_kernel()
-    first.shutdown_kernel(now=True)
+    go = tmp_path / "go"
+    waiting = f"while not os.path.exists({str(go)!r}): time.sleep(0.02)"
+    request = begin(other, f"import os, time\n{waiting}")
+    manager.interrupt_kernel()
+    manager.shutdown_kernel(now=True)
+    go.touch()
 
     assert reply_to(other, request)["status"] == "ok"
     assert say(other, "print(name)") == "other"

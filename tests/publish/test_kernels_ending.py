@@ -4,22 +4,21 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
 import pytest
-from conftest import copy_project
+from running import BIN, PATIENCE, wait_until
+from small_county import TOWNS, write_county, write_notebook
 
-from publish.warm_kernels import marked, parents_of, wait_until
+from publish.warm_kernels import marked, parents_of
 from zhashui_stats.publish.kernels.fork_client import CAN_FORK
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="这个系统不能分叉进程")
 
-PROGRAM = str(Path(sys.executable).parent / "zhashui-stats")
+PROGRAM = str(BIN / "zhashui-stats")
 NOTEBOOKS = {"report": "half_year_report", "briefs": "unit_brief"}
 PARAMETERS = "period: str = ''\nunit: str = ''\ndata_dir: str = ''"
 # The first kernel that comes to its last cell stays there until it may go on.
@@ -33,7 +32,7 @@ else:
     while not os.path.exists({flag!r} + "-go"):
         time.sleep(0.02)
 """
-UNITS = ("营盘镇", "乾佑街办", "下梁镇", "小岭镇")
+UNITS = (*TOWNS, "丁镇")
 
 
 @dataclass
@@ -48,7 +47,7 @@ class Command:
         """Wait until the parent is there and imports, has forked a kernel, or a cell runs."""
         is_there = {
             "import": lambda: parents_of(self.process.pid),
-            "kernel": lambda: any(one.children() for one in parents_of(self.process.pid)),
+            "kernel": lambda: any(parent.children() for parent in parents_of(self.process.pid)),
             "cell": self.flag.exists,
         }[moment]
 
@@ -61,7 +60,7 @@ class Command:
 
     def end(self) -> tuple[int, str]:
         """Wait for the end; return the status, and what was said."""
-        said, _ = self.process.communicate(timeout=60)
+        said, _ = self.process.communicate(timeout=PATIENCE)
         return self.process.returncode, said
 
 
@@ -76,14 +75,8 @@ def place() -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of an analyst in a county of four units."""
-    folder = copy_project(tmp_path_factory.mktemp("project"))
-    data = folder / "data"
-    roster = "".join(f"{name},towns,,,,\n" for name in UNITS)
-    (data / "units.csv").write_text(f"name,group,full_name,aliases,since,until\n{roster}", "utf-8")
-    rows = "".join(f"{name},1,0,2\n" for name in UNITS)
-    header = "投稿单位,政务公开,政策解读,政务动态\n"
-    (data / "2022H1" / "towns.csv").write_text(header + rows, "utf-8")
-    (data / "2022H1" / "departments.csv").write_text(header, "utf-8")
+    folder = tmp_path_factory.mktemp("project")
+    write_county(folder, UNITS)
     return folder
 
 
@@ -105,7 +98,8 @@ class Start:
     def __call__(self, command: str, *words: str) -> Command:
         """Start one, on a notebook whose last cell lingers."""
         flag = self.folder / "lingers"
-        self._write(NOTEBOOKS[command], LINGER.format(flag=str(flag)))
+        source = LINGER.format(flag=str(flag))
+        write_notebook(self.project, NOTEBOOKS[command], PARAMETERS, source)
         process = subprocess.Popen(
             [PROGRAM, command, "2022H1", "--force", "--out", str(self.folder / "out"), *words],
             cwd=self.project, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
@@ -116,20 +110,10 @@ class Start:
 
     def kill(self) -> None:
         """End what still runs."""
-        for one in self.started:
-            one.let_go()
-            with one.process as process:  # closes the pipe, waits
+        for command in self.started:
+            command.let_go()
+            with command.process as process:  # closes the pipe, waits
                 process.kill()
-
-    def _write(self, name: str, source: str) -> None:
-        cells = [
-            nbformat.v4.new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}),
-            nbformat.v4.new_markdown_cell("# 标题"),
-            nbformat.v4.new_code_cell(source),
-        ]
-        spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-        notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": spec})
-        nbformat.write(notebook, self.project / "notebooks" / f"{name}.ipynb")
 
 
 def test_the_marks_are_seen(start: "Start", place: Path) -> None:
@@ -193,7 +177,7 @@ def test_after_the_command_was_killed(start: "Start", place: Path, name: str, mo
     command.end()
 
     assert wait_until(lambda: not marked(place))
-    assert [] == [one for one in place.rglob("*") if one.is_socket() and one.name == "s"]
+    assert [] == [path for path in place.rglob("s") if path.is_socket()]
     assert len(list(place.iterdir())) <= (2 if name == "briefs" else 1)
 
 

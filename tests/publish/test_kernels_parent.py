@@ -11,16 +11,9 @@ from pathlib import Path
 import psutil
 import pytest
 from conftest import ROOT
+from running import PATIENCE, wait_until
 
-from publish.warm_kernels import (
-    MODULES,
-    SECONDS,
-    jupyter_in,
-    parents_of,
-    run_cells,
-    specify,
-    wait_until,
-)
+from publish.warm_kernels import MODULES, jupyter_in, parents_of, run_cells, specify
 from zhashui_stats.publish.kernels import fork_client, places
 from zhashui_stats.publish.kernels.fork_client import (
     CAN_FORK,
@@ -33,7 +26,7 @@ from zhashui_stats.publish.kernels.fork_server import Request
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="这个系统不能分叉进程")
 
 IS_FORKED = f"import sys; print({MODULES[1]!r} in sys.modules)"
-IMPATIENT = "import zhashui_stats.publish.kernels.fork_server as n; n.IDLE_SECONDS = 0.3; "
+IMPATIENT = "import zhashui_stats.publish.kernels.fork_server as n; n.IDLE_SECONDS = {}; "
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -53,7 +46,7 @@ def test_the_exit_status_comes_back(words: tuple[str, ...], status: int) -> None
     """Any module can be run; how it ended is known, also when asked again."""
     kernel = fork_kernel(MODULES, request_of(*words))
 
-    assert kernel.wait(SECONDS) == status
+    assert kernel.wait(PATIENCE) == status
     assert (kernel.poll(), kernel.wait()) == (status, status)
 
 
@@ -65,7 +58,7 @@ def test_a_signal_comes_back_as_the_status() -> None:
 
     kernel.terminate()
 
-    assert kernel.wait(SECONDS) == -signal.SIGTERM
+    assert kernel.wait(PATIENCE) == -signal.SIGTERM
 
     kernel.kill()  # nothing is left to be killed
 
@@ -77,16 +70,16 @@ def test_threads_share_one_parent() -> None:
     close_parents()
     with ThreadPoolExecutor(6) as threads:
         asked = [threads.submit(fork_kernel, MODULES, request_of("calendar")) for _ in range(6)]
-        kernels = [one.result() for one in asked]
+        kernels = [kernel.result() for kernel in asked]
 
     assert len(parents_of(os.getpid())) == 1
-    assert {kernel.wait(SECONDS) for kernel in kernels} == {0}
+    assert {kernel.wait(PATIENCE) for kernel in kernels} == {0}
 
 
 def test_a_parent_that_nobody_wants_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     """After a while without kernels it is gone, with its socket; the next kernel gets another."""
     close_parents()
-    monkeypatch.setattr(fork_client, "_START", IMPATIENT + fork_client._START)
+    monkeypatch.setattr(fork_client, "_START", IMPATIENT.format(0.3) + fork_client._START)
     start_parent(MODULES, os.environ)
 
     assert wait_until(lambda: len(parents_of(os.getpid())) == 1)
@@ -99,11 +92,11 @@ def test_a_parent_that_nobody_wants_ends(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_parent_in_use_does_not_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However long its kernels run, a parent waits for them."""
+    """While its kernels run a parent waits for them, also if it would not wait for new ones."""
     close_parents()
-    monkeypatch.setattr(fork_client, "_START", IMPATIENT + fork_client._START)
+    monkeypatch.setattr(fork_client, "_START", IMPATIENT.format(0) + fork_client._START)
 
-    assert run_cells("import time; time.sleep(0.9); print(1)") == ["1"]
+    assert run_cells(IS_FORKED) == ["True"]
     close_parents()
 
 

@@ -97,7 +97,8 @@ def test_the_same_files_elsewhere_have_no_receipt(outputs: list[Path], tmp_path:
     keep(copies)
 
     assert found is None
-    assert [True, True] == [read_receipt(one, MADE_FROM) is not None for one in (outputs, copies)]
+    assert read_receipt(outputs, MADE_FROM) is not None
+    assert read_receipt(copies, MADE_FROM) is not None
 
 
 def cut_off(path: Path) -> None:
@@ -177,7 +178,7 @@ def test_order_and_spelling_do_not_count(
     found = read_receipt([Path(path.name) for path in reversed(outputs)], MADE_FROM)
 
     assert found is not None
-    assert digests(outputs) == {path.absolute(): one for path, one in found.outputs.items()}
+    assert digests(outputs) == {path.absolute(): digest for path, digest in found.outputs.items()}
 
 
 def test_reports_hold_no_receipt(outputs: list[Path], cache: Path) -> None:

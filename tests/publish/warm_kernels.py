@@ -4,19 +4,18 @@ import contextlib
 import json
 import os
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import psutil
 import pytest
 from nbclient import NotebookClient
+from running import PATIENCE
 
 from zhashui_stats.publish.kernels.fork_client import close_parents
 
 NAME = "warm"
-SECONDS = 20.0  # a bound for what takes a moment; a machine may be busy
 MODULES = ("matplotlib.pyplot", "zhashui_stats.narrative.numbers", "numpy.random")
 
 
@@ -48,7 +47,7 @@ def jupyter_in(folder: Path) -> Iterator[Path]:
 def run_cells(*sources: str, cwd: Path | None = None) -> list[str]:
     """Run cells in a kernel of their own; return what the last one printed, line by line."""
     outputs = run_outputs(*sources, cwd=cwd)
-    return "".join(one.text for one in outputs if one.output_type == "stream").splitlines()
+    return "".join(output.text for output in outputs if output.output_type == "stream").splitlines()
 
 
 def run_outputs(*sources: str, cwd: Path | None = None) -> list[nbformat.NotebookNode]:
@@ -56,18 +55,8 @@ def run_outputs(*sources: str, cwd: Path | None = None) -> list[nbformat.Noteboo
     cells = [nbformat.v4.new_code_cell(source) for source in sources]
     notebook = nbformat.v4.new_notebook(cells=cells)
     resources = {"metadata": {"path": str(cwd or Path.cwd())}}
-    NotebookClient(notebook, kernel_name=NAME, timeout=60, resources=resources).execute()
+    NotebookClient(notebook, kernel_name=NAME, timeout=int(PATIENCE), resources=resources).execute()
     return list(notebook.cells[-1].outputs)
-
-
-def wait_until(is_so: Callable[[], object]) -> bool:
-    """Wait until something is so; return whether it came to be."""
-    end = time.monotonic() + SECONDS
-    while not is_so():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 def marked(mark: Path) -> list[str]:
@@ -79,7 +68,7 @@ def parents_of(pid: int) -> list[psutil.Process]:
     """Return the parents of kernels that a process has started."""
     with contextlib.suppress(psutil.NoSuchProcess):
         below = psutil.Process(pid).children()
-        return [one for one in below if _is_parent(one)]
+        return [process for process in below if _is_parent(process)]
     return []
 
 

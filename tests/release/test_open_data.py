@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 from conftest import build_submissions
 from csvw import CSVW
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from release.released import read_counts_csv
@@ -116,7 +116,7 @@ COUNTS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(COUNTS, COUNTS)
 def test_our_reader_reads_it_back(tmp_path, towns, departments):
     """The table gives the counts that it was written from."""

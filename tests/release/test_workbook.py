@@ -13,7 +13,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from conftest import build_submissions
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
@@ -361,7 +361,7 @@ GRID = st.tuples(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(GRID)
 def test_our_readers_read_it_back(tmp_path, grid):
     """The annex sheets give the counts that they were written from, declared totals included."""
