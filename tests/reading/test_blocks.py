@@ -54,7 +54,7 @@ def test_columns_of_a_block_without_names():
     """Only columns that are there are ours."""
     [block], _ = find_blocks((("公开", "x", "动态"),), HEADINGS, "towns.csv")
 
-    assert (Column(0, "公开"), Column(2, "动态")) == block.columns
+    assert (TableColumn(0, "公开"), TableColumn(2, "动态")) == block.columns
 
 
 @pytest.mark.parametrize(("index", "cell"), [(0, "甲"), (1, 0), (2, None), (9, None)])

@@ -7,14 +7,15 @@ from zhashui_stats.model.county import Group
 from zhashui_stats.model.periods import Period
 from zhashui_stats.reading.folder import (
     circular_of,
-    file_of,
     find_circular,
     find_data,
+    ledger_of,
     missing_data,
     period_folders,
     table_of,
 )
 
+HALF = Period.parse("2022H1")
 TOWNS = Group("towns", "镇办")
 
 
@@ -66,7 +67,7 @@ def test_two_circulars(folder):
     )  # fmt: skip
 
     assert expected == fault(find_circular, "2022H1", folder.parent)
-    assert expected == fault(circular_of, folder, "2022H1")
+    assert expected == fault(circular_of, folder.parent, HALF)
 
 
 def test_a_folder_that_is_none(folder):
@@ -89,8 +90,8 @@ def test_the_table_of_a_group(folder, name):
     """It is named by the group's id, and its path goes from the data folder."""
     touch(folder, name, "Towns.csv", "towns.txt", "towns-2.csv", "bureaus.csv")
 
-    assert f"2022H1/{name}" == table_of(folder, "2022H1", TOWNS)
-    assert table_of(folder, "2022H1", Group("villages", "村")) is None
+    assert f"2022H1/{name}" == table_of(folder.parent, HALF, TOWNS)
+    assert table_of(folder.parent, HALF, Group("villages", "村")) is None
 
 
 @pytest.mark.parametrize("ending", [".xls", ".xlsm", ".xlsb", ".et", ".ods", ".ODS"])
@@ -100,7 +101,7 @@ def test_a_table_of_another_format(folder, ending):
     file, advice = f"2022H1/towns{ending}", "在 Excel 或 WPS 中另存为 .xlsx 的工作簿"
     unreadable = Fault(file, None, None, FaultKind.UNREADABLE_FILE, f"{ending} 格式", advice)
 
-    assert unreadable == fault(table_of, folder, "2022H1", TOWNS)
+    assert unreadable == fault(table_of, folder.parent, HALF, TOWNS)
 
     touch(folder, "towns.csv")
     found = "、".join(sorted(("towns.csv", f"towns{ending}")))
@@ -108,15 +109,15 @@ def test_a_table_of_another_format(folder, ending):
         "2022H1/towns.csv", None, None, FaultKind.AMBIGUOUS_FILE, found, "同一张表只留一个文件"
     )
 
-    assert several == fault(table_of, folder, "2022H1", TOWNS)
+    assert several == fault(table_of, folder.parent, HALF, TOWNS)
 
 
-def test_a_file_by_its_name(folder):
-    """Of the endings that are wanted, in capitals as well."""
+def test_the_ledger_of_a_period(folder):
+    """It has an ending of a ledger, in capitals as well; a period without a folder has none."""
     touch(folder, "ledger.CSV", "ledger.txt", "ledgers.csv")
 
-    assert "2022H1/ledger.CSV" == file_of(folder, "2022H1", "ledger", (".csv", ".db"), "台账")
-    assert file_of(folder, "2022H1", "ledger", (".db",), "台账") is None
+    assert "2022H1/ledger.CSV" == ledger_of(folder.parent, HALF)
+    assert ledger_of(folder.parent, HALF.previous) is None
 
 
 def test_folders_of_periods(folder):
