@@ -312,7 +312,7 @@ def test_a_sheet_without_end_is_cut_short(monkeypatch):
     kept = list(read_cells(Rows([()] * 3), Rows([()] * 3)))
 
     assert [(), (), ()] == kept
-    with pytest.raises(ValueError, match="^more rows than a spreadsheet has$"):
+    with pytest.raises(ValueError, match=r"^more rows than a spreadsheet has$"):
         list(read_cells(Rows([()] * 4), Rows([()] * 4)))
 
 
