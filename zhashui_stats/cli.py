@@ -16,7 +16,7 @@ from threading import current_thread, main_thread
 from zhashui_stats.commands.audit import add_audit
 from zhashui_stats.commands.briefs import add_briefs
 from zhashui_stats.commands.check import add_check
-from zhashui_stats.commands.command_line import ChineseParser, Usage
+from zhashui_stats.commands.chinese_parser import ChineseParser, Usage
 from zhashui_stats.commands.count import add_count
 from zhashui_stats.commands.new import add_new
 from zhashui_stats.commands.release import add_diff, add_release, add_verify

@@ -18,7 +18,7 @@ from running import BIN, wait_until
 from small_county import TOWNS, add_cell, copy_notebook, write_county, write_period, write_rows
 
 from zhashui_stats.cli import main
-from zhashui_stats.making.briefs import page_names
+from zhashui_stats.making.page_names import page_names
 
 COMMAND = [str(BIN / "zhashui-stats"), "briefs", "2022H1"]
 FOLDER = Path("reports/2022H1/briefs")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
-from zhashui_stats.commands.command_line import BadValue, ChineseParser
+from zhashui_stats.commands.chinese_parser import BadValue, ChineseParser
 from zhashui_stats.errors import PeriodError
 from zhashui_stats.model.periods import Period
 

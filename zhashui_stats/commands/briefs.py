@@ -6,14 +6,9 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from functools import partial
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from zhashui_stats.making.briefs import Result, make_briefs
-from zhashui_stats.making.inputs import Inputs
-from zhashui_stats.publish.startup import without_extras
-
-if TYPE_CHECKING:
-    from zhashui_stats.publish.many.workers import Workers
 from zhashui_stats.commands.arguments import (
     Commands,
     add_command,
@@ -24,6 +19,12 @@ from zhashui_stats.commands.arguments import (
     read_positive,
 )
 from zhashui_stats.commands.saying import warn
+from zhashui_stats.making.briefs import Result, make_briefs
+from zhashui_stats.making.inputs import Inputs
+from zhashui_stats.publish.startup import without_extras
+
+if TYPE_CHECKING:
+    from zhashui_stats.publish.many.workers import Workers
 
 __all__ = ["add_briefs", "run_briefs"]
 
@@ -51,7 +52,7 @@ def run_briefs(options: argparse.Namespace) -> int:
     )  # fmt: skip
     kept = f"，{len(briefs.kept)}个没有变化（要重新生成，请加 --force）" if briefs.kept else ""
     print(f"已生成{len(briefs.made)}个单位的简报{kept}，目录在 {briefs.index}")
-    for cause, units in groupby(briefs.failed.items(), key=lambda one: one[1]):
+    for cause, units in groupby(briefs.failed.items(), key=itemgetter(1)):
         print(f"未能生成 {'、'.join(unit for unit, _ in units)}：{cause}", file=sys.stderr)
     return 1 if briefs.failed else 0
 

@@ -66,7 +66,7 @@ def _say_revision(revision: Revision) -> None:
     for title, changes in (("数字", revision.cells), ("文字", revision.sentences)):
         if changes:
             print(f"{title}改动{len(changes)}处：")
-            print("\n".join(f"  {one}" for one in changes))
+            print("\n".join(f"  {change}" for change in changes))
 
 
 def run_verify(options: argparse.Namespace) -> int:

@@ -4,18 +4,17 @@ What joins the analysis with ``publish``. A page that cannot be made holds up no
 has not changed is not made again.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
-from unicodedata import normalize
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote
 
 from zhashui_stats.errors import OutputError, ZhashuiError
 from zhashui_stats.files import check_writable, folder_name, replace_file
 from zhashui_stats.making.inputs import Inputs, read_for_report, say_notices
+from zhashui_stats.making.page_names import INDEX, page_names
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.publish.notebooks import find_notebook
@@ -26,20 +25,16 @@ from zhashui_stats.reading.folder import find_data
 if TYPE_CHECKING:
     from zhashui_stats.publish.many.workers import Workers
 
-__all__ = ["FOLDER", "Briefs", "make_briefs", "page_names"]
+__all__ = ["FOLDER", "Briefs", "make_briefs"]
 
 FOLDER = "briefs"
 """The folder of the pages, below a period's reports."""
 
-_INDEX = "index"
 _AT_ONCE = 10  # so many receipts are kept at once: before, the inputs are looked through again
-_REFUSED = '<>:"|?*\\/%'  # by Windows in file names; and our own mark
-_DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$"}
-_DEVICES |= {f"{one}{n}" for one in ("com", "lpt") for n in "0123456789¹²³"}
-_MOST_BYTES = 200  # of a name; most systems hold 255
 
 Result = tuple[str, str | Exception]
 Track = Callable[[Iterable[Result], int], Iterable[Result]]
+Engage: TypeAlias = "Callable[[Inputs], AbstractContextManager[Workers]]"
 
 
 @dataclass
@@ -63,7 +58,7 @@ def make_briefs(
     period: Period,
     out: Path,
     data_dir: Path,
-    workers: "Callable[[Inputs], AbstractContextManager[Workers]]",
+    workers: Engage,
     *,
     force: bool = False,
     notify: Callable[[str], None] = lambda _: None,
@@ -86,24 +81,32 @@ def make_briefs(
         OutputError: The folder cannot be written.
     """
     made_from = _MadeFrom(Inputs(find_notebook("unit_brief"), period, find_data(data_dir)))
+    now = _read_period(period, data_dir, notify)
+    batch = _Batch(now, out / str(period) / FOLDER, made_from)
+    wanted = batch.choose(force=force)
+    if wanted:
+        _make_pages(batch, wanted, workers, track)
+    batch.write_index()
+    return batch.briefs
+
+
+def _read_period(period: Period, data_dir: Path, notify: Callable[[str], None]) -> Submissions:
     now = read_for_report(period, data_dir)[-1]
     for notice in say_notices(now):
         notify(notice)
-    batch = _Batch(now, out / str(period) / FOLDER, made_from)
-    wanted = [name for name in batch.names if force or not batch.is_kept(name)]
-    batch.briefs.kept = [name for name in batch.names if name not in set(wanted)]
+    return now
+
+
+def _make_pages(batch: "_Batch", wanted: Sequence[str], engage: Engage, track: Track) -> None:
+    """Make pages, each written as it comes; what was written is kept, however this ends."""
+    check_writable(batch.folder)
     try:
-        if wanted:
-            check_writable(batch.folder)
-            with workers(made_from.inputs) as those:
-                for name, result in track(batch.run(those, wanted), len(wanted)):
-                    batch.take(name, result)
+        with engage(batch.inputs) as workers:
+            for name, result in track(batch.run(workers, wanted), len(wanted)):
+                batch.take(name, result)
     finally:
-        batch.keep()
-    failed = batch.briefs.failed
-    batch.briefs.failed = {name: failed[name] for name in batch.names if name in failed}
-    batch.write_index()
-    return batch.briefs
+        batch.keep_receipts()
+    batch.sort_failed()
 
 
 class _MadeFrom:
@@ -124,26 +127,34 @@ class _MadeFrom:
 
 
 class _Batch:
-    """The pages of one period on their way."""
+    """The pages of one period on their way, in the order in which a run treats them."""
 
     def __init__(self, now: Submissions, folder: Path, made_from: _MadeFrom) -> None:
-        self.now = now
         self.folder = folder
-        self.names = [unit.name for unit in now.units]
-        self._pages = page_names(self.names)
-        self.briefs = Briefs(folder / f"{_INDEX}.html")
+        self.inputs = made_from.inputs
+        self.briefs = Briefs(folder / f"{INDEX}.html")
+        self._now = now
         self._made_from = made_from
-        self._made: dict[str, str] = {}
+        pages = page_names(unit.name for unit in now.units)
+        self._pages = {name: folder / f"{page}.html" for name, page in pages.items()}
+        self._written: dict[str, str] = {}  # unit -> SHA-256 of its page, until its receipt is kept
 
-    def is_kept(self, name: str) -> bool:
-        return read_receipt([self._page(name)], self._made_from.of(unit=name)) is not None
+    def choose(self, *, force: bool) -> list[str]:
+        """Return the units whose page is to be made, and note the others."""
+        kept = [] if force else [name for name in self._pages if self._is_there(name)]
+        self.briefs.kept = kept
+        return [name for name in self._pages if name not in set(kept)]
+
+    def _is_there(self, name: str) -> bool:
+        return read_receipt([self._pages[name]], self._made_from.of(unit=name)) is not None
 
     def run(self, workers: "Workers", names: Iterable[str]) -> Iterator[Result]:
+        """Have pages made; give each with its unit, or what went wrong, as they come."""
         from zhashui_stats.publish.many.batch import Job, run_jobs  # noqa: PLC0415 -- for new pages
 
-        inputs = self._made_from.inputs
+        inputs = self.inputs
         notebook = inputs.notebook.read_text(encoding="utf-8")
-        period = str(self.now.period)
+        period = str(self._now.period)
         jobs = {
             name: Job(notebook, {"period": period, "unit": name}, inputs.modules) for name in names
         }
@@ -155,32 +166,36 @@ class _Batch:
         if isinstance(result, Exception):
             self.briefs.failed[name] = _say_cause(result)
             return
-        page = self._page(name)
         try:
-            self._made[name] = replace_file(page, result)
+            self._written[name] = replace_file(self._pages[name], result)
         except OutputError as error:
             self.briefs.failed[name] = str(error)
             return
         self.briefs.made.append(name)
-        if len(self._made) == _AT_ONCE:
-            self.keep()
+        if len(self._written) == _AT_ONCE:
+            self.keep_receipts()
 
-    def keep(self) -> None:
+    def keep_receipts(self) -> None:
         """Keep receipts for what was made, unless the inputs changed while it was."""
-        if self._made and not self._made_from.has_changed():
-            for name, digest in self._made.items():
-                keep_receipt({self._page(name): digest}, self._made_from.of(unit=name), ())
-        self._made.clear()
+        if self._written and not self._made_from.has_changed():
+            for name, digest in self._written.items():
+                keep_receipt({self._pages[name]: digest}, self._made_from.of(unit=name), ())
+        self._written.clear()
+
+    def sort_failed(self) -> None:
+        """Put what failed, as it came, into the roster's order."""
+        failed = self.briefs.failed
+        self.briefs.failed = {name: failed[name] for name in self._pages if name in failed}
 
     def write_index(self) -> None:
         """Write the list of all pages, unless it is there as it would be written."""
         made_from = self._made_from.of(failed="\n".join(self.briefs.failed))
         if not self.briefs.made and read_receipt([self.briefs.index], made_from):
             return
-        digest = replace_file(self.briefs.index, self._index())
+        digest = replace_file(self.briefs.index, self._render_index())
         keep_receipt({self.briefs.index: digest}, made_from, ())
 
-    def _index(self) -> str:
+    def _render_index(self) -> str:
         from zhashui_stats.briefs.tables import briefs_table  # noqa: PLC0415 -- for a new index
         from zhashui_stats.narrative import say_briefs  # noqa: PLC0415
         from zhashui_stats.publish.startup import without_extras  # noqa: PLC0415
@@ -188,44 +203,11 @@ class _Batch:
         with without_extras():
             from zhashui_stats.publish.static import render_static  # noqa: PLC0415
         links = {
-            name: None if name in self.briefs.failed else quote(self._page(name).name)
-            for name in self.names
+            name: None if name in self.briefs.failed else quote(page.name)
+            for name, page in self._pages.items()
         }
-        tables = [briefs_table(self.now, group.id, links) for group in self.now.groups]
-        return render_static(say_briefs(self.now), [one._repr_html_() for one in tables])
-
-    def _page(self, name: str) -> Path:
-        return self.folder / f"{self._pages[name]}.html"
-
-
-def page_names(units: Iterable[str]) -> dict[str, str]:
-    """Return the names of units' pages, without their ending: every system can hold them all.
-
-    To Windows ``Abc`` and ``abc`` are one file; the later of the two gets a mark. A name that is
-    too long is cut, and ends in a hash of the whole.
-
-    >>> list(page_names(["营盘镇", "甲/乙", "index", "Con", "ABC", "abc"]).values())
-    ['营盘镇', '甲%2F乙', 'index%', 'Con%', 'ABC', 'abc%']
-    """
-    names: dict[str, str] = {}
-    taken: set[str] = set()
-    for unit in units:
-        name = _page_name(unit)
-        while (seen := normalize("NFC", name).casefold()) in taken:
-            name += "%"
-        taken.add(seen)
-        names[unit] = name
-    return names
-
-
-def _page_name(unit: str) -> str:
-    spelt = "".join(f"%{ord(one):02X}" if one in _REFUSED else one for one in unit)
-    stem = spelt.casefold().partition(".")[0]  # to Windows con.txt is a device as well
-    if len(spelt.encode()) > _MOST_BYTES:
-        short = spelt.encode()[:_MOST_BYTES].decode(errors="ignore")
-        return f"{short}%{sha256(unit.encode()).hexdigest()[:8]}"
-    is_taken = stem in {_INDEX, *_DEVICES} or spelt.endswith((".", " "))
-    return f"{spelt}%" if is_taken else spelt
+        tables = [briefs_table(self._now, group.id, links) for group in self._now.groups]
+        return render_static(say_briefs(self._now), [table._repr_html_() for table in tables])
 
 
 def _say_cause(error: Exception) -> str:

@@ -26,7 +26,8 @@ def find_missing_glyphs(
         series: As ``load_series`` gives it.
         data_dir: Where it was read from; the rows are looked up there.
     """
-    shown = dict.fromkeys((*_own(series[-1]), *(pair for one in series for pair in _shared(one))))
+    shared = (pair for period in series for pair in _shared(period))
+    shown = dict.fromkeys((*_own(series[-1]), *shared))
     if not lacking("".join(text for _, text in shown)):
         return ()
     data, county = find_data(data_dir), Headings(series[-1].county)

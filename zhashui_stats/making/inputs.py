@@ -15,7 +15,7 @@ from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.publish.once.fingerprint import fingerprint
 from zhashui_stats.reading.county import read_county
 from zhashui_stats.reading.file_names import COUNTY, LEDGER, ROSTER
-from zhashui_stats.reading.folder import find_data
+from zhashui_stats.reading.folder import as_period, find_data
 
 __all__ = ["Inputs", "input_files", "read_for_report", "say_notices"]
 
@@ -42,8 +42,8 @@ class Inputs:
     def files(self) -> dict[str, Path]:
         """Every file that may be read, as there are now, by a name of its own."""
         found = input_files(self.period, self.data)
-        files = {one.relative_to(self.data).as_posix(): one for one in found}
-        return files | {f"../{number}": one for number, one in enumerate(self.others)}
+        files = {path.relative_to(self.data).as_posix(): path for path in found}
+        return files | {f"../{number}": path for number, path in enumerate(self.others)}
 
     @property
     def has_ledger(self) -> bool:
@@ -99,7 +99,7 @@ def input_files(period: Period | str, data_dir: str | Path = "data") -> tuple[Pa
     Raises:
         PeriodError: The period cannot be read.
     """
-    wanted = period if isinstance(period, Period) else Period.parse(period)
+    wanted = as_period(period)
     data = find_data(data_dir)
     groups = _groups(data)
     files = {data / COUNTY, data / ROSTER}

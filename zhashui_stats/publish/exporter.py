@@ -75,7 +75,8 @@ class ZhashuiHTMLExporter(TemplateExporter):
 
 def _refuse_unfinished(nb: NotebookNode) -> None:
     code = [cell for cell in nb.cells if cell.cell_type == "code" and cell.source.strip()]
-    for error in (one for cell in code for one in cell.outputs if one.output_type == "error"):
+    outputs = (output for cell in code for output in cell.outputs)
+    for error in (output for output in outputs if output.output_type == "error"):
         raise ReportFailed(
             f"笔记本中有出错的单元格（{error.ename}：{error.evalue}），不生成页面；请改正后重新运行"
         )
@@ -91,7 +92,7 @@ def _for_readers(nb: NotebookNode) -> NotebookNode:
 
 def _shown(outputs: list[NotebookNode]) -> Iterator[tuple[str, str]]:
     """Give the media type and the text of each output that a reader sees."""
-    for data in (one.get("data", {}) for one in outputs):
+    for data in (output.get("data", {}) for output in outputs):
         for kind in _SHOWN:
             if kind in data:
                 yield kind, data[kind]

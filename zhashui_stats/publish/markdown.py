@@ -56,12 +56,12 @@ class Page:
     @property
     def title(self) -> str:
         """The text of the first heading of level 1; empty where there is none."""
-        return next((one.text for one in self.headings if one.level == 1), "")
+        return next((heading.text for heading in self.headings if heading.level == 1), "")
 
     @property
     def outline(self) -> list[Heading]:
         """The headings that a table of contents lists: chapters and sections."""
-        return [one for one in self.headings if one.level in (2, 3)]
+        return [heading for heading in self.headings if heading.level in (2, 3)]
 
     def _place(self, opening: Token, inline: Token) -> None:
         if opening.level:
@@ -70,14 +70,16 @@ class Page:
         heading = Heading(level, self._number(level), _plain(inline.children or ()))
         opening.attrSet("id", heading.id)
         if level == 1:
-            inline.children = [part for one in inline.children or () for part in _breakable(one)]
+            inline.children = [
+                part for token in inline.children or () for part in _breakable(token)
+            ]
         self.headings.append(heading)
 
     def _number(self, level: int) -> str:
         """Count the headings of each level below the one above; the title stands apart."""
         depth = max(level - 1, 0)
         if not depth:
-            titles = sum(1 for one in self.headings if one.level == 1)
+            titles = sum(heading.level == 1 for heading in self.headings)
             return f"title-{titles + 1}" if titles else "title"
         padded = [*self._numbers, *[0] * depth][:depth]
         self._numbers = [*padded[:-1], padded[-1] + 1]
@@ -104,8 +106,10 @@ _PERIOD_END = re.compile(r"(?<=[年月度])(?![0-9上下第度]|$)")
 def _plain(tokens: Sequence[Token]) -> str:
     breaks = {"softbreak": " ", "hardbreak": " "}
     return "".join(
-        _plain(one.children or ()) if one.type == "image" else breaks.get(one.type, one.content)
-        for one in tokens
+        _plain(token.children or ())
+        if token.type == "image"
+        else breaks.get(token.type, token.content)
+        for token in tokens
     )
 
 

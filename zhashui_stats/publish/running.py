@@ -151,7 +151,7 @@ def _say_failure(executed: Path, error: PapermillExecutionError) -> str:
     for cell in nbformat.read(executed, as_version=4).cells:
         if _NOT_OF_THE_REPORT & set(cell.metadata.get("tags", [])):
             continue
-        if any(one.output_type == "error" for one in cell.get("outputs", [])):
+        if any(output.output_type == "error" for output in cell.get("outputs", [])):
             break
         heading = _heading_of("\n".join(_markdown(cell))) or heading
     return f"“{heading}”一节出错：{error.ename}：{error.evalue}"

@@ -179,5 +179,5 @@ class _Author:
             for column in self._rng.choice(CHAIN):
                 row[column] = ""
         elif roll < _GAP_IN_CHAIN + _SAME_PERSON:
-            (one, _), (other, _) = self._rng.sample(self._rng.choice((REVIEWS, PROOFREADS)), 2)
-            row[one] = row[other]
+            (twice, _), (other, _) = self._rng.sample(self._rng.choice((REVIEWS, PROOFREADS)), 2)
+            row[twice] = row[other]

@@ -84,8 +84,8 @@ def plant_faults(
     while len(planted) < number:
         before = len(planted)
         for recipe, candidates in turns:
-            if len(planted) < number and (one := planter.plant(recipe, candidates)):
-                planted.append(one)
+            if len(planted) < number and (fault := planter.plant(recipe, candidates)):
+                planted.append(fault)
         if len(planted) == before:
             raise ValueError(f"{len(rows)} rows hold {before} faults, not {number}")
     return planter.rows, sorted(planted)
@@ -123,7 +123,7 @@ class _Planter:
             return None
         self._used.update(found)
         row = self.rows[found[-1]]
-        column = self._rng.choice([one for one in columns if row[one]])
+        column = self._rng.choice([filled for filled in columns if row[filled]])
         if kind is _DOUBLE:
             self._double(self.rows[found[0]], row, column)
         else:

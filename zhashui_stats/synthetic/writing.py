@@ -68,7 +68,9 @@ def _write_workbook(rows: Sequence[Mapping[Column, str]], path: Path) -> None:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(f"{SYNTHETIC}台账")
     # All cells are there before the first is written: half a sheet would leave a file open.
-    lines = [[_cell(sheet, row[one], is_day=one in DATES) for one in Column] for row in rows]
+    lines = [
+        [_cell(sheet, row[column], is_day=column in DATES) for column in Column] for row in rows
+    ]
     for line in ([column.label for column in Column], *lines):
         sheet.append(line)
     content = io.BytesIO()

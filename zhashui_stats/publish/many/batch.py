@@ -202,8 +202,8 @@ def _program() -> str:
 
     A worker may have others beside them, and another system.
     """
-    direct = (one for one in requires(_OURS) or () if "extra" not in one)
-    names = {match[0] for one in (*direct, *_INDIRECT) if (match := _NAME.match(one))}
+    direct = (wanted for wanted in requires(_OURS) or () if "extra" not in wanted)
+    names = {match[0] for wanted in (*direct, *_INDIRECT) if (match := _NAME.match(wanted))}
     versions = sorted(f"{name} {version(name)}" for name in names)
     made_of = [code_fingerprint(), ".".join(map(str, sys.version_info[:3])), *versions]
     return sha256("\n".join(made_of).encode()).hexdigest()

@@ -1,1 +1,5 @@
-"""Nothing twice: fingerprints of what a page is made from, and receipts of what was made."""
+"""Nothing twice: what has not changed is not made again.
+
+- ``fingerprint``: all that a page is made from, as one hash.
+- ``receipts``: which files were made from what, kept in the user's cache.
+"""

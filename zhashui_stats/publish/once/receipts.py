@@ -134,7 +134,7 @@ def _is_record(record: Any) -> TypeGuard[dict[str, Any]]:
         and record.keys() == {"format", "fingerprint", "outputs", "notices"}
         and record["format"] == _FORMAT
         and isinstance(record["notices"], list)
-        and all(isinstance(one, str) for one in record["notices"])
+        and all(isinstance(notice, str) for notice in record["notices"])
     )
 
 
@@ -160,4 +160,4 @@ def _in_line(text: str) -> str:
     >>> _in_line("\x1b[31m注意：\n表中　有空行")
     '[31m注意：表中\u3000有空行'
     """
-    return "".join(one for one in text if unicodedata.category(one) not in _UNPRINTED)
+    return "".join(sign for sign in text if unicodedata.category(sign) not in _UNPRINTED)

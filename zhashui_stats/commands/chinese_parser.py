@@ -1,4 +1,4 @@
-"""Command lines in Chinese: usage, help and errors."""
+"""The parser of a command line that speaks Chinese: usage, help and errors."""
 
 import argparse
 import re
@@ -91,7 +91,7 @@ def _translate(message: str) -> str:
 
 
 def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 _CHOICE = r"invalid choice: '(?P<value>.*)' \(choose from (?P<choices>.*)\)"
