@@ -15,8 +15,9 @@ from .generator import digit_mutants
 from .own import Own, audit_own, compose, draw, with_ledger
 from .trials import Change, is_caught, sentence_at
 
-BATCHES, SIZE = 8, 20
-WITH_LEDGER, SLIPPED = 5, 5  # of each batch
+BATCHES, SIZE = 4, 20
+FEW_BATCHES, FEW = 2, 5  # to make a ledger, or to slip every number, takes a second a circular
+MANY_BATCHES = 8  # to draw takes nothing
 SLIPS = 12  # of each circular
 LEAST_CHECKED = 0.95  # of the numbers that are claims
 LEDGER_SHOWS = "统计表不记录这一项"
@@ -106,12 +107,12 @@ def test_composed_circulars_agree(batch: int) -> None:
     assert totals["checked"] / claims >= LEAST_CHECKED
 
 
-@pytest.mark.parametrize("batch", range(BATCHES))
+@pytest.mark.parametrize("batch", range(FEW_BATCHES))
 def test_composed_circulars_are_guarded(batch: int) -> None:
     """A checked number of a composed circular cannot be one more or one less unseen."""
     missed: list[str] = []
     tried = 0
-    for seed, own in _drawn(batch, SLIPPED):
+    for seed, own in _drawn(batch, FEW):
         number, unseen = _missed(own, Random(seed))
         missed += [f"{seed} {text}" for text in unseen]
         tried += number
@@ -120,12 +121,12 @@ def test_composed_circulars_are_guarded(batch: int) -> None:
     assert tried > 40
 
 
-@pytest.mark.parametrize("batch", range(BATCHES))
+@pytest.mark.parametrize("batch", range(FEW_BATCHES))
 def test_what_a_ledger_shows_is_left_open(batch: int) -> None:
     """With a ledger nothing differs either; what no table records is told as such."""
     found: list[str] = []
     open_ends = 0
-    for seed, own in _drawn(batch, WITH_LEDGER):
+    for seed, own in _drawn(batch, FEW):
         audit = audit_own(with_ledger(own, seed))
         found += _alarms(seed, audit) + _open_ends(seed, audit, UNSURE, LEDGER_SHOWS)
         open_ends += sum(number.reason == LEDGER_SHOWS for number in audit.numbers)
@@ -146,7 +147,7 @@ def test_a_ledger_takes_nothing_from_what_is_checked(real: Own) -> None:
 
 def test_the_trials_cover_what_is_rare() -> None:
     """Among the periods drawn are groups of one, single categories, ties, nothing, forerunners."""
-    drawn = [own.history for batch in range(BATCHES) for _, own in _drawn(batch, SIZE)]
+    drawn = [own.history for batch in range(MANY_BATCHES) for _, own in _drawn(batch, SIZE)]
     seen = Counter(
         what
         for own in drawn

@@ -14,13 +14,11 @@ from zhashui_stats import narrative
 from zhashui_stats.briefs import own_ledger
 from zhashui_stats.briefs.brief import Brief
 from zhashui_stats.briefs.mentions import find_mentions, say_mentions
-from zhashui_stats.briefs.named import names_unit
 from zhashui_stats.compare import History
 from zhashui_stats.model.articles import Column
 from zhashui_stats.model.county import Threshold
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import Submissions
-from zhashui_stats.model.units import Unit
 
 SILENT = "按统计表，本期没有需要告知本单位的名单。"
 CATEGORIES = ("政务公开", "政策解读", "政务动态")
@@ -36,7 +34,7 @@ def said(unit: str, *series: Submissions) -> str:
 
 
 def sections(unit: str, *series: Submissions) -> set[str]:
-    return {one.section for one in find_mentions(Brief.of(History(series), unit))}
+    return {mention.section for mention in find_mentions(Brief.of(History(series), unit))}
 
 
 # --- The real period ----------------------------------------------------------------------------
@@ -135,8 +133,8 @@ def test_only_who_is_better_than_half_is_praised(
 ) -> None:
     """The rank stands for the assessment above the median or in the first place, and no other."""
     now = build({"镇办": {f"{n}镇": (count, 0, 0) for n, count in enumerate(counts)}})
-    told = [one.text for one in find_mentions(Brief.of(History([now]), unit))
-            if one.section == "三（五）"]  # fmt: skip
+    told = [mention.text for mention in find_mentions(Brief.of(History([now]), unit))
+            if mention.section == "三（五）"]  # fmt: skip
 
     assert told == ([f"采用总量在镇办中{expected}，可供考核参考"] if expected else [])
 
@@ -200,12 +198,12 @@ def test_part_of_a_year_moves_nobody(build: Builder) -> None:
         for period, sign in (("2021", {}), ("2022", {"甲镇": 9, "乙镇": 0, "丙镇": 2, "丁镇": 0}))
     )  # fmt: skip
     series = [
-        replace(one, units=tuple(
+        replace(then, units=tuple(
             replace(unit, since=Period.parse(first) if first else None,
                     until=Period.parse(last) if last else None)
-            for unit in one.units for first, last in (spans.get(unit.name, (None, None)),)
+            for unit in then.units for first, last in (spans.get(unit.name, (None, None)),)
         ))
-        for one in (before, now)
+        for then in (before, now)
     ]  # fmt: skip
 
     assert narrative.say_movers(History(series)) == (
@@ -234,34 +232,6 @@ def test_a_group_of_one_is_on_no_list(build: Builder) -> None:
 
 
 # --- The analyst's remarks ----------------------------------------------------------------------
-
-ROSTER = (
-    Unit("农行", "部门", "中国农业银行某县支行", ("县农业银行",)),
-    Unit("农行支行", "部门", aliases=("旧支行",)),
-    Unit("旧支行", "部门"),
-    Unit("专班2", "部门"),
-    Unit("<b>*甲*镇", "部门"),
-)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("农行报送的信息质量不高。", ("农行",)),
-        ("县农业银行、中国农业银行\n某县支行各退回一篇。", ("农行",)),
-        ("**农 行**和农行支行", ("农行", "农行支行")),
-        ("农行支行多次被退回。", ("农行支行",)),
-        ("旧支行已经撤销。", ("旧支行",)),
-        ("专班２按时报送，专班21没有。", ("专班2",)),
-        ("专班21没有报送。", ()),
-        ("各单位都重视农\n\n行业信息。", ()),
-        (r"\<b>\*甲\*镇", ("<b>*甲*镇",)),
-        ("", ()),
-    ],
-)
-def test_whom_a_remark_names(text: str, expected: tuple[str, ...]) -> None:
-    """Any of a unit's names counts, folded; a part of a longer name is no name."""
-    assert expected == tuple(one.name for one in ROSTER if names_unit(text, one, ROSTER))
 
 
 def test_a_remark_that_names_the_unit_is_told(build: Builder) -> None:
@@ -426,6 +396,11 @@ def is_told(history: History, texts: Sections, section: str, unit: str) -> bool:
     return count(history, texts[section], unit) if count else False
 
 
+def group_of(now: Submissions, unit: str) -> str:
+    """Return the group of a unit."""
+    return next(member.group for member in now.units if member.name == unit)
+
+
 def _among_movers(history: History, text: str, unit: str) -> bool:
     """Of “N个单位增加最多，各增加M篇” against the nearest period."""
     if not history.compared:
@@ -446,7 +421,7 @@ def _among_leaders(history: History, text: str, unit: str) -> bool:
 def _among_listed(history: History, text: str, unit: str) -> bool:
     """Of “为0的有N个”, “全部为0”, “10篇以上的有N个”, “均不足3篇”, in the unit's group."""
     now = history.now
-    group = next(one.group for one in now.units if one.name == unit)
+    group = group_of(now, unit)
     said = "".join(part for part in text.split("\n\n") if re.match(rf"\d+个{group}", part))
     for label in CATEGORIES:
         count = now.count(unit, label)
@@ -467,15 +442,15 @@ def _among_idle(history: History, text: str, unit: str) -> bool:
 
 def _among_first(history: History, text: str, unit: str) -> bool:
     """Of “镇办有N个单位并列第一，各M篇”, in the unit's group."""
-    group = next(one.group for one in history.now.units if one.name == unit)
+    group = group_of(history.now, unit)
     found = re.findall(rf"{group}有\d+个单位并列第一，各(\d+)篇", text)
     return any(history.now.count(unit) == int(count) for count in found)
 
 
 def _is_praised(now: Submissions, unit: str) -> bool:
     """Tell whether a unit has most of its group, or more than the one in its middle."""
-    group = next(one.group for one in now.units if one.name == unit)
-    counts = sorted(now.count(one.name) for one in now.units if one.group == group)
+    group = group_of(now, unit)
+    counts = sorted(now.count(member.name) for member in now.units if member.group == group)
     return now.count(unit) == counts[-1] or now.count(unit) > statistics.median(counts)
 
 
@@ -484,11 +459,11 @@ def test_a_section_is_told_exactly_where_it_concerns_the_unit(seed: int) -> None
     """Over random periods: what the circular's own words name or count, no more and no less."""
     history = random_history(seed)
     texts = circular(history)
-    for unit in (one.name for one in history.now.units):
-        expected = {one for one in texts if is_told(history, texts, one, unit)}
+    for unit in [member.name for member in history.now.units]:
+        expected = {section for section in texts if is_told(history, texts, section, unit)}
         if not _is_praised(history.now, unit):
             expected.discard("三（五）")
-        found = {one.section for one in find_mentions(Brief.of(history, unit))}
+        found = {mention.section for mention in find_mentions(Brief.of(history, unit))}
 
         assert (unit, expected) == (unit, found)
 
@@ -521,17 +496,17 @@ def random_articles(seed: int) -> tuple[dict[str, tuple[str, ...]], dict[str, li
         days = [day for day in MONTHS if rng.random() < share] * (rng.random() > 0.2)
         days += ["06-20"] * (15 * (rng.random() < 0.15))
         articles[name] = sent(name, *days)
-        for one in articles[name]:
-            one.update(SOUND if rng.random() >= flawed else {**SOUND, "二校": ""})
-            one.update(LATE if rng.random() < flawed / 4 else {"关联政策发布日期": ""})
+        for article in articles[name]:
+            article.update(SOUND if rng.random() >= flawed else {**SOUND, "二校": ""})
+            article.update(LATE if rng.random() < flawed / 4 else {"关联政策发布日期": ""})
             # Some are not dated, some were sent in before the period, some published after it.
             chance = rng.random()
             if chance < 0.1:
-                one["投稿日期"] = ""
+                article["投稿日期"] = ""
             elif chance < 0.13:
-                one["投稿日期"] = "2021-12-30"
+                article["投稿日期"] = "2021-12-30"
             elif chance < 0.16:
-                one["发布日期"] = "2022-07-02"
+                article["发布日期"] = "2022-07-02"
     return {"镇办": tuple(names[:towns]), "部门": tuple(names[towns:])}, articles
 
 
@@ -540,27 +515,27 @@ def _is_regular(own: list[Article]) -> bool:
 
 
 def _months_sent(own: list[Article]) -> set[int]:
-    return {int(day[5:7]) for one in own if (day := one["投稿日期"]).startswith("2022-0")}
+    return {int(day[5:7]) for article in own if (day := article["投稿日期"]).startswith("2022-0")}
 
 
 def _counted(own: list[Article]) -> list[Article]:
     """Choose the articles of the period: those that were published within it."""
-    return [one for one in own if one.get("发布日期") != "2022-07-02"]
+    return [article for article in own if article.get("发布日期") != "2022-07-02"]
 
 
 def _is_flawed(own: list[Article]) -> bool:
-    return any(not one["二校"] for one in _counted(own))
+    return any(not article["二校"] for article in _counted(own))
 
 
 def _is_late(own: list[Article]) -> bool:
-    return any(one["关联政策发布日期"] for one in _counted(own))
+    return any(article["关联政策发布日期"] for article in _counted(own))
 
 
 def _told_of_months(own: list[Article]) -> str:
     """Say what a brief tells of 二（三） beside the number of units, by the rule and by hand."""
     sent_in, counted = _months_sent(own), _counted(own)
-    undated = sum(not one["投稿日期"] for one in counted)
-    outside = sum(one["投稿日期"].startswith("2021") for one in counted)
+    undated = sum(not article["投稿日期"] for article in counted)
+    outside = sum(article["投稿日期"].startswith("2021") for article in counted)
     idle = "、".join(f"{month}月" for month in range(1, 7) if month not in sent_in)
     if not idle:
         return "月月有投稿"
@@ -583,12 +558,12 @@ COUNTED: dict[str, tuple[str, Callable[[list[Article]], bool]]] = {
 def test_a_ledger_tells_exactly_whom_it_concerns(seed: int) -> None:
     """Regular, flawed, idle, rushed and late units: as the circular's words name or count them."""
     units, articles = random_articles(seed)
-    now = period_of([one for own in articles.values() for one in own], units, days=3)
+    now = period_of([article for own in articles.values() for article in own], units, days=3)
     texts = circular(History([now]))
     for unit in random.Random(seed).sample(sorted(articles), min(len(articles), 9)):
         own = articles[unit]
         brief = Brief.of(History([now]), unit)
-        found = {one.section for one in find_mentions(brief)} & COUNTED.keys()
+        found = {mention.section for mention in find_mentions(brief)} & COUNTED.keys()
         expected = {
             section
             for section, (words, concerns) in COUNTED.items()
@@ -596,12 +571,14 @@ def test_a_ledger_tells_exactly_whom_it_concerns(seed: int) -> None:
         }
 
         assert (unit, expected) == (unit, found)
-        months = next(one.text for one in find_mentions(brief) if one.section == "二（三）")
+        months = next(
+            mention.text for mention in find_mentions(brief) if mention.section == "二（三）"
+        )
         told = re.sub(r"^整期|的(?:\d+个单位之一|只有本单位)", "", months)
         blamed = re.search("月没有投稿", own_ledger.say_own_ledger(brief))
 
         assert (unit, _told_of_months(own)) == (unit, told)
         assert bool(blamed) == told.startswith("有部分")
         assert (unit in texts["二（三）"].partition("期末")[2]) == (
-            any("期末集中投稿" in one.text for one in find_mentions(brief))
+            any("期末集中投稿" in mention.text for mention in find_mentions(brief))
         )

@@ -51,13 +51,13 @@ def test_an_unknown_unit_fails_with_its_candidates(tmp_path: Path) -> None:
 
 def test_the_notebook_is_short() -> None:
     """Ten code cells at most, as each takes time; one line each but for parameters and imports."""
-    cells = [one for one in nbformat.read(NOTEBOOK, 4).cells if one.cell_type == "code"]
-    tagged = [one for one in cells if "parameters" in one.metadata.get("tags", ())]
+    cells = [cell for cell in nbformat.read(NOTEBOOK, 4).cells if cell.cell_type == "code"]
+    tagged = [cell for cell in cells if "parameters" in cell.metadata.get("tags", ())]
 
     assert len(cells) <= 10
     assert [cells[0]] == tagged
-    assert [1] * (len(cells) - 2) == [len(one.source.splitlines()) for one in cells[2:]]
-    assert not any("def " in one.source or "audit" in one.source for one in cells)
+    assert [1] * (len(cells) - 2) == [len(cell.source.splitlines()) for cell in cells[2:]]
+    assert not any("def " in cell.source or "audit" in cell.source for cell in cells)
 
 
 @pytest.mark.parametrize("layout", [None, "brief"])

@@ -15,7 +15,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from zhashui_stats.compare import History
 from zhashui_stats.model.submissions import Submissions
-from zhashui_stats.page import charts, descriptions, drawing, tables
+from zhashui_stats.page import charts, descriptions, tables
+from zhashui_stats.page.figure import Figure
 from zhashui_stats.publish.exporter import ZhashuiHTMLExporter
 
 REPORT = ROOT / "reports" / "2022H1" / "report.html"
@@ -48,7 +49,7 @@ def hostile_page(build: Callable[..., Submissions]) -> str:
         (charts.plot_changes(history), descriptions.describe_changes(history)),
         (charts.plot_history(history), descriptions.describe_history(history)),
     ]
-    figures = [drawing.figure(ax, caption=f"图：{alt[:9]}", alt=alt) for ax, alt in drawn]
+    figures = [Figure(ax, caption=f"图：{alt[:9]}", alt=alt) for ax, alt in drawn]
     shows = [tables.key_figures(history), *figures, tables.annex_table(now, HOSTILE)]
     cells = [
         new_markdown_cell(f"# 题 {UNBROKEN}"),

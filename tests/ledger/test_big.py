@@ -1,4 +1,4 @@
-"""Two hundred thousand articles with five hundred faults: all are told, and nothing else."""
+"""A hundred and twenty-five thousand articles with five hundred faults: all are told, no other."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -15,17 +15,17 @@ from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.model.units import Roster
 from zhashui_stats.synthetic import Article, Planted, plant_faults, synthesize, write_ledger
 
-LENGTH = 200_000
+LENGTH = 125_000  # more than DuckDB puts into one group of rows, and than old workbooks held
 FAULTS = 500
 KINDS = 16
-GROWTH = 480
+GROWTH = 300
 
 Faulty = tuple[list[Article], list[Planted]]
 
 
 @pytest.fixture(scope="module")
 def faulty(h1: Submissions) -> Faulty:
-    """The first half of 2022 as if everybody had sent 480 times as much, with faults."""
+    """The first half of 2022 as if everybody had sent 300 times as much, with faults."""
     counts = {
         name: {category: GROWTH * count for category, count in row.items()}
         for name, row in h1.counts.items()

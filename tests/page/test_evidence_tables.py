@@ -1,24 +1,22 @@
 """The tables that rest on a ledger (台账), and where they stand."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree as ET
 
 import pytest
 from conftest import Builder
-from ledgers import PENDING, REJECTED, SOUND, UNITS, Article, period_of, sent
+from ledgers import PENDING, REJECTED, SOUND, Article, period_of, sent
 
-from zhashui_stats.making.glyphs import find_missing_glyphs
+from page.shown import cells
 from zhashui_stats.model.articles import Column
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.page import exhibits, selection
 from zhashui_stats.page.evidence_tables import months_tables, outcome_tables, reasons_table
-from zhashui_stats.page.table import Table
+from zhashui_stats.page.table import Header, Table
 
 HOSTILE = "<script>alert(1)</script>&*x*"
 UNSIGNED = {**SOUND, "复审": ""}
+FLAWED, UNMARKED = ("审校", "不合", "要求"), ("未标", "公开", "属性")
 RATE = "采用率为采用占采用与退稿之和的比例，没有审结稿件的记“—”。"
 
 Tabulate = Callable[[Submissions], tuple[Table, ...]]
@@ -31,12 +29,6 @@ def rejected(*reasons: str) -> list[Article]:
 def lines(table: Any) -> list[tuple[Any, ...]]:
     """Return header, rows and footer."""
     return [table.header, *table.rows, *table.footer]
-
-
-def cells(html: str) -> list[list[str]]:
-    """Read tables back as text, as the page shows them."""
-    rows = ET.fromstring(f"<x>{html}</x>").iter("tr")
-    return [["".join(cell.itertext()) for cell in row] for row in rows]
 
 
 @pytest.mark.parametrize("tabulate", [outcome_tables, months_tables])
@@ -61,7 +53,7 @@ def test_outcomes() -> None:
 
     assert towns.caption == "2022年上半年镇办投稿去向和审校情况（篇）"
     assert lines(towns) == [
-        ("投稿单位", "采用", "退稿", "待审", "采用率", "审校不合要求", "未标公开属性"),
+        ("投稿单位", "采用", "退稿", "待审", "采用率", FLAWED, UNMARKED),
         ("甲镇", 3, 1, 1, "75.0%", 1, 3),
         ("乙镇", 1, 0, 0, "100.0%", 0, 1),
         ("丙镇", 0, 0, 0, "—", 0, 0),
@@ -76,12 +68,12 @@ def test_outcomes() -> None:
     ("cells", "what", "columns"),
     [
         ({}, "投稿去向", ()),
-        ({"公开属性": ""}, "投稿去向", ("未标公开属性",)),
-        (SOUND, "投稿去向和审校情况", ("审校不合要求",)),
+        ({"公开属性": ""}, "投稿去向", (UNMARKED,)),
+        (SOUND, "投稿去向和审校情况", (FLAWED,)),
     ],
 )
 def test_outcomes_of_a_ledger_without_some_columns(
-    cells: Article, what: str, columns: tuple[str, ...]
+    cells: Article, what: str, columns: tuple[Header, ...]
 ) -> None:
     """A table has the columns, and the caption, for which its ledger gives ground."""
     table, _ = outcome_tables(period_of(sent("甲镇", "03-01", **cells)))
@@ -103,7 +95,7 @@ def test_a_group_of_one_unit_has_no_total() -> None:
     now = period_of(sent("甲镇", "03-01"), {"镇办": ("甲镇",), "部门单位": ("A局", "B局")})
     tables = [*outcome_tables(now), *months_tables(now)]
 
-    assert [len(one.footer) for one in tables] == [0, 1, 0, 1]
+    assert [len(table.footer) for table in tables] == [0, 1, 0, 1]
 
 
 # --- Month by month -----------------------------------------------------------------------------
@@ -217,72 +209,3 @@ def test_a_hostile_reason_stays_text() -> None:
 
     assert "<script" not in html
     assert cells(html)[1] == [HOSTILE, "1", "100.0%"]
-
-
-# --- Where they stand ---------------------------------------------------------------------------
-
-
-def test_the_appendix_of_a_ledger() -> None:
-    """First what became of the articles, group by group, then the months."""
-    parts = exhibits.show_ledger(period_of([*sent("甲镇", "03-01"), REJECTED])).parts
-
-    assert [getattr(part, "caption", "") for part in parts] == [
-        "2022年上半年镇办投稿去向（篇）",
-        "2022年上半年部门单位投稿去向（篇）",
-        "2022年上半年镇办逐月投稿（篇，按投稿日期，含退稿和待审）",
-        "2022年上半年部门单位逐月投稿（篇，按投稿日期，含退稿和待审）",
-    ]
-
-
-def test_the_page_marks_numbers_and_zeros() -> None:
-    """Shares, too, stand right; what is 0 is muted."""
-    html = exhibits.show_ledger(period_of(sent("甲镇", "03-01")))._repr_html_()
-
-    assert '<th scope="row">甲镇</th><td class="num">1</td><td class="num zero">0</td>' in html
-    assert '<td class="num">100.0%</td>' in html
-    assert '<td class="num">—</td>' in html
-
-
-def test_nothing_is_shown_without_a_ledger(build: Builder) -> None:
-    """A period of counts has neither months, reasons nor an appendix."""
-    now = build({"镇办": {"甲镇": (1, 0, 0)}})
-    shown = (exhibits.show_months, exhibits.show_rejections, exhibits.show_ledger)
-
-    assert [show(now)._repr_html_() for show in shown] == ["", "", ""]
-
-
-# --- Characters that the font lacks -------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("file", "row"), [("2022H1/ledger.csv", 2), ("2022H1/ledger.parquet", None)]
-)
-def test_a_reason_without_a_glyph(h1: Submissions, tmp_path: Path, file: str, row: int) -> None:
-    """What a report would fail on is told with the ledger's path, and its row where there is one.
-
-    Beyond the reasons nothing that only the ledger holds is shown, and so may be told.
-    """
-    (tmp_path / "2022H1").mkdir()
-    (tmp_path / file).write_text(
-        "标题,投稿单位,类别,发布日期,状态,退稿原因\n一,甲镇,政务动态,,退稿,错\U0001f600\n", "utf-8"
-    )
-    articles = [{**REJECTED, "退稿原因": "错\U0001f600", "标题": "\U0001f601"}]
-    now = replace(h1, ledger=period_of(articles, UNITS, file=file).ledger)
-    faults = [(one.file, one.row, one.found) for one in find_missing_glyphs([now], tmp_path)]
-
-    assert faults == [(file, row, "“\U0001f600”U+1F600")]
-
-
-def test_a_reason_that_is_not_listed_needs_no_glyph(h1: Submissions, tmp_path: Path) -> None:
-    """A reason behind the twentieth is on no page."""
-    reasons = [f"原因{n}" for n in range(21)] * 2
-    now = replace(h1, ledger=period_of(rejected(*reasons, "错\U0001f600")).ledger)
-
-    assert find_missing_glyphs([now], tmp_path) == ()
-
-
-def test_an_earlier_ledgers_reasons_do_not_matter(h1: Submissions, tmp_path: Path) -> None:
-    """A report shows the reasons of its own period only."""
-    before = replace(h1, ledger=period_of(rejected("错\U0001f600")).ledger)
-
-    assert find_missing_glyphs([before, h1], tmp_path) == ()

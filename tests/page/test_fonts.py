@@ -107,4 +107,4 @@ def test_matplotlib_finds_the_chinese_face_and_no_other() -> None:
     found = font_manager.findfont(fonts.register(), fallback_to_default=False)
 
     assert font_manager.get_font(found).family_name == "Noto Sans CJK SC"
-    assert sum(one.name == fonts.FAMILY for one in font_manager.fontManager.ttflist) == 1
+    assert sum(entry.name == fonts.FAMILY for entry in font_manager.fontManager.ttflist) == 1

@@ -16,7 +16,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from zhashui_stats.errors import MissingGlyph, ReportFailed
 from zhashui_stats.narrative import say_remark
-from zhashui_stats.page import charts, drawing, fonts
+from zhashui_stats.page import charts, fonts
+from zhashui_stats.page.figure import Figure
 from zhashui_stats.publish.exporter import ZhashuiHTMLExporter
 from zhashui_stats.publish.markdown import Page
 from zhashui_stats.reading.remarks import read_remarks
@@ -261,7 +262,7 @@ def test_the_font_holds_every_character_of_the_page(small_chart: str) -> None:
 @pytest.fixture
 def small_chart(build: Callable[..., Any]) -> str:
     ax = charts.plot_ranking(build({"镇办": {"龘镇": (1, 0, 0)}}))
-    return str(drawing.figure(ax, caption="图", alt="齉")._repr_html_())
+    return str(Figure(ax, caption="图", alt="齉")._repr_html_())
 
 
 def test_a_missing_glyph_fails_the_page() -> None:

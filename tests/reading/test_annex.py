@@ -169,6 +169,8 @@ def test_a_total_of_no_rows_is_zero():
         (("新 数据局", None),
          (2, "单位", FaultKind.UNKNOWN_UNIT,
           "新 数据局，“新数据局”的有效期为自 2023H1、至 2024，本期不在册", IN_ROSTER)),
+        (("东山镇", 1, 0), (2, "单位", FaultKind.UNKNOWN_UNIT, "东山镇",
+                         f"{IN_ROSTER}，最接近的是：西山镇、东河镇")),
         (("火星", "；", 1), (2, "单位", FaultKind.UNKNOWN_UNIT, "火星", IN_ROSTER)),
         (("火星：", "木星", None), (2, "单位", FaultKind.UNKNOWN_UNIT, "火星：", IN_ROSTER)),
     ],
@@ -338,6 +340,7 @@ def test_a_block_without_a_column_leaves_its_totals_unjudged():
         ((HEADER, ("东河镇", "", None), ("西山镇", 1), ("合计", "", "")), ["3个空白单元格按0计"]),
         ((HEADER, ("东河镇", "", None), ("西山镇",)),
          ["全部4个数都是空白，一律按0计，像是还没有填写"]),
+        ((HEADER, ("东河镇", "", 2)), ["1个空白单元格按0计"]),
         ((HEADER, ("东河镇", 1, 2)), []),
         ((("x",), ("y",)), []),
     ],
@@ -355,6 +358,7 @@ def test_only_a_table_without_any_figure_is_an_alert():
 
     assert (alert,) == read(HEADER, ("东河镇",), ("西山镇",), ("合计", 0, 0)).alerts
     assert () == read(HEADER, ("东河镇",), ("西山镇", 0)).alerts
+    assert () == read(HEADER, ("东河镇", "x", "")).alerts
     assert () == read(HEADER).alerts
 
 

@@ -50,6 +50,13 @@ def test_a_block_keeps_its_headers_as_they_stand():
     ) == block.columns
 
 
+def test_columns_of_a_block_without_names():
+    """Only columns that are there are ours."""
+    [block], _ = find_blocks((("公开", "x", "动态"),), HEADINGS, "towns.csv")
+
+    assert (TableColumn(0, "公开"), TableColumn(2, "动态")) == block.columns
+
+
 @pytest.mark.parametrize(("index", "cell"), [(0, "甲"), (1, 0), (2, None), (9, None)])
 def test_a_cell_beyond_the_row_is_blank(index, cell):
     """Rows may be shorter than their header."""
@@ -75,6 +82,8 @@ def test_a_cell_beyond_the_row_is_blank(index, cell):
         (("公开", "动态", "序号", "单位") * 2,
          [(3, 2, {"open": 0, "news": 1}), (7, 6, {"open": 4, "news": 5})]),
         (("公开", "单位", "动态"), [(1, None, {"open": 0, "news": 2})]),
+        (("公开", "单位", "动态", "单位", "公开", "动态"),
+         [(1, None, {"open": 0, "news": 2}), (3, None, {"open": 4, "news": 5})]),
     ],
 )  # fmt: skip
 def test_blocks_side_by_side(header, blocks):

@@ -83,7 +83,7 @@ def key_figures(audit: Audit) -> KeyFigures:
 def files_table(files: Iterable[SourceFile]) -> Table:
     """Tabulate the files that the audit rests on, with the hash of each."""
     rows = tuple((_drawn(clean(file.path)), file.sha256) for file in files)
-    return Table("输入文件及其校验值（SHA-256）", ("文件", "校验值"), rows)
+    return Table("输入文件及其校验值（SHA-256）", ("文件", "校验值"), rows, numeric=False)
 
 
 # --- Cards --------------------------------------------------------------------------------------

@@ -88,13 +88,20 @@ class Brief:
         return standing(self.scope, self.name, category)
 
     @cached_property
+    def standings(self) -> dict[str, Standing]:
+        """Where the unit stands: by each category's label and, of several, 合计, their sum."""
+        categories = self.now.county.categories
+        standings = {category.label: self.standing(category.id) for category in categories}
+        return standings if len(standings) == 1 else {**standings, "合计": self.standing()}
+
+    @cached_property
     def series(self) -> tuple[Submissions, ...]:
         """The unit alone in every period at hand, in the order of time.
 
         An earlier period holds the units that were merged into it as well; it holds none where
         the unit is new.
         """
-        return tuple(self._alone(one) for one in self.history.series)
+        return tuple(map(self._alone, self.history.series))
 
     @property
     def own(self) -> Submissions:
@@ -114,9 +121,8 @@ class Brief:
             for term, name, against in self.history.compared
         )
 
-    def _alone(self, one: Submissions) -> Submissions:
-        merged = Comparison(self.now, one).merged
-        units = tuple(unit for unit in one.units if merged.get(unit, unit).name == self.name)
-        return replace(
-            one, units=units, counts={unit.name: one.counts[unit.name] for unit in units}
-        )
+    def _alone(self, then: Submissions) -> Submissions:
+        merged = Comparison(self.now, then).merged
+        units = tuple(unit for unit in then.units if merged.get(unit, unit).name == self.name)
+        counts = {unit.name: then.counts[unit.name] for unit in units}
+        return replace(then, units=units, counts=counts)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from zhashui_stats.aggregate import zero_units
 from zhashui_stats.assessment import Regularity
 from zhashui_stats.briefs.brief import Brief
-from zhashui_stats.briefs.named import names_unit
-from zhashui_stats.briefs.words import say_place
+from zhashui_stats.briefs.name_search import names_unit
+from zhashui_stats.briefs.standing_words import say_place
 from zhashui_stats.model.county import Category
 from zhashui_stats.model.units import Unit
 from zhashui_stats.narrative.enumerations import say_names
@@ -93,7 +93,7 @@ def _changes(brief: Brief) -> Iterator[str]:
     for _, name, against in brief.history.compared:
         if brief.unit in against.arrived:
             yield f"与{name}相比新增的单位"
-        if ended := [one for one, heir in against.merged.items() if heir == brief.unit]:
+        if ended := [unit for unit, heir in against.merged.items() if heir == brief.unit]:
             yield f"与{name}相比，{_names(ended)}并入"
     yield from _movers(brief)
 
@@ -176,7 +176,7 @@ def _regularity(brief: Brief) -> Iterator[str]:
 
 def _sending(brief: Brief, sent: Regularity) -> str:
     kinds = sort_by_sending(sent)
-    kind = next(one for one, names in kinds.items() if brief.name in names)
+    kind = next(kind for kind, names in kinds.items() if brief.name in names)
     text = _one_of(name_sending(brief.now, kinds)[kind], kinds[kind])
     if kind is Sending.PARTLY:
         idle = "、".join(f"{month.number}月" for month in sent.idle[brief.name])
@@ -227,7 +227,7 @@ def _deadlines(brief: Brief) -> Iterator[str]:
     """三（三）: whose interpretations are late."""
     found = brief.evidence.timeliness
     if found and (late := found[brief.name].late):
-        concerned = [name for name, one in found.items() if one.late]
+        concerned = [name for name, unit in found.items() if unit.late]
         yield f"政策解读超期{late}{_measure(brief)}（{_concerned(concerned)}）"
 
 

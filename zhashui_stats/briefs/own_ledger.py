@@ -56,7 +56,9 @@ def _reasons(brief: Brief, evidence: Evidence) -> Iterator[str]:
     if not given:
         yield "退稿没有写明原因。"
         return
-    first = [f"{quote_reason(one)}{given[one]}{measure}" for one in list(given)[:_MOST_REASONS]]
+    first = [
+        f"{quote_reason(reason)}{given[reason]}{measure}" for reason in list(given)[:_MOST_REASONS]
+    ]
     etc = f"等{len(given)}种" if len(given) > _MOST_REASONS else ""
     silent = f"，没有写明的{reasons[None]}{measure}" if None in reasons else ""
     yield f"退稿原因：{'、'.join(first)}{etc}{silent}。"

@@ -1,11 +1,11 @@
-"""The sentences of a unit's brief (单位简报): its own figures, beside those of its group.
+"""The sentences of a unit's own figures: beside those of its group, and of earlier periods.
 
 What the circular says of the unit is ``mentions``; what a ledger shows of it is ``own_ledger``.
 """
 
 from zhashui_stats.briefs.brief import Brief, OwnChange
 from zhashui_stats.briefs.standing import Standing
-from zhashui_stats.briefs.words import say_half, say_place
+from zhashui_stats.briefs.standing_words import say_half, say_place
 from zhashui_stats.compare import Partial
 from zhashui_stats.model.county import Category
 from zhashui_stats.narrative.changes import say_against, say_doubts
@@ -47,7 +47,7 @@ def say_standing(brief: Brief) -> str:
         said = f"采用总量{_place(brief, total, f'在{group}中')}。"
     categories = brief.now.county.categories
     if len(categories) > 1:
-        said += f"分类看，{'；'.join(_category(brief, one) for one in categories)}。"
+        said += f"分类看，{'；'.join(_category(brief, category) for category in categories)}。"
     return said
 
 
@@ -59,23 +59,23 @@ def _beside(brief: Brief, group: str, total: Standing) -> str:
 
 
 def _category(brief: Brief, category: Category) -> str:
-    one, label = brief.standing(category.id), name_category(category)
-    if one.all_equal:
-        return f"{label}各单位均为{one.count}{_measure(brief)}"
-    if one.count:
-        return f"{label}{_place(brief, one)}"
-    return f"没有{label}被采用（中位数为{say_half(one.median)}{_measure(brief)}）"
+    own, label = brief.standing(category.id), name_category(category)
+    if own.all_equal:
+        return f"{label}各单位均为{own.count}{_measure(brief)}"
+    if own.count:
+        return f"{label}{_place(brief, own)}"
+    return f"没有{label}被采用（中位数为{say_half(own.median)}{_measure(brief)}）"
 
 
-def _place(brief: Brief, one: Standing, within: str = "") -> str:
+def _place(brief: Brief, own: Standing, within: str = "") -> str:
     """Say a rank and a distance, such as 列第3名，比中位数（5篇）多4篇."""
     measure = _measure(brief)
-    middle = f"中位数（{say_half(one.median)}{measure}）"
-    rank = f"{within}{say_place(one)}"
-    if not one.distance:
+    middle = f"中位数（{say_half(own.median)}{measure}）"
+    rank = f"{within}{say_place(own)}"
+    if not own.distance:
         return f"{rank}，等于{middle}"
-    more = "多" if one.distance > 0 else "少"
-    return f"{rank}，比{middle}{more}{say_half(abs(one.distance))}{measure}"
+    more = "多" if own.distance > 0 else "少"
+    return f"{rank}，比{middle}{more}{say_half(abs(own.distance))}{measure}"
 
 
 def say_own_changes(brief: Brief) -> str:
@@ -83,35 +83,38 @@ def say_own_changes(brief: Brief) -> str:
 
     Part of a period is not held against a whole one.
     """
-    whole = [one for one in brief.changes if one.is_new or not one.partial]
-    said = [_change(brief, one) for one in whole]
+    whole = [change for change in brief.changes if change.is_new or not change.partial]
+    said = [_change(brief, change) for change in whole]
     return "".join([*said, *_partials(brief), *say_doubts(brief.history)])
 
 
 def _partials(brief: Brief) -> list[str]:
     """Say which comparisons are not made, as the unit was there for part of a period only."""
     terms: dict[Partial, list[str]] = {}
-    for one in brief.changes:
-        if one.partial and not one.is_new:
-            terms.setdefault(one.partial, []).append(one.term)
-    return [f"{_say_partial(one)}，不作{'、'.join(named)}比较。" for one, named in terms.items()]
+    for change in brief.changes:
+        if change.partial and not change.is_new:
+            terms.setdefault(change.partial, []).append(change.term)
+    return [
+        f"{_say_partial(partial)}，不作{'、'.join(named)}比较。" for partial, named in terms.items()
+    ]
 
 
-def _say_partial(one: Partial) -> str:
-    since = f"{one.since.label}起纳入统计" if one.since else ""
-    until = f"只统计到{one.until.label}" if one.until else ""
-    return f"{escape(one.name)}{'，'.join(filter(None, (since, until)))}"
+def _say_partial(partial: Partial) -> str:
+    since = f"{partial.since.label}起纳入统计" if partial.since else ""
+    until = f"只统计到{partial.until.label}" if partial.until else ""
+    return f"{escape(partial.name)}{'，'.join(filter(None, (since, until)))}"
 
 
-def _change(brief: Brief, one: OwnChange) -> str:
-    label = one.against.before.period.label
-    if one.is_new:
-        return f"{label}的名册中没有{escape(brief.name)}，不作{one.term}比较。"
-    text = say_against(one.name, one.term, one.against)
-    merged = [unit for unit in one.against.before.units if unit.name != brief.name]
+def _change(brief: Brief, change: OwnChange) -> str:
+    before = change.against.before
+    label = before.period.label
+    if change.is_new:
+        return f"{label}的名册中没有{escape(brief.name)}，不作{change.term}比较。"
+    text = say_against(change.name, change.term, change.against)
+    merged = [unit for unit in before.units if unit.name != brief.name]
     if not merged:
         return text
-    measure, before = _measure(brief), one.against.before
+    measure = _measure(brief)
     parts = say_names(unit.name for unit in merged)
     counts = sum(before.count(unit.name) for unit in merged)
     return f"{text}{parts}已并入本单位，{label}的{counts}{measure}一并计入。"

@@ -1,16 +1,15 @@
-"""Tables of the units' briefs, and of the index that leads to them."""
+"""What the tables and key figures of a brief hold, and those of the index that leads to all."""
 
 import hashlib
 from collections.abc import Mapping
 
 from zhashui_stats.briefs.brief import Brief
-from zhashui_stats.briefs.chart import standing_rows
 from zhashui_stats.briefs.standing import Standing, standing
-from zhashui_stats.briefs.words import say_half, say_rank
+from zhashui_stats.briefs.standing_words import say_half, say_rank
 from zhashui_stats.compare import History
 from zhashui_stats.model.submissions import SOURCE_MARK, SourceFile, Submissions
 from zhashui_stats.narrative.wording import say_category
-from zhashui_stats.page.table import Cell, KeyFigures, Link, Row, Table
+from zhashui_stats.page.table import KeyFigures, Link, Row, Table
 
 __all__ = [
     "briefs_table",
@@ -22,6 +21,7 @@ __all__ = [
 ]
 
 _TOTAL, _NONE = "合计", "—"
+_RANK = ("名", "次")
 _MISSING = "（未能生成）"
 _UNRANKED = "名次为“—”的，没有稿件被采用，或各单位相同。"
 _LATEST = 5  # so many periods stand beside the standing, on the one page that there is
@@ -37,9 +37,9 @@ def own_figures(brief: Brief) -> KeyFigures:
     categories = brief.now.county.categories
     if len(categories) > 1:
         figures += [
-            (say_category(one.label), str(own.count), measure, _note(own, measure))
-            for one in categories
-            for own in (brief.standing(one.id),)
+            (say_category(category.label), str(own.count), measure, _note(own, measure))
+            for category in categories
+            for own in (brief.standing(category.id),)
         ]
     return KeyFigures(tuple(figures))
 
@@ -53,15 +53,15 @@ def _total_note(brief: Brief, total: Standing) -> str:
     return _note(total, brief.now.county.measure)
 
 
-def _note(one: Standing, measure: str) -> str:
-    if one.is_alone:
+def _note(own: Standing, measure: str) -> str:
+    if own.is_alone:
         return ""
-    if one.all_equal:
+    if own.all_equal:
         return "各单位相同"
-    if one.has_rank:
-        return say_rank(one)
-    more = f"比中位数少{say_half(-one.distance)}{measure}"
-    return more if one.distance else "等于中位数"
+    if own.has_rank:
+        return say_rank(own)
+    fewer = f"比中位数少{say_half(-own.distance)}{measure}"
+    return fewer if own.distance else "等于中位数"
 
 
 # --- Tables -------------------------------------------------------------------------------------
@@ -69,49 +69,51 @@ def _note(one: Standing, measure: str) -> str:
 
 def standing_table(brief: Brief) -> Table:
     """Tabulate where the unit stands in its group; nothing where it is alone in it."""
-    measure, total, rows = brief.now.county.measure, brief.standing(), standing_rows(brief)
-    cells = tuple((label, *_cells(one)) for label, one in rows.items())
-    several = len(cells) > 1
+    measure, total = brief.now.county.measure, brief.standing()
+    rows = tuple((label, *_standing_cells(own)) for label, own in brief.standings.items())
+    several = len(rows) > 1
     return Table(
         f"在{total.size}个{brief.group.label}中的位置（{measure}）",
-        ("类别", "采用", "名次", "组中位数", "与中位数相差", "组内最多"),
-        () if total.is_alone else cells[:-1] if several else cells,
-        cells[-1:] if several else (),
-        note="" if all(one.has_rank for one in rows.values()) else _UNRANKED,
+        ("类别", "采用", _RANK, ("组", "中位数"), ("与中位数", "相差"), ("组内", "最多")),
+        () if total.is_alone else rows[:-1] if several else rows,
+        rows[-1:] if several else (),
+        note="" if all(own.has_rank for own in brief.standings.values()) else _UNRANKED,
     )
 
 
-def _cells(one: Standing) -> Row:
-    rank = f"{'并列' if one.tied else ''}{one.rank}" if one.has_rank else _NONE
-    return (one.count, rank, say_half(one.median), _signed(one.distance), one.most)
+def _standing_cells(own: Standing) -> Row:
+    return (own.count, _rank(own), say_half(own.median), _signed(own.distance), own.most)
 
 
 def own_history_table(brief: Brief) -> Table:
     """Tabulate the unit's counts (篇) in the latest periods at hand; nothing for a single one."""
     shown = brief.series[-_LATEST:]
     categories = brief.now.county.categories
-    rows = tuple((one.period.label, *_period_cells(one)) for one in shown)
+    rows = tuple((then.period.label, *_period_cells(then)) for then in shown)
     return Table(
         f"历期采用数量（{brief.now.county.measure}）",
-        ("期次", *(one.label for one in categories), *[_TOTAL] * (len(categories) > 1)),
+        ("期次", *(category.label for category in categories), *[_TOTAL] * (len(categories) > 1)),
         rows if len(rows) > 1 else (),
         note=_history_note(brief, shown),
     )
 
 
-def _period_cells(one: Submissions) -> tuple[Cell, ...]:
-    categories = one.county.categories
-    counts = [one.total(category.id) for category in categories]
-    counts += [one.total()] if len(categories) > 1 else []
-    return tuple(counts) if one.units else (_NONE,) * len(counts)
+def _period_cells(then: Submissions) -> Row:
+    categories = then.county.categories
+    counts = [then.total(category.id) for category in categories]
+    counts += [then.total()] if len(categories) > 1 else []
+    return tuple(counts) if then.units else (_NONE,) * len(counts)
 
 
 def _history_note(brief: Brief, shown: tuple[Submissions, ...]) -> str:
     notes = [f"只列最近{len(shown)}期"] if len(shown) < len(brief.series) else []
-    notes += ["“—”为名册中没有本单位"] if any(not one.units for one in shown) else []
-    merged = {unit.name for one in shown for unit in one.units if unit.name != brief.name}
+    notes += ["“—”为名册中没有本单位"] if any(not then.units for then in shown) else []
+    merged = {unit.name for then in shown for unit in then.units if unit.name != brief.name}
     notes += ["含并入前的单位"] if merged else []
     return f"{'；'.join(notes)}。" if notes else ""
+
+
+# --- Provenance ---------------------------------------------------------------------------------
 
 
 def own_provenance_table(brief: Brief, made_with: Mapping[str, str]) -> Table:
@@ -119,14 +121,14 @@ def own_provenance_table(brief: Brief, made_with: Mapping[str, str]) -> Table:
 
     Args:
         brief: Whose.
-        made_with: Label -> value, as ``publish.provenance.made_with`` returns it.
+        made_with: Label -> value, as ``page.provenance.made_with`` returns it.
     """
     files = _files(brief.history)
     inputs = f"{len(files)}个文件，合并校验值（SHA-256）{combined_hash(brief.history)}"
     source = _say_source(brief.now)
     rows = [("数据来源", source)] if source else []
     rows += [("输入文件", inputs), *_in_pairs(made_with)]
-    return Table("出处", ("项目", "内容"), tuple(rows), fine=True)
+    return Table("出处", ("项目", "内容"), tuple(rows), numeric=False, fine=True)
 
 
 def _in_pairs(made_with: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -144,8 +146,7 @@ def _say_source(now: Submissions) -> str:
     for key, value in now.source.items():
         part, _, own = key.rpartition(SOURCE_MARK) if now.summed else ("", "", key)
         said.setdefault(part, {})[own] = value.strip()
-    told = (_say_title(one) for one in said.values())
-    return "；".join(filter(None, told))
+    return "；".join(filter(None, map(_say_title, said.values())))
 
 
 def _say_title(source: Mapping[str, str]) -> str:
@@ -164,7 +165,7 @@ def combined_hash(history: History) -> str:
 
 
 def _files(history: History) -> dict[str, SourceFile]:
-    return {file.path: file for one in history.series for file in one.files}
+    return {file.path: file for then in history.series for file in then.files}
 
 
 # --- The index ----------------------------------------------------------------------------------
@@ -182,20 +183,22 @@ def briefs_table(now: Submissions, group: str, hrefs: Mapping[str, str | None]) 
     rows = [_brief_row(scope, unit.name, hrefs.get(unit.name)) for unit in scope.units]
     return Table(
         f"{now.period.label}{label}信息采编情况简报（{now.county.measure}）",
-        ("投稿单位", *(one.label for one in now.county.categories), _TOTAL, "名次"),
+        ("投稿单位", *(category.label for category in now.county.categories), _TOTAL, _RANK),
         tuple(rows),
-        row_header=0,
     )
 
 
 def _brief_row(scope: Submissions, name: str, href: str | None) -> Row:
     total = standing(scope, name)
-    rank = f"{'并列' if total.tied else ''}{total.rank}" if total.has_rank else _NONE
     head = Link(name, href) if href else f"{name}{_MISSING}"
-    return (head, *scope.counts[name].values(), total.count, rank)
+    return (head, *scope.counts[name].values(), total.count, _rank(total))
 
 
-# --- Words --------------------------------------------------------------------------------------
+# --- Cells --------------------------------------------------------------------------------------
+
+
+def _rank(own: Standing) -> str:
+    return f"{'并列' if own.tied else ''}{own.rank}" if own.has_rank else _NONE
 
 
 def _signed(value: float) -> str:

@@ -9,7 +9,10 @@ _PAGE = (
     "zhashui_stats.page.exhibits",
     "zhashui_stats.page.provenance",
     "zhashui_stats.narrative",
-    "zhashui_stats.briefs",
+    "zhashui_stats.briefs.exhibits",
+    "zhashui_stats.briefs.mentions",
+    "zhashui_stats.briefs.own_ledger",
+    "zhashui_stats.briefs.sentences",
     "zhashui_stats.audit.page",
     "zhashui_stats.audit.circulars",
 )

@@ -1,1 +1,9 @@
-"""What a page shows beside its sentences: tables, charts with their text alternatives, type."""
+"""What a page shows beside its sentences: tables, charts with their text alternatives, type.
+
+``exhibits`` joins them: one function a place in the half-year report. ``tables`` and
+``evidence_tables`` say what a table holds, of counts and of a ledger, and ``table`` how any table
+gets onto a page. ``charts`` draws and ``descriptions`` says the same in words, ``selection`` tells
+both what is shown. Whoever draws more finds the axes, labels and legends in ``drawing``, colours
+and type in ``style``, and in ``figure`` how a drawing gets onto a page, for which ``svg`` makes it
+fit. ``fonts`` is the one Chinese font, ``provenance`` what a page was made with.
+"""

@@ -1,8 +1,7 @@
-"""Charts, and how they get onto the page.
+"""The report's charts, each beside its text alternative in ``descriptions``.
 
-``plot_*`` draws onto axes and returns them, and ``figure`` joins them with a caption and a text
-alternative (see ``descriptions``) into what the page shows. Colours are told apart by colour-blind
-readers and in black-and-white print, and every value that matters is written out.
+``plot_x`` draws onto axes, its own or given ones, and returns them. Every value that matters is
+written out.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,28 +14,19 @@ from zhashui_stats.compare import History
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.numbers import say_decimal, say_percent
 from zhashui_stats.page.drawing import (
-    COLOURS,
-    MUTED,
-    PERIOD_COLOURS,
-    RIGHT,
-    ROW,
-    RULE,
-    SIZE,
-    STROKES,
-    WIDTH,
-    apply_font,
+    CHART_WIDTH,
+    COUNT_MARGIN,
+    ROW_HEIGHT,
     axes_width,
-    chart_style,
     draw_legend,
     draw_notice,
-    ems,
     hide_ticks,
+    label_margin,
     legend_height,
-    margin,
     name_rows,
     new_axes,
-    readable_on,
-    shorten,
+    shorten_label,
+    text_width,
     write_counts,
 )
 from zhashui_stats.page.selection import (
@@ -46,6 +36,17 @@ from zhashui_stats.page.selection import (
     labelled_parts,
     months_by_group,
     say_undrawn,
+)
+from zhashui_stats.page.style import (
+    COLOURS,
+    FONT_SIZE,
+    MUTED,
+    PERIOD_COLOURS,
+    RULE,
+    STROKES,
+    apply_font,
+    chart_style,
+    readable_on,
 )
 
 __all__ = [
@@ -57,13 +58,19 @@ __all__ = [
     "plot_ranking",
 ]
 
+_PADDING = 0.5 * FONT_SIZE / 72  # inches, around what is written into a bar
+
+
+# --- The charts ---------------------------------------------------------------------------------
+
 
 def plot_ranking(now: Submissions, ax: Axes | None = None) -> Axes:
     """Draw the units that sent anything, best first, each bar stacked by category (篇)."""
     units = drawn_units(now)
     if not units:
         return draw_notice(ax, f"{now.period.label}没有稿件被采用")
-    counts = [[now.count(unit, one.id) for one in now.county.categories] for unit in units]
+    ids = [category.id for category in now.county.categories]
+    counts = [[now.count(unit, category) for category in ids] for unit in units]
     return _draw_stacks(ax, units, counts, _categories(now), say_undrawn(now))
 
 
@@ -71,12 +78,13 @@ def plot_composition(now: Submissions, ax: Axes | None = None) -> Axes:
     """Draw each group's submissions as one bar divided by category (篇 and %)."""
     parts = labelled_parts(now)
     with chart_style():
-        room = WIDTH - margin(parts) - RIGHT if ax is None else axes_width(ax)
+        left = label_margin(parts)
+        room = CHART_WIDTH - left - COUNT_MARGIN if ax is None else axes_width(ax)
         notes = [_outside(part, room) for part in parts.values()]
         depth = 0.2 + 0.19 * max(1, *(_wrap(note, room).count("\n") + 1 for note in notes))
         pitch = depth + 0.2
         height = pitch * (len(parts) - 1) + depth + 0.24
-        ax = ax or new_axes(height, margin(parts), top=legend_height(_categories(now)))
+        ax = ax or new_axes(height, left, top=legend_height(_categories(now)))
         for row, (part, note) in enumerate(zip(parts.values(), notes, strict=True)):
             _draw_shares(ax, row, part, room, 0.31 / pitch)
             _write_below(ax, row, note, room, pitch)
@@ -96,7 +104,7 @@ def plot_concentration(now: Submissions, ax: Axes | None = None) -> Axes:
         ax.plot([0, 100], [0, 100], color=RULE, linewidth=0.8, label="各单位一样多", clip_on=False)
         for part, colour, stroke in zip(groups_of_several(now), cycle(COLOURS), cycle(STROKES)):
             if (value := gini(part)) is not None:
-                label = f"{shorten(part.groups[0].label)}（基尼系数{say_decimal(value, 2)}）"
+                label = f"{shorten_label(part.groups[0].label)}（基尼系数{say_decimal(value, 2)}）"
                 ax.plot(
                     *_lorenz(part), color=colour, linestyle=stroke, linewidth=1.8, label=label,
                     clip_on=False,
@@ -112,19 +120,19 @@ def plot_concentration(now: Submissions, ax: Axes | None = None) -> Axes:
 def plot_changes(history: History, ax: Axes | None = None) -> Axes:
     """Draw each category's total (篇) beside those of the period before and of a year before."""
     periods = _compared(history)
-    labels, legend = [*_categories(history.now), "合计"], [one.period.label for one in periods]
-    ids = [*(one.id for one in history.now.county.categories), None]
+    labels = [*_categories(history.now), "合计"]
+    ids = [*(category.id for category in history.now.county.categories), None]
+    legend = [then.period.label for then in periods]
     thickness = 0.8 / len(periods)
     with chart_style():
-        height = len(labels) * (ROW * len(periods) + 0.12)
-        most = max(1, *(one.total() for one in periods))
-        ax = ax or new_axes(
-            height, margin(labels), top=legend_height(legend), right=margin([str(most)])
-        )
-        for number, (one, colour) in enumerate(zip(periods, PERIOD_COLOURS, strict=False)):
+        height = len(labels) * (ROW_HEIGHT * len(periods) + 0.12)
+        most = max(1, *(then.total() for then in periods))
+        left, right = label_margin(labels), label_margin([str(most)])
+        ax = ax or new_axes(height, left, top=legend_height(legend), right=right)
+        for number, (then, colour) in enumerate(zip(periods, PERIOD_COLOURS, strict=False)):
             offset = (number - (len(periods) - 1) / 2) * thickness
             places = [row + offset for row in range(len(ids))]
-            counts = [one.total(category) for category in ids]
+            counts = [then.total(category) for category in ids]
             ax.barh(places, counts, thickness * 0.86, color=colour, clip_on=False)
             write_counts(ax, places, counts)
         name_rows(ax, labels)
@@ -135,9 +143,9 @@ def plot_changes(history: History, ax: Axes | None = None) -> Axes:
 
 def plot_history(history: History, ax: Axes | None = None) -> Axes:
     """Draw every period at hand, in the order of time, as one bar stacked by category (篇)."""
-    names = [one.period.label for one in history.series]
-    ids = [one.id for one in history.now.county.categories]
-    counts = [[one.total(category) for category in ids] for one in history.series]
+    names = [then.period.label for then in history.series]
+    ids = [category.id for category in history.now.county.categories]
+    counts = [[then.total(category) for category in ids] for then in history.series]
     return _draw_stacks(ax, names, counts, _categories(history.now))
 
 
@@ -147,24 +155,27 @@ def plot_months(now: Submissions, ax: Axes | None = None) -> Axes:
     if not any(map(sum, months.values())):
         return draw_notice(ax, f"{now.period.label}没有登记投稿日期的稿件")
     names = [f"{month.number}月" for month in months]
-    return _draw_stacks(ax, names, list(months.values()), [one.label for one in now.groups])
+    return _draw_stacks(ax, names, list(months.values()), [group.label for group in now.groups])
 
 
-# What is drawn.
+# --- What they show -----------------------------------------------------------------------------
 
 
 def _categories(now: Submissions) -> list[str]:
-    return [one.label for one in now.county.categories]
+    return [category.label for category in now.county.categories]
 
 
 def _compared(history: History) -> list[Submissions]:
-    return [history.now, *(one.before for _, _, one in history.compared)]
+    return [history.now, *(against.before for _, _, against in history.compared)]
 
 
 def _lorenz(part: Submissions) -> tuple[list[float], list[float]]:
     counts = sorted(part.count(unit.name) for unit in part.units)
     units = [100 * number / len(counts) for number in range(len(counts) + 1)]
-    return units, [100 * n / part.total() for n in (0, *accumulate(counts))]
+    return units, [100 * count / part.total() for count in (0, *accumulate(counts))]
+
+
+# --- Stacked bars -------------------------------------------------------------------------------
 
 
 def _draw_stacks(
@@ -178,9 +189,9 @@ def _draw_stacks(
     sums = [sum(row) for row in counts]
     with chart_style():
         bottom = 0.3 if note else 0.07
-        height, top = ROW * len(names), legend_height(categories)
-        right = margin([str(max(sums))])
-        ax = ax or new_axes(height, margin(names), top=top, bottom=bottom, right=right)
+        height, top = ROW_HEIGHT * len(names), legend_height(categories)
+        left, right = label_margin(names), label_margin([str(max(sums))])
+        ax = ax or new_axes(height, left, top=top, bottom=bottom, right=right)
         for number, colour in zip(range(len(categories)), cycle(COLOURS), strict=False):
             places = [row for row, values in enumerate(counts) if values[number]]
             ax.barh(
@@ -196,26 +207,29 @@ def _draw_stacks(
     return apply_font(ax)
 
 
+# --- Bars of shares -----------------------------------------------------------------------------
+
+
 def _draw_shares(ax: Axes, row: int, part: Submissions, room: float, thickness: float) -> None:
     """Draw one bar of 100%, with what fits written in."""
     if not part.total():
         ax.text(0, row, "没有稿件被采用", va="center", color=MUTED)
         return
     left = 0.0
-    for (_, n, share), colour in zip(category_shares(part), cycle(COLOURS), strict=False):
-        if n:
+    for (_, count, share), colour in zip(category_shares(part), cycle(COLOURS), strict=False):
+        if count:
             ax.barh(row, share, thickness, left, color=colour, edgecolor="white", linewidth=0.8,
                     clip_on=False)  # fmt: skip
-        if text := _inside(part, n, share, room):
+        if text := _inside(part, count, share, room):
             middle = left + share / 2
             ax.text(middle, row, text, ha="center", va="center", color=readable_on(colour))
         left += share
 
 
-def _inside(part: Submissions, n: int, share: float, room: float) -> str:
+def _inside(part: Submissions, count: int, share: float, room: float) -> str:
     """Return what is written into a share's bar; nothing where it does not fit."""
-    text = f"{n}{part.county.measure} {say_percent(share)}"
-    return text if (ems(text) + 0.5) * SIZE / 72 <= room * share / 100 else ""
+    text = f"{count}{part.county.measure} {say_percent(share)}"
+    return text if text_width(text) + _PADDING <= room * share / 100 else ""
 
 
 def _outside(part: Submissions, room: float) -> dict[str, float]:
@@ -223,9 +237,9 @@ def _outside(part: Submissions, room: float) -> dict[str, float]:
     if not part.total():
         return {}
     notes, left = {}, 0.0
-    for label, n, share in category_shares(part):
-        if n and not _inside(part, n, share, room):
-            text = f"{shorten(label)}{n}{part.county.measure}（{say_percent(share)}）"
+    for label, count, share in category_shares(part):
+        if count and not _inside(part, count, share, room):
+            text = f"{shorten_label(label)}{count}{part.county.measure}（{say_percent(share)}）"
             notes[text] = left + share / 2
         left += share
     return notes
@@ -238,7 +252,7 @@ def _write_below(ax: Axes, row: int, notes: Mapping[str, float], room: float, pi
         ax.text(0, row + 0.18 / pitch, text, va="top", color=MUTED)
         return
     (middle,) = notes.values()
-    half = 50 * ems(text) * SIZE / 72 / room  # % of the bar
+    half = 50 * text_width(text) / room  # % of the bar
     place = min(max(middle, half), max(half, 100 - half))
     ends = [row + 0.155 / pitch, row + 0.22 / pitch]
     ax.plot([middle, middle], ends, color=MUTED, linewidth=0.8, clip_on=False)
@@ -250,7 +264,7 @@ def _wrap(notes: Iterable[str], room: float) -> str:
     lines = [""]
     for note in notes:
         joined = f"{lines[-1]}　{note}" if lines[-1] else note
-        if lines[-1] and ems(joined) * SIZE / 72 > room + RIGHT:
+        if lines[-1] and text_width(joined) > room + COUNT_MARGIN:
             lines.append(note)
         else:
             lines[-1] = joined

@@ -1,6 +1,6 @@
-"""The text alternative of each chart: the same figures in words, for those who do not see it.
+"""The text alternative of each of the report's charts, for those who do not see it.
 
-``describe_x`` tells what ``charts.plot_x`` draws, as plain text.
+``describe_x`` tells what ``charts.plot_x`` draws, as plain text and with the same figures.
 """
 
 from zhashui_stats.aggregate import gini, ranked, zero_units
@@ -66,7 +66,8 @@ def _say_shares(part: Submissions) -> str:
         return "没有稿件被采用"
     measure = part.county.measure
     shares = "、".join(
-        f"{say_count(name, n, measure)}占{say_percent(p)}" for name, n, p in category_shares(part)
+        f"{say_count(label, count, measure)}占{say_percent(share)}"
+        for label, count, share in category_shares(part)
     )
     return f"共{part.total()}{measure}，其中{shares}"
 
@@ -96,8 +97,10 @@ def describe_concentration(now: Submissions) -> str:
 
 def describe_changes(history: History) -> str:
     """Say the change of every category and of the total against the earlier periods at hand."""
-    sentences = [f"{term}（与{one.before.period.label}相比）{_say_changes(one)}"
-                 for term, _, one in history.compared]  # fmt: skip
+    sentences = [
+        f"{term}（与{against.before.period.label}相比）{_say_changes(against)}"
+        for term, _, against in history.compared
+    ]
     now, measure = history.now, history.now.county.measure
     if not sentences:
         return f"条形图，{now.period.label}各类别{measure}数：{_say_counts(now)}；没有可比的期次。"
@@ -110,21 +113,24 @@ def _say_changes(comparison: Comparison) -> str:
         moved = f"{change.before}{measure}变为{change.after}{measure}"
         return f"{label}由{moved}，{say_change(change, measure)}"
 
-    changes = [said(one.label, comparison.change(one.id)) for one in
-               comparison.now.county.categories]  # fmt: skip
+    changes = [
+        said(category.label, comparison.change(category.id))
+        for category in comparison.now.county.categories
+    ]
     return "，".join([*changes, said("合计", comparison.change())])
 
 
 def describe_history(history: History) -> str:
     """Say every period's counts (篇)."""
-    sentences = (f"{one.period.label}{_say_counts(one)}" for one in history.series)
+    sentences = (f"{then.period.label}{_say_counts(then)}" for then in history.series)
     return f"按时间先后排列的条形图，每条按类别分段。{'；'.join(sentences)}。"
 
 
 def _say_counts(now: Submissions) -> str:
     measure = now.county.measure
     counts = "、".join(
-        say_count(one.label, now.total(one.id), measure) for one in now.county.categories
+        say_count(category.label, now.total(category.id), measure)
+        for category in now.county.categories
     )
     return f"{counts}，合计{now.total()}{measure}"
 
@@ -147,5 +153,5 @@ def _say_month(groups: dict[str, int], measure: str) -> str:
     total = sum(groups.values())
     if not total:
         return "没有投稿"
-    sent = "、".join(say_count(label, n, measure) for label, n in groups.items() if n)
+    sent = "、".join(say_count(label, count, measure) for label, count in groups.items() if count)
     return f"{total}{measure}（{sent}）" if len(groups) > 1 else f"{total}{measure}"

@@ -1,129 +1,50 @@
-"""How charts are drawn and get onto the page: axes, colours, legends, type, SVG.
+"""What charts of rows are drawn with: axes in inches, labels that fit, counts, a legend.
 
-Colours are told apart by colour-blind readers and in black-and-white print.
+All charts are as wide as the page; text keeps its size however much is drawn.
 """
 
-import io
-import warnings
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from html import escape
+from collections.abc import Iterable, Sequence
 from itertools import cycle
 
-import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Patch
-from matplotlib.text import Text
-from matplotlib.typing import RcKeyType
 
-from zhashui_stats.page import fonts
-from zhashui_stats.page.svg import cut, inline
+from zhashui_stats.page.figure import SvgAxes, canvas_of
+from zhashui_stats.page.style import COLOURS, FONT_SIZE, MUTED, apply_font, chart_style
 
 __all__ = [
-    "COLOURS",
-    "MUTED",
-    "PERIOD_COLOURS",
-    "RIGHT",
-    "ROW",
-    "RULE",
-    "SIZE",
-    "STROKES",
-    "WIDTH",
-    "Figure",
-    "apply_font",
+    "CHART_WIDTH",
+    "COUNT_MARGIN",
+    "ROW_HEIGHT",
     "axes_width",
-    "chart_style",
     "draw_legend",
     "draw_notice",
-    "ems",
-    "figure",
     "hide_ticks",
+    "label_margin",
     "legend_height",
-    "margin",
     "name_rows",
     "new_axes",
-    "readable_on",
-    "shorten",
+    "shorten_label",
+    "text_width",
     "write_counts",
 ]
 
-WIDTH = 5.2  # inches: at the width of a phone its text is still read
-RIGHT = 0.5  # inches: room for a count at the end of its bar
-ROW = 0.215  # inches: one row of bars
-SIZE = 10.5  # points
-_STRIP = 7  # rows that stay together where a chart of many rows goes on on the next page
-_LONGEST = 14  # characters of a unit's name beside its bar
-_INK, MUTED, RULE = "#222222", "#595959", "#8c8c8c"
-COLOURS = ("#14294a", "#c0503c", "#93a5b8", "#5b7f6b", "#c9a35b", "#5d4a66")
-PERIOD_COLOURS = ("#14294a", "#6f87a0", "#b4c1ce")  # now, just before, a year before
-STROKES = ("-", "--", ":", "-.")
-_STYLE: dict[RcKeyType, object] = {
-    "font.size": SIZE,
-    "text.parse_math": False,
-    "text.color": _INK,
-    "axes.labelcolor": _INK,
-    "axes.edgecolor": RULE,
-    "xtick.color": MUTED,
-    "ytick.color": _INK,
-    "svg.hashsalt": "zhashui",
-}
+CHART_WIDTH = 5.2
+"""Inches: at the width of a phone its text is still read."""
+
+COUNT_MARGIN = 0.5
+"""Inches: room at the right for a count at the end of its bar."""
+
+ROW_HEIGHT = 0.215
+"""Inches: one row of bars, and one of a legend."""
+
+_LONGEST_LABEL = 14  # characters of a unit's name beside its bar
+_LEGEND_WIDTH = 27  # ems, of all entries that stand side by side
+_LEGEND_KEY = 2.3  # ems: the patch of colour before an entry, and the room behind it
 
 
-_NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-
-
-class _Axes(Axes):
-    """Axes that show themselves in JupyterLab, without a backend and on any machine."""
-
-    def _repr_svg_(self) -> str:
-        return _svg(self, "path")
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A chart as the page shows it.
-
-    Attributes:
-        axes: What is drawn.
-        caption: The line below it (plain text).
-        alt: What it shows, for those who do not see it (plain text).
-    """
-
-    axes: Axes
-    caption: str
-    alt: str
-
-    def _repr_html_(self) -> str:
-        fonts.check(self.caption + self.alt)
-        places = _cuts(self.axes)
-        drawing = cut(inline(_svg(self.axes, "none"), self.alt), places)
-        return (
-            f'<figure class="zs-figure{" zs-long" if places else ""}">{drawing}'
-            f"<figcaption>{escape(self.caption, quote=False)}</figcaption></figure>"
-        )
-
-
-def figure(ax: Axes, *, caption: str, alt: str) -> Figure:
-    """Join a chart, its caption and its text alternative."""
-    return Figure(ax, caption, alt)
-
-
-# How it is drawn.
-
-
-@contextmanager
-def chart_style() -> Iterator[None]:
-    """Draw by our own settings on matplotlib's defaults: a user's matplotlibrc has no say."""
-    with mpl.rc_context():
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", mpl.MatplotlibDeprecationWarning)
-            mpl.rcParams.update(
-                {key: one for key, one in mpl.rcParamsDefault.items() if key != "backend"}
-            )
-        mpl.rcParams.update({**_STYLE, "font.family": [fonts.register()]})
-        yield
+# --- Axes ---------------------------------------------------------------------------------------
 
 
 def new_axes(
@@ -132,30 +53,45 @@ def new_axes(
     *,
     top: float,
     bottom: float = 0.07,
-    right: float = RIGHT,
+    right: float = COUNT_MARGIN,
 ) -> Axes:
-    """Make axes of their own, all in inches: text keeps its size however much is drawn."""
+    """Make axes of a height, with margins around them, all in inches."""
     whole = height + top + bottom
-    box = (left / WIDTH, bottom / whole, 1 - (left + right) / WIDTH, height / whole)
-    axes = Canvas(figsize=(WIDTH, whole)).add_axes(box, axes_class=_Axes)
-    assert isinstance(axes, _Axes)
+    box = (left / CHART_WIDTH, bottom / whole, 1 - (left + right) / CHART_WIDTH, height / whole)
+    axes = Canvas(figsize=(CHART_WIDTH, whole)).add_axes(box, axes_class=SvgAxes)
+    assert isinstance(axes, SvgAxes)
     return axes
 
 
-def margin(labels: Iterable[str]) -> float:
-    """Return the room (inches) that the longest label takes, line by line."""
-    lines = (line for label in labels for line in shorten(label).split("\n"))
-    return max(map(ems, lines), default=0) * SIZE / 72 + 0.12
+def axes_width(ax: Axes) -> float:
+    """Return the width of axes in inches, whoever made them."""
+    return ax.get_window_extent().width / canvas_of(ax).dpi
 
 
-def ems(text: str) -> float:
-    """Return about how wide a text is, in ems: Chinese takes one, Latin 0.6."""
-    return sum(1.0 if ord(one) > 0x2000 else 0.6 for one in text)
+def name_rows(ax: Axes, labels: Sequence[str]) -> None:
+    """Name the rows from top to bottom; the values stand at the bars, so no scale is drawn."""
+    ax.set_yticks(range(len(labels)), labels=[shorten_label(label) for label in labels])
+    ax.set_ylim(len(labels) - 0.5, -0.5)
+    ax.set_xticks([])
+    hide_ticks(ax)
+    ax.spines["bottom"].set_visible(False)
 
 
-def shorten(label: str) -> str:
-    """Cut a label that would leave no room for what it labels."""
-    return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1]}…"
+def hide_ticks(ax: Axes) -> None:
+    """Leave out the marks and the frame that no reader needs."""
+    ax.tick_params(length=0)
+    ax.spines[["top", "right"]].set_visible(False)
+
+
+# --- Text ---------------------------------------------------------------------------------------
+
+
+def write_counts(ax: Axes, places: Iterable[float], counts: Iterable[int]) -> None:
+    """Write each count (篇) at the end of its bar."""
+    for place, count in zip(places, counts, strict=True):
+        ax.annotate(
+            str(count), (count, place), (4, 0), textcoords="offset points", va="center_baseline"
+        )
 
 
 def draw_notice(ax: Axes | None, notice: str) -> Axes:
@@ -167,98 +103,53 @@ def draw_notice(ax: Axes | None, notice: str) -> Axes:
     return apply_font(ax)
 
 
-def write_counts(ax: Axes, places: Iterable[float], counts: Iterable[int]) -> None:
-    """Write each count (篇) at the end of its bar."""
-    for place, n in zip(places, counts, strict=True):
-        ax.annotate(str(n), (n, place), (4, 0), textcoords="offset points", va="center_baseline")
+def label_margin(labels: Iterable[str]) -> float:
+    """Return the room (inches) that the longest label takes, line by line."""
+    lines = (line for label in labels for line in shorten_label(label).split("\n"))
+    return max(map(text_width, lines), default=0) + 0.12
 
 
-def name_rows(ax: Axes, labels: Sequence[str]) -> None:
-    """Name the rows from top to bottom; the values stand at the bars, so no scale is drawn."""
-    ax.set_yticks(range(len(labels)), labels=[shorten(label) for label in labels])
-    ax.set_ylim(len(labels) - 0.5, -0.5)
-    ax.set_xticks([])
-    hide_ticks(ax)
-    ax.spines["bottom"].set_visible(False)
+def text_width(text: str) -> float:
+    """Return about how wide a text is, in inches.
+
+    >>> round(text_width("篇数"), 2)
+    0.29
+    """
+    return _ems(text) * FONT_SIZE / 72
 
 
-def axes_width(ax: Axes) -> float:
-    """Return the width of axes in inches, whoever made them."""
-    canvas = ax.get_figure(root=True)
-    assert canvas is not None
-    return ax.get_window_extent().width / canvas.dpi
+def shorten_label(label: str) -> str:
+    """Cut a label that would leave no room for what it labels."""
+    return label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1]}…"
 
 
-def hide_ticks(ax: Axes) -> None:
-    """Leave out the marks and the frame that no reader needs."""
-    ax.tick_params(length=0)
-    ax.spines[["top", "right"]].set_visible(False)
+def _ems(text: str) -> float:
+    """Return about how wide a text is, in ems: Chinese takes one, Latin 0.6."""
+    return sum(1.0 if ord(character) > 0x2000 else 0.6 for character in text)
+
+
+# --- Legend -------------------------------------------------------------------------------------
 
 
 def draw_legend(ax: Axes, labels: Sequence[str], colours: Sequence[str] = COLOURS) -> None:
     """Draw the legend above the axes, in as many columns as fit."""
     handles = [
-        Patch(color=colour, label=shorten(label))
+        Patch(color=colour, label=shorten_label(label))
         for label, colour in zip(labels, cycle(colours), strict=False)
     ]
     ax.legend(
-        handles=handles, ncols=_columns(labels), loc="lower left", bbox_to_anchor=(0, 1),
+        handles=handles, ncols=_legend_columns(labels), loc="lower left", bbox_to_anchor=(0, 1),
         frameon=False, borderpad=0, borderaxespad=0.4, handlelength=1, handleheight=1,
         columnspacing=1.2, handletextpad=0.5, labelspacing=0.3,
     )  # fmt: skip
 
 
-def _columns(labels: Sequence[str]) -> int:
-    """Return how many entries of a legend stand side by side."""
-    return max(1, min(len(labels), int(27 // (max(map(ems, map(shorten, labels))) + 2.3))))
-
-
 def legend_height(labels: Sequence[str]) -> float:
     """Return the room (inches) that a legend takes."""
-    return 0.12 + 0.215 * -(-len(labels) // _columns(labels))
+    return 0.12 + ROW_HEIGHT * -(-len(labels) // _legend_columns(labels))
 
 
-def readable_on(colour: str) -> str:
-    """Choose white or ink for text on a colour, whichever is told better."""
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return _INK if 0.299 * red + 0.587 * green + 0.114 * blue > 128 else "white"
-
-
-def apply_font(ax: Axes) -> Axes:
-    """Set every text in the Chinese font, also on axes that somebody else made."""
-    for text in ax.findobj(Text):
-        text.set_fontfamily(fonts.register())
-        text.set_parse_math(False)
-    return ax
-
-
-# How it gets onto the page.
-
-
-def _cuts(ax: Axes) -> list[float]:
-    """Return where, in points from the top, a page may end within a chart of many rows."""
-    canvas, rows = ax.get_figure(root=True), len(ax.get_yticklabels())
-    if canvas is None or rows < 3 * _STRIP or ax.get_xticks().size:
-        return []
-    scale, parts = 72 / canvas.dpi, rows // _STRIP
-    return [
-        scale * (canvas.bbox.height - ax.transData.transform((0, rows * part // parts - 0.5))[1])
-        for part in range(1, parts)
-    ]
-
-
-def _svg(ax: Axes, font_type: str) -> str:
-    """Save the figure of the axes as SVG: the same bytes for the same drawing.
-
-    Raises:
-        MissingGlyph: A text has a character that the font lacks.
-    """
-    canvas = ax.get_figure(root=True)
-    assert canvas is not None
-    with chart_style(), mpl.rc_context({"svg.fonttype": font_type}), warnings.catch_warnings():
-        warnings.simplefilter("error")
-        apply_font(ax)
-        fonts.check("".join(text.get_text() for text in ax.findobj(Text)))
-        out = io.StringIO()
-        canvas.savefig(out, format="svg", metadata=_NO_METADATA, transparent=True)
-    return out.getvalue()
+def _legend_columns(labels: Sequence[str]) -> int:
+    """Return how many entries of a legend stand side by side."""
+    entry = max(_ems(shorten_label(label)) for label in labels) + _LEGEND_KEY
+    return max(1, min(len(labels), int(_LEGEND_WIDTH // entry)))

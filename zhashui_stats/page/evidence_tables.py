@@ -1,4 +1,4 @@
-"""Tables of what a ledger shows: unit by unit, month by month, reason by reason."""
+"""The report's tables of what a ledger shows: unit by unit, month by month, reason by reason."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from zhashui_stats.model.periods import Period, PeriodKind
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.numbers import say_percent
 from zhashui_stats.page.selection import listed_reasons
-from zhashui_stats.page.table import Cell, Table
+from zhashui_stats.page.table import Cell, Header, Table
 
 __all__ = ["months_tables", "outcome_tables", "reasons_table"]
 
@@ -39,12 +39,12 @@ class _Outcome:
         )
 
     @property
-    def header(self) -> tuple[str, ...]:
+    def header(self) -> tuple[Header, ...]:
         """The columns beside the units' names."""
         chained, marked = self.chains is not None, self.marks is not None
         return (
             "采用", "退稿", "待审", "采用率",
-            *["审校不合要求"] * chained, *["未标公开属性"] * marked,
+            *[("审校", "不合", "要求")] * chained, *[("未标", "公开", "属性")] * marked,
         )  # fmt: skip
 
     def row(self, name: str) -> tuple[Cell, ...]:

@@ -1,4 +1,4 @@
-"""What stands beside the prose: each chart with its caption and text alternative, ready to show.
+"""What stands beside the report's prose: tables, and charts with caption and text alternative.
 
 One function a place in the report; where a period gives nothing to show, it shows nothing.
 """
@@ -25,12 +25,13 @@ from zhashui_stats.page.descriptions import (
     describe_months,
     describe_ranking,
 )
-from zhashui_stats.page.drawing import figure
 from zhashui_stats.page.evidence_tables import months_tables, outcome_tables, reasons_table
+from zhashui_stats.page.figure import Figure
 from zhashui_stats.page.selection import months_by_group
 from zhashui_stats.page.tables import annex_table, changes_tables, history_table, totals_table
 
 __all__ = [
+    "Exhibit",
     "Exhibits",
     "show_annex",
     "show_changes",
@@ -44,7 +45,9 @@ __all__ = [
 ]
 
 
-class _Exhibit(Protocol):
+class Exhibit(Protocol):
+    """Whatever shows itself as HTML: a chart, a table, several of them."""
+
     def _repr_html_(self) -> str: ...
 
 
@@ -52,7 +55,7 @@ class _Exhibit(Protocol):
 class Exhibits:
     """Charts and tables that stand together; none shows nothing."""
 
-    parts: tuple[_Exhibit, ...] = ()
+    parts: tuple[Exhibit, ...] = ()
 
     def _repr_html_(self) -> str:
         """Render all parts, one under the other."""
@@ -64,7 +67,7 @@ def show_composition(now: Submissions) -> Exhibits:
     if not now.total():
         return Exhibits((totals_table(now),))
     caption = f"{now.period.label}采用稿件的类别构成（{now.county.measure}，占比）"
-    chart = figure(plot_composition(now), caption=caption, alt=describe_composition(now))
+    chart = Figure(plot_composition(now), caption=caption, alt=describe_composition(now))
     return Exhibits((totals_table(now), chart))
 
 
@@ -73,7 +76,7 @@ def show_changes(history: History) -> Exhibits:
     if not history.compared:
         return Exhibits()
     caption = f"{history.now.period.label}与以前各期比较（{history.now.county.measure}）"
-    chart = figure(plot_changes(history), caption=caption, alt=describe_changes(history))
+    chart = Figure(plot_changes(history), caption=caption, alt=describe_changes(history))
     return Exhibits((*changes_tables(history), chart))
 
 
@@ -85,7 +88,7 @@ def show_history(history: History) -> Exhibits:
     if len(history.series) < 2 + len(history.compared[:1]):
         return Exhibits()
     caption = f"历期采用数量（{history.now.county.measure}）"
-    chart = figure(plot_history(history), caption=caption, alt=describe_history(history))
+    chart = Figure(plot_history(history), caption=caption, alt=describe_history(history))
     return Exhibits((history_table(history), chart))
 
 
@@ -94,7 +97,7 @@ def show_rankings(now: Submissions) -> Exhibits:
     scopes = (now.of(group.id) for group in now.groups)
     return Exhibits(
         tuple(
-            figure(
+            Figure(
                 plot_ranking(scope),
                 caption=f"{scope.groups[0].label}采用总量排名（{now.county.measure}）"
                 "，只列有稿件被采用的单位",
@@ -111,7 +114,7 @@ def show_months(now: Submissions) -> Exhibits:
     if now.period.kind is PeriodKind.MONTH or not any(map(sum, months_by_group(now).values())):
         return Exhibits()
     caption = f"逐月投稿数量（{now.county.measure}，按投稿日期，含退稿和待审）"
-    return Exhibits((figure(plot_months(now), caption=caption, alt=describe_months(now)),))
+    return Exhibits((Figure(plot_months(now), caption=caption, alt=describe_months(now)),))
 
 
 def show_rejections(now: Submissions) -> Exhibits:
@@ -125,7 +128,7 @@ def show_concentration(now: Submissions) -> Exhibits:
         return Exhibits()
     caption = "采用总量的集中程度（洛伦兹曲线：曲线离对角线越远，越不均衡）"
     return Exhibits(
-        (figure(plot_concentration(now), caption=caption, alt=describe_concentration(now)),)
+        (Figure(plot_concentration(now), caption=caption, alt=describe_concentration(now)),)
     )
 
 

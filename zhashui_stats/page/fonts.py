@@ -38,7 +38,7 @@ def check(text: str) -> None:
     >>> check("政务公开 124 篇")
     """
     if missing := lacking(text):
-        named = "、".join(_name(one) for one in missing)
+        named = "、".join(map(_name, missing))
         raise MissingGlyph(
             f"字体中没有这些字符：{named}；请在数据、段落或单位名册中改用字体已有的字"
         )
@@ -50,7 +50,11 @@ def lacking(text: str) -> list[str]:
     >>> lacking("政务公开 124 篇")
     []
     """
-    return [one for one in sorted(set(text)) if not (_is_blank(one) or _has(one))]
+    return [
+        character
+        for character in sorted(set(text))
+        if not (_is_blank(character) or _has(character))
+    ]
 
 
 def subset(text: str) -> bytes:
@@ -64,7 +68,7 @@ def subset(text: str) -> bytes:
         MissingGlyph: The font lacks a character.
     """
     check(text)
-    return _subset("".join(one for one in sorted(set(text)) if _has(one)))
+    return _subset("".join(filter(_has, sorted(set(text)))))
 
 
 def font_face(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What a report was made with: program, versions, parameters and the command (出处).
+"""What a page was made with: program, versions, parameters and the command (出处).
 
 Nothing here differs between two machines that hold the same versions: no path, no time, no host.
 """

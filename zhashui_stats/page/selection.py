@@ -1,4 +1,8 @@
-"""What of the figures a chart or a table shows: its drawing and its text take the same ones."""
+"""Which of the figures a chart or a table shows.
+
+A chart and its text alternative ask the same function, and so never tell different things; the
+check of characters asks which reasons a page will hold.
+"""
 
 from collections.abc import Mapping
 from itertools import islice
@@ -24,7 +28,6 @@ __all__ = [
 
 MOST_ROWS = 45
 """Rows of a ranking that fit onto one printed page; the annexes hold the others."""
-
 
 MOST_REASONS = 20
 """Reasons that a table lists; ledgers whose reasons are free text hold hundreds."""
@@ -55,10 +58,6 @@ def say_undrawn(now: Submissions) -> str:
     return f"采用{span}的另外{len(rest)}个单位未画出，见{where}"
 
 
-def _by_group(now: Submissions) -> list[Submissions]:
-    return [now.of(group.id) for group in now.groups]
-
-
 def labelled_parts(now: Submissions) -> dict[str, Submissions]:
     """Return each group by its label and, where there are several, the sum of all."""
     parts = {part.groups[0].label: part for part in _by_group(now)}
@@ -70,10 +69,14 @@ def groups_of_several(now: Submissions) -> list[Submissions]:
     return [part for part in _by_group(now) if len(part.units) > 1]
 
 
+def _by_group(now: Submissions) -> list[Submissions]:
+    return [now.of(group.id) for group in now.groups]
+
+
 def category_shares(part: Submissions) -> list[tuple[str, int, float]]:
     """Give each category's label, count (篇) and share (%); the part sent something."""
-    counts = [(one.label, part.total(one.id)) for one in part.county.categories]
-    return [(label, n, 100 * n / part.total()) for label, n in counts]
+    counts = [(category.label, part.total(category.id)) for category in part.county.categories]
+    return [(label, count, 100 * count / part.total()) for label, count in counts]
 
 
 def months_by_group(now: Submissions) -> dict[Period, list[int]]:

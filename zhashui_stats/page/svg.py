@@ -1,4 +1,4 @@
-"""SVG as matplotlib saves it, made fit to stand within a page."""
+"""SVG as matplotlib saves it, made fit to stand within a page: bare, and divided if it is long."""
 
 import hashlib
 import re
@@ -21,7 +21,7 @@ def inline(svg: str, alt: str) -> str:
     for element in root.iter():
         _tidy(element, names)
     _flatten(root)
-    width, height = (round(float(one) * 4 / 3) for one in box.split()[2:])
+    width, height = (round(float(points) * 4 / 3) for points in box.split()[2:])
     root.attrib.clear()
     root.attrib.update(
         {"viewBox": box, "width": f"{width}", "height": f"{height}", "role": "img"}
@@ -62,7 +62,7 @@ def _new_ids(root: ET.Element, prefix: str) -> dict[str, str]:
     """Map the ids that something refers to, to ids that no other chart of a page has."""
     values = " ".join(value for element in root.iter() for value in element.attrib.values())
     known = {element.get("id") for element in root.iter()}
-    return {one: f"{prefix}-{one}" for one in re.findall(r"#([\w-]+)", values) if one in known}
+    return {name: f"{prefix}-{name}" for name in re.findall(r"#([\w-]+)", values) if name in known}
 
 
 def _tidy(element: ET.Element, names: dict[str, str]) -> None:
@@ -93,4 +93,4 @@ def _flatten(parent: ET.Element) -> None:
             children += list(child)
         elif not (child.tag in _UNSEEN or child.get("style") == "fill: none"):
             children.append(child)
-    parent[:] = [one for one in children if one.tag not in ("g", "defs") or len(one)]
+    parent[:] = [child for child in children if child.tag not in ("g", "defs") or len(child)]

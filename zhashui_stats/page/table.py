@@ -1,22 +1,18 @@
-"""A table, and the key figures of a page, as HTML with caption and header scopes.
+"""How any table gets onto a page, and the key figures on top of it: HTML for all readers.
 
-Every text from data is escaped. The classes are styled by the page's template; in JupyterLab the
-tables show in its own style.
+Tables have a caption and header scopes, and every text from data is escaped. The classes are
+styled by the page's template; in JupyterLab the tables show in its own style.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-__all__ = ["KeyFigures", "Link", "Table", "cell_content", "number_class"]
+__all__ = ["Cell", "Header", "KeyFigures", "Link", "Row", "Table"]
 
-_FIGURE = re.compile(r"—|(?:并列)?[+−]?[\d.]+%?")
 _ADDRESS = re.compile(r"[\w.~%/#-]+", re.ASCII)
-_PAUSES = r"(?<=[年名])(?!$)|(?<=[环同]比)(?!$)|(?<=基尼)|(?=（)"
-_WORDS = "(?<=审校)(?=不)|(?<=校不合)|(?<=未标)|(?<=标公开)"
-_MIDDLES = "(?<=组)(?=中位)|(?<=中位数)(?=相)|(?<=组内)"
-_BREAK = re.compile(rf"{_PAUSES}|{_WORDS}|{_MIDDLES}")
+_PAUSE = re.compile(r"(?<=年)(?!$)|(?=（)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +41,12 @@ class Link:
 
 
 Cell = str | int | Link
-
+"""What stands in a table; a whole number is a count (篇), muted at 0."""
 
 Row = tuple[Cell, ...]
+
+Header = str | tuple[str, ...]
+"""A column's header, or the pieces between which it may break into lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +56,28 @@ class Table:
     Attributes:
         caption: What it shows.
         header: Column headers.
-        rows: Rows of cells; whole numbers are counts (篇), set right and muted at 0.
+        rows: Rows of cells.
         footer: Rows of totals.
         row_header: Which column names the row.
         note: A line under the table; empty: none.
+        numeric: Whether the other columns hold numbers, set right, or text.
         fine: Whether it is set small, as what stands at the end of a report is.
     """
 
     caption: str
-    header: tuple[str, ...]
+    header: tuple[Header, ...]
     rows: tuple[Row, ...]
     footer: tuple[Row, ...] = ()
     row_header: int = 0
     note: str = ""
+    numeric: bool = True
     fine: bool = False
 
     def _repr_html_(self) -> str:
         """Render the table; nothing where it has no rows."""
         if not self.rows:
             return ""
-        head = "".join(
-            f'<th scope="col"{number_class(sample)}>{_breakable(one)}</th>'
-            for one, sample in zip(self.header, self.rows[0], strict=True)
-        )
+        head = "".join(map(self._head_cell, range(len(self.header)), self.header))
         parts = [
             f'<div class="zs-table-wrap" role="region" tabindex="0" '
             f'aria-label="{escape(self.caption)}">',
@@ -93,36 +91,36 @@ class Table:
         ]
         return "\n".join(part for part in parts if part)
 
-    def _lines(self, rows: Iterable[Sequence[Cell]]) -> str:
+    def _head_cell(self, column: int, header: Header) -> str:
+        number = ' class="num"' if self.numeric and column != self.row_header else ""
+        return f'<th scope="col"{number}>{_breakable(header)}</th>'
+
+    def _lines(self, rows: Iterable[Row]) -> str:
         return "\n".join(
-            f"<tr>{''.join(self._cell(column, cell) for column, cell in enumerate(row))}</tr>"
-            for row in rows
+            f"<tr>{''.join(map(self._body_cell, range(len(row)), row))}</tr>" for row in rows
         )
 
-    def _cell(self, column: int, cell: Cell) -> str:
+    def _body_cell(self, column: int, cell: Cell) -> str:
         if column == self.row_header:
-            return f'<th scope="row">{cell_content(cell)}</th>'
-        if isinstance(cell, int):
-            return f'<td class="num{"" if cell else " zero"}">{cell}</td>'
-        return f"<td{number_class(cell)}>{cell_content(cell)}</td>"
+            return f'<th scope="row">{_content(cell)}</th>'
+        if not self.numeric or cell == "":
+            return f"<td>{_content(cell)}</td>"
+        return f'<td class="num{" zero" if cell == 0 else ""}">{_content(cell)}</td>'
 
 
-def cell_content(cell: Cell) -> str:
-    """Return a cell as HTML."""
+def _breakable(header: Header) -> str:
+    """Let a header break between its pieces, behind a year and before a bracket.
+
+    A column is then as narrow as its cells.
+    """
+    pieces = (header,) if isinstance(header, str) else header
+    return "<wbr/>".join(_PAUSE.sub("<wbr/>", escape(piece)) for piece in pieces)
+
+
+def _content(cell: Cell) -> str:
     if isinstance(cell, Link):
         return f'<a href="{escape(cell.href)}">{escape(cell.text)}</a>'
     return escape(str(cell))
-
-
-def _breakable(header: str) -> str:
-    """Let a header break where one reads a pause, so that a column is as narrow as its cells."""
-    return _BREAK.sub("<wbr/>", escape(header))
-
-
-def number_class(cell: Cell) -> str:
-    """Set numbers, and the headers above them, right."""
-    is_number = isinstance(cell, int) or _FIGURE.fullmatch(str(cell))
-    return ' class="num"' if is_number else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
-"""Tables of the report, as HTML with captions, header scopes and totals.
+"""What the report's tables and key figures hold, of the counts and of where they come from.
 
-Every text from data is escaped. The classes are styled by the page's template; in JupyterLab the
-tables show in its own style.
+Those that rest on a ledger are ``evidence_tables``; ``table`` renders them all.
 """
 
 from collections.abc import Mapping
@@ -12,7 +11,7 @@ from zhashui_stats.model.submissions import SOURCE_MARK, Submissions
 from zhashui_stats.model.units import Unit
 from zhashui_stats.narrative.numbers import say_decimal, say_percent
 from zhashui_stats.narrative.wording import say_annex, say_category
-from zhashui_stats.page.table import KeyFigures, Row, Table
+from zhashui_stats.page.table import Header, KeyFigures, Row, Table
 
 __all__ = [
     "annex_table",
@@ -40,6 +39,9 @@ _SOURCE_LABELS = {
 }
 
 
+# --- Key figures --------------------------------------------------------------------------------
+
+
 def key_figures(history: History) -> KeyFigures:
     """Give the totals and the categories, each with its change, and how many units have any."""
     now, measure = history.now, history.now.county.measure
@@ -47,12 +49,12 @@ def key_figures(history: History) -> KeyFigures:
     if len(now.county.categories) > 1:
         figures += [
             (
-                say_category(one.label),
-                str(now.total(one.id)),
+                say_category(category.label),
+                str(now.total(category.id)),
                 measure,
-                _against_previous(history, one.id),
+                _against_previous(history, category.id),
             )
-            for one in now.county.categories
+            for category in now.county.categories
         ]
     active = len(now.units) - len(zero_units(now))
     figures.append(("有稿件采用的单位", str(active), "个", f"共{len(now.units)}个单位"))
@@ -66,6 +68,9 @@ def _against_previous(history: History, category: str | None) -> str:
     if category is None or not history.now.total():
         return ""
     return f"占{say_percent(100 * history.now.total(category) / history.now.total())}"
+
+
+# --- The period ---------------------------------------------------------------------------------
 
 
 def totals_table(now: Submissions) -> Table:
@@ -97,12 +102,12 @@ def _annex_row(scope: Submissions, number: int, unit: Unit) -> Row:
     return (number, unit.name, *counts.values(), sum(counts.values()))
 
 
-def _columns(now: Submissions) -> tuple[str, ...]:
-    return (*(one.label for one in now.county.categories), _TOTAL)
+def _columns(now: Submissions) -> tuple[Header, ...]:
+    return (*(category.label for category in now.county.categories), _TOTAL)
 
 
 def _sums(scope: Submissions) -> Row:
-    return (*(scope.total(one.id) for one in scope.county.categories), scope.total())
+    return (*(scope.total(category.id) for category in scope.county.categories), scope.total())
 
 
 def concentration_table(now: Submissions) -> Table:
@@ -111,6 +116,7 @@ def concentration_table(now: Submissions) -> Table:
     if len(scopes) > 1:
         scopes.append(("全部单位", now))
     measure = now.county.measure
+    is_told = now.total() and len(now.units) > 1
     return Table(
         "采用总量的集中程度",
         (
@@ -118,14 +124,12 @@ def concentration_table(now: Submissions) -> Table:
             "单位数",
             f"最多（{measure}）",
             f"中位数（{measure}）",
-            "第1名占比",
-            "前3名占比",
-            "前5名占比",
-            "基尼系数",
+            ("第1名", "占比"),
+            ("前3名", "占比"),
+            ("前5名", "占比"),
+            ("基尼", "系数"),
         ),
-        tuple(_concentration_row(*one) for one in scopes)
-        if now.total() and len(now.units) > 1
-        else (),
+        tuple(_concentration_row(label, scope) for label, scope in scopes) if is_told else (),
     )
 
 
@@ -143,6 +147,9 @@ def _concentration_row(label: str, scope: Submissions) -> Row:
     )
 
 
+# --- Against earlier periods --------------------------------------------------------------------
+
+
 def changes_tables(history: History) -> tuple[Table, ...]:
     """Tabulate the totals against each earlier period at hand, one table for each."""
     return tuple(_changes_table(term, against) for term, _, against in history.compared)
@@ -151,13 +158,13 @@ def changes_tables(history: History) -> tuple[Table, ...]:
 def _changes_table(term: str, against: Comparison) -> Table:
     now, before = against.now, against.before
     names: list[tuple[str | None, str]] = [
-        *((one.id, one.label) for one in now.county.categories),
+        *((category.id, category.label) for category in now.county.categories),
         (None, _TOTAL),
     ]
     rows = tuple((label, *_change_cells(against, category)) for category, label in names)
     return Table(
         f"{term}：与{before.period.label}比较（{now.county.measure}）",
-        ("类别", now.period.label, before.period.label, f"{term}增减", f"{term}%"),
+        ("类别", now.period.label, before.period.label, (term, "增减"), (term, "%")),
         rows[:-1],
         rows[-1:] if len(rows) > 2 else (),
     )
@@ -177,8 +184,11 @@ def movers_table(history: History) -> Table:
     moved = [*against.risen(_MOVERS), *reversed(against.fallen(_MOVERS))]
     return Table(
         f"采用总量变化最大的单位（{term}，{now.county.measure}）",
-        ("投稿单位", now.period.label, before.period.label, f"{term}增减"),
-        tuple((name, one.after, one.before, _signed(one.difference)) for name, one in moved),
+        ("投稿单位", now.period.label, before.period.label, (term, "增减")),
+        tuple(
+            (name, change.after, change.before, _signed(change.difference))
+            for name, change in moved
+        ),
     )
 
 
@@ -195,7 +205,7 @@ def _signed(difference: int) -> str:
 
 def history_table(history: History) -> Table:
     """Tabulate every period at hand: units, categories and total (篇); nothing for a single one."""
-    rows = tuple((one.period.label, len(one.units), *_sums(one)) for one in history.series)
+    rows = tuple((then.period.label, len(then.units), *_sums(then)) for then in history.series)
     return Table(
         f"历期采用数量（{history.now.county.measure}）",
         ("期次", "单位数", *_columns(history.now)),
@@ -203,11 +213,14 @@ def history_table(history: History) -> Table:
     )
 
 
+# --- Where it comes from ------------------------------------------------------------------------
+
+
 def source_table(now: Submissions) -> Table:
     """Tabulate where the figures come from, as ``source.toml`` says; of a sum, its parts' ones."""
     said = {key: value for key, value in now.source.items() if value.strip()}
     rows = tuple((_source_label(now, key), value) for key, value in said.items())
-    return Table(f"{now.period.label}数据来源", ("项目", "内容"), rows, fine=True)
+    return Table(f"{now.period.label}数据来源", ("项目", "内容"), rows, numeric=False, fine=True)
 
 
 def _source_label(now: Submissions, key: str) -> str:
@@ -219,11 +232,12 @@ def _source_label(now: Submissions, key: str) -> str:
 
 def files_table(history: History) -> Table:
     """Tabulate the input files of all periods used, with the hash of each."""
-    files = {file.path: file for one in history.series for file in one.files}
+    files = {file.path: file for then in history.series for file in then.files}
     return Table(
         "输入文件及其校验值（SHA-256）",
         ("文件", "校验值"),
         tuple((path, files[path].sha256) for path in sorted(files)),
+        numeric=False,
         fine=True,
     )
 
@@ -232,6 +246,7 @@ def provenance_table(made_with: Mapping[str, str]) -> Table:
     """Tabulate what a report was made with.
 
     Args:
-        made_with: Label -> value, as ``publish.provenance.made_with`` returns it.
+        made_with: Label -> value, as ``provenance.made_with`` returns it.
     """
-    return Table("生成环境", ("项目", "内容"), tuple(made_with.items()), fine=True)
+    rows = tuple(made_with.items())
+    return Table("生成环境", ("项目", "内容"), rows, numeric=False, fine=True)

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from zhashui_stats.briefs.brief import Brief
 from zhashui_stats.briefs.chart import describe_standing, plot_standing
 from zhashui_stats.briefs.tables import own_history_table, standing_table
-from zhashui_stats.page.drawing import figure
-from zhashui_stats.page.exhibits import Exhibits, _Exhibit
+from zhashui_stats.page.exhibits import Exhibit, Exhibits
+from zhashui_stats.page.figure import Figure
 
-__all__ = ["Beside", "show_standing"]
+__all__ = ["SideBySide", "show_standing"]
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class SideBySide:
     """Exhibits that stand side by side where there is room; those that show nothing take none."""
 
-    parts: tuple[_Exhibit, ...]
+    parts: tuple[Exhibit, ...]
 
     def _repr_html_(self) -> str:
         """Render the parts that show anything."""
@@ -25,8 +25,11 @@ class Beside:
 
 
 def show_standing(brief: Brief) -> Exhibits:
-    """The unit within its group, as a chart and as a table, and its earlier periods."""
-    tables = Beside((standing_table(brief), own_history_table(brief)))
+    """The unit within its group, as a chart and as a table, and its earlier periods.
+
+    There is no chart of a unit that is alone, or of a group of which nothing was adopted.
+    """
+    tables = SideBySide((standing_table(brief), own_history_table(brief)))
     total = brief.standing()
     if total.is_alone or not total.most:
         return Exhibits((tables,))
@@ -34,5 +37,5 @@ def show_standing(brief: Brief) -> Exhibits:
         f"{brief.name}在{total.size}个{brief.group.label}中的位置"
         f"（{brief.now.county.measure}；各行刻度相同，由左到右增多）"
     )
-    chart = figure(plot_standing(brief), caption=caption, alt=describe_standing(brief))
+    chart = Figure(plot_standing(brief), caption=caption, alt=describe_standing(brief))
     return Exhibits((chart, tables))

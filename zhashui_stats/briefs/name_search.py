@@ -1,4 +1,4 @@
-"""Whether the analyst's own paragraphs name a unit."""
+"""A unit's names in a text: whether the analyst's paragraphs speak of it."""
 
 import re
 from collections.abc import Sequence
@@ -24,24 +24,24 @@ def names_unit(text: str, unit: Unit, units: Sequence[Unit]) -> bool:
         unit: Who is looked for.
         units: All units of the period, this one among them.
     """
-    paragraphs = [_fold(one) for one in _PARAGRAPHS.split(text)]
+    paragraphs = map(_fold, _PARAGRAPHS.split(text))
     owners = _owners(units)
     # At each place the first alternative that fits is taken, so the longest goes first.
     longest = sorted(owners, key=lambda name: (-len(name), name))
     pattern = re.compile("|".join(map(_pattern, longest)))
-    found = (match[0] for one in paragraphs for match in pattern.finditer(one))
+    found = (match[0] for paragraph in paragraphs for match in pattern.finditer(paragraph))
     return any(owners[name] == unit.name for name in found)
 
 
 def _owners(units: Sequence[Unit]) -> dict[str, str]:
     """Map every folded name to its unit's; own names shadow full names, and these aliases."""
     layers = (
-        [(name, one) for one in units for name in one.aliases],
-        [(one.full_name, one) for one in units if one.full_name],
-        [(one.name, one) for one in units],
+        [(name, unit) for unit in units for name in unit.aliases],
+        [(unit.full_name, unit) for unit in units if unit.full_name],
+        [(unit.name, unit) for unit in units],
     )
     named = (pair for layer in layers for pair in layer)
-    return {folded: one.name for name, one in named if (folded := _fold(name))}
+    return {folded: unit.name for name, unit in named if (folded := _fold(name))}
 
 
 def _fold(text: str) -> str:
