@@ -192,7 +192,7 @@ def test_a_parcel_stays_in_its_folder(data: Path, name: str) -> None:
     """What would be laid out elsewhere is refused."""
     parcel = replace(Parcel.pack(data, {}), files={name: b""})
 
-    with pytest.raises(ReportFailed, match="不在数据文件夹内的文件"), parcel.laid_out():
+    with pytest.raises(ReportFailed, match="不在数据文件夹内的文件"), parcel.unpacked():
         pass
 
 
@@ -203,7 +203,7 @@ def test_a_parcel_holds_what_is_there(data: Path) -> None:
     names = ("2022H1/表.txt", "2021年", "管", "没有.txt")
     parcel = Parcel.pack(data, {name: data / name for name in names})
 
-    with parcel.laid_out() as folder:
+    with parcel.unpacked() as folder:
         found = {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
 
     assert found == {"2022H1", "2022H1/表.txt", "2021年"}
