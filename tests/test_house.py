@@ -306,6 +306,32 @@ def test_links_lead_somewhere(root: Path, name: str) -> None:
     assert [] == [link for link in local if not (path.parent / link).exists()]
 
 
+def test_the_house_is_described(root: Path) -> None:
+    """The architecture's table has a row for each folder and module of the package, no other."""
+    text = (root / "docs" / "architecture.md").read_text("utf-8")
+    table = text.partition("| --- | --- |\n")[2].partition("\n\n")[0]
+    named = re.findall(r"`(\w+)/?`", " ".join(row.split("|")[1] for row in table.splitlines()))
+    places = (path for path in (root / "zhashui_stats").iterdir() if path.name != "py.typed")
+    expected = {path.stem for path in places if not path.name.startswith("_")}
+
+    assert expected == set(named)
+    assert len(expected) == len(named)
+
+
+def test_places_in_the_documentation_are_there(root: Path) -> None:
+    """Every file and folder of the package that architecture and decisions name is there."""
+    pages = [root / "docs" / "architecture.md", *(root / "docs" / "decisions").glob("*.md")]
+    named = {
+        name
+        for page in pages
+        for name in re.findall(r"`((?:\w+/)+(?:[\w.]+)?)`", page.read_text("utf-8"))
+        if (root / "zhashui_stats" / name.partition("/")[0]).is_dir()
+    }
+
+    assert named
+    assert set() == {name for name in named if not (root / "zhashui_stats" / name).exists()}
+
+
 def fill_in(table: Path) -> None:
     """Do what the analyst does in Excel or WPS: a number for every unit; the total stays blank."""
     with table.open(encoding="utf-8-sig", newline="") as file:

@@ -3,12 +3,12 @@
 import atexit
 import contextlib
 import os
+import secrets
 import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping
 from multiprocessing.connection import Client, Connection
 from pathlib import Path
@@ -96,9 +96,11 @@ class _Parent:
 
     def __init__(self, modules: Iterable[str], env: Mapping[str, str]) -> None:
         self._owner = os.getpid()
-        self._folder = Path(tempfile.mkdtemp(prefix="zs-", dir=find_staging_place()))
+        # Named before it is made: whatever interrupts finds what there is to clear away.
+        self._folder = Path(find_staging_place(), f"zs-{secrets.token_hex(4)}")
         self._address = str(self._folder / "s")
         try:
+            self._folder.mkdir(mode=0o700)
             self._process = self._start(modules, env)
         except BaseException:
             shutil.rmtree(self._folder, ignore_errors=True)
