@@ -62,6 +62,13 @@ def test_spaces_around_sentences_are_none_of_theirs() -> None:
     assert revision.sentences == (SentenceChange("乙；", "丁；"),)
 
 
+def test_sentence_that_stands_often_is_no_change() -> None:
+    """However often a sentence is repeated, it is paired with itself."""
+    revision = find_revision(2, "", ({}, {}), (["甲。"] * 250, ["乙。", *["甲。"] * 250]))
+
+    assert revision.sentences == (SentenceChange("", "乙。"),)
+
+
 def test_no_change() -> None:
     """Two releases that say the same have no changes."""
     revision = find_revision(2, "", ({KEY: 2}, {KEY: 2}), (["甲。"], ["甲。"]))

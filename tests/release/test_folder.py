@@ -42,7 +42,7 @@ def numbered(number, **more):
 @pytest.fixture
 def folder(tmp_path):
     """The folder of a period's release."""
-    return tmp_path / "2022H1" / "release"
+    return tmp_path / "reports" / "2022H1" / "release"
 
 
 @pytest.fixture

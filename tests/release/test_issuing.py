@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from conftest import build_submissions, copy_data
 
+from zhashui_stats.cli import main
 from zhashui_stats.errors import MissingReason, NotFilledIn, UnreadableRelease
 from zhashui_stats.model.revisions import Revision
 from zhashui_stats.model.submissions import SourceFile
@@ -156,22 +157,22 @@ def test_missing_reason_lists_what_differs(data, folder, number):
 
     assert f"与第1次发布相比，有{number}个数不同；请用 --reason 写明修订原因后重试：" == head
     assert "  镇办 营盘镇 政务公开：3 → 2" == lines[0]
-    assert min(number, 10) == sum("→" in line for line in lines)
+    assert min(number, 10) == sum(bool(re.match("  镇办 .*→", line)) for line in lines)
     assert (["  ……共11处"] if number > 10 else []) == lines[10:]
 
 
 def test_unfilled_form_is_refused_file_by_file(data, folder):
     """Each file that is still to be filled in is told with what is blank in it."""
-    source = data / "2022H1" / "source.toml"
-    text = source.read_text(encoding="utf-8")
-    source.write_text(text.replace("2022年7月8日", "（待填写）"), encoding="utf-8")
+    main(["new", "2022H2", "--data-dir", str(data)])
     with pytest.raises(NotFilledIn) as caught:
-        release_period("2022H1", folder, data)
-    head, *lines = str(caught.value).splitlines()
+        release_period("2022H2", folder, data)
 
-    assert "2022年上半年的数据还没有填好，不能发布；请补齐后重试：" == head
-    assert lines
-    assert all(line.startswith("  2022H1/source.toml ") for line in lines)
+    assert (
+        "2022年下半年的数据还没有填好，不能发布；请补齐后重试：\n"
+        "  2022H2/towns.csv 全部27个数都是空白，一律按0计，像是还没有填写\n"
+        "  2022H2/departments.csv 全部168个数都是空白，一律按0计，像是还没有填写\n"
+        "  2022H2/source.toml 还没有填写：date、transcribed_from、transcribed_by"
+    ) == str(caught.value)  # fmt: skip
 
 
 # --- Verifying and comparing --------------------------------------------------------------------
@@ -217,6 +218,14 @@ def test_verify_tells_each_file_once(data, folder):
     assert ["附：扫描件.pdf：不在 SHA256SUMS 中，是后来放进去的"] == list(
         check_release(folder, data)
     )
+
+
+def test_data_folder_by_default(data, folder, monkeypatch):
+    """Who stands beside the data folder need not name it."""
+    monkeypatch.chdir(data.parent)
+    release_period("2022H1", folder)
+
+    assert [] == list(check_release(folder))
 
 
 def test_nothing_to_verify_or_compare(data, folder):
