@@ -120,7 +120,7 @@ def counts(data, group="towns", period="2022H1"):
 
 
 def notes(data, name="towns.csv"):
-    return next(one.notes for one in load("2022H1", data).files if one.path == f"2022H1/{name}")
+    return next(file.notes for file in load("2022H1", data).files if file.path == f"2022H1/{name}")
 
 
 def bad(row, column, kind, found, expected, file="2022H1/towns.csv"):  # noqa: PLR0917, RUF100
@@ -155,7 +155,7 @@ def assert_real(folder):
 
     assert now.units == expected.units
     assert now.counts == expected.counts
-    assert [(one.units, one.totals) for one in now.files[2:]] == [(9, 3), (56, 3)]
+    assert [(file.units, file.totals) for file in now.files[2:]] == [(9, 3), (56, 3)]
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
@@ -195,9 +195,9 @@ def test_real_period_totals():
     now = load("2022H1", DATA)
     categories = ("disclosure", "interpretation", "news")
 
-    assert [now.total(one) for one in categories] == [124, 2, 203]
-    assert [now.of("towns").total(one) for one in categories] == [18, 0, 64]
-    assert [now.of("departments").total(one) for one in categories] == [106, 2, 139]
+    assert [now.total(category) for category in categories] == [124, 2, 203]
+    assert [now.of("towns").total(category) for category in categories] == [18, 0, 64]
+    assert [now.of("departments").total(category) for category in categories] == [106, 2, 139]
 
 
 # --- shapes ---------------------------------------------------------------------------------
@@ -305,7 +305,7 @@ def test_declared_totals_are_checked_and_never_counted(data, case):
     put(data, rows)
 
     assert counts(data) == COUNTS
-    files = {one.path: one.totals for one in load("2022H1", data).files}
+    files = {file.path: file.totals for file in load("2022H1", data).files}
     assert files["2022H1/towns.csv"] == checked
 
 
@@ -370,7 +370,7 @@ def test_what_was_passed_over_is_noted(data):
 
 
 def read_file(data, name):
-    return next(one for one in load("2022H1", data).files if one.path == f"2022H1/{name}")
+    return next(file for file in load("2022H1", data).files if file.path == f"2022H1/{name}")
 
 
 def test_blank_cells_are_counted_in_a_note(data):
@@ -447,7 +447,7 @@ def test_unknown_unit_names_candidates_and_hides_follow_on_faults(data):
 
     found = bad(4, "投稿单位", FaultKind.UNKNOWN_UNIT, "南平镇", f"{IN_ROSTER}，最接近的是：南坪镇")
     assert faults(data)[0].expected.startswith(found.expected)
-    assert [(one.row, one.kind, one.found) for one in faults(data)] == [
+    assert [(fault.row, fault.kind, fault.found) for fault in faults(data)] == [
         (found.row, found.kind, found.found)
     ]
 
@@ -466,7 +466,7 @@ def test_one_unknown_name_excuses_one_unit(data):
     """Of two missing units only the probable one is passed over."""
     put(data, [*TOWNS[:2], ["南平镇", 5, 6]])
 
-    assert [(one.kind, one.found) for one in faults(data)] == [
+    assert [(fault.kind, fault.found) for fault in faults(data)] == [
         (FaultKind.UNKNOWN_UNIT, "南平镇"),
         (FaultKind.MISSING_UNIT, "西山镇"),
     ]
@@ -483,7 +483,7 @@ def test_misspelt_name_without_figures_is_no_footnote(data):
     """A name near to one of the roster is told, also without figures."""
     put(data, [*TOWNS[:3], ["南平镇"]])
 
-    assert [(one.kind, one.row) for one in faults(data)] == [(FaultKind.UNKNOWN_UNIT, 4)]
+    assert [(fault.kind, fault.row) for fault in faults(data)] == [(FaultKind.UNKNOWN_UNIT, 4)]
 
 
 def test_sentence_with_figures_is_no_footnote(data):
@@ -520,7 +520,7 @@ def test_ended_unit_without_figures_is_no_footnote(data):
     """An ended unit is told, also without figures."""
     put(data, [*BUREAUS, ["旧粮站"]], "bureaus.csv")
 
-    assert [one.row for one in faults(data)] == [5]
+    assert [fault.row for fault in faults(data)] == [5]
 
 
 def test_merged_unit_counts_for_its_successor(data):
@@ -674,7 +674,7 @@ def test_no_header_at_all(data):
 def test_double_column(data, header, column, found):
     """Two columns of one block for the same thing are a fault."""
     place = {"单位": 0, "政务公开": 1, "政务动态": 2}
-    rows = [[row[place[one]] if one in place else None for one in header] for row in TOWNS[1:]]
+    rows = [[row[place[name]] if name in place else None for name in header] for row in TOWNS[1:]]
     put(data, [header, *rows])
 
     assert faults(data) == [bad(1, column, FaultKind.DUPLICATE_COLUMN, found, "只留一列")]
@@ -727,7 +727,7 @@ def test_unreadable_table(data, content, kind):
     """A table that is empty, or no text, is one fault."""
     (data / "2022H1" / "towns.csv").write_bytes(content)
 
-    assert [(one.file, one.row, one.kind) for one in faults(data)] == [
+    assert [(fault.file, fault.row, fault.kind) for fault in faults(data)] == [
         ("2022H1/towns.csv", None, kind)
     ]
 
@@ -738,7 +738,7 @@ def test_directory_in_place_of_files(data):
     for name in ("towns.csv", "source.toml", "remarks.md"):
         (data / "2022H1" / name).mkdir()
 
-    assert [(one.file, one.kind, one.found) for one in faults(data)] == [
+    assert [(fault.file, fault.kind, fault.found) for fault in faults(data)] == [
         (f"2022H1/{name}", FaultKind.UNREADABLE_FILE, "是文件夹")
         for name in ("towns.csv", "source.toml", "remarks.md")
     ]
@@ -751,7 +751,7 @@ def test_faults_of_all_files_come_together(data):
     (data / "2022H1" / "source.toml").write_text("year = 2022\n", encoding="utf-8")
     (data / "2022H1" / "remarks.md").write_text("## 四（一）\n", encoding="utf-8")
 
-    assert [(one.file, one.row, one.column, one.kind) for one in faults(data)] == [
+    assert [(fault.file, fault.row, fault.column, fault.kind) for fault in faults(data)] == [
         ("2022H1/towns.csv", 4, "政务公开", FaultKind.NOT_WHOLE_NUMBER),
         ("2022H1/towns.csv", 4, "政务动态", FaultKind.NOT_WHOLE_NUMBER),
         ("2022H1/bureaus.csv", 4, "政务公开", FaultKind.NEGATIVE),
@@ -765,7 +765,7 @@ def test_faulty_roster_does_not_hide_the_tables(data):
     (data / "units.csv").write_text(UNITS + "x,nowhere,,,,\n", encoding="utf-8")
     put(data, [*TOWNS[:3], ["火星", "x", 1], ["合计", 1, 1]])
 
-    assert [(one.file, one.row, one.kind) for one in faults(data)] == [
+    assert [(fault.file, fault.row, fault.kind) for fault in faults(data)] == [
         ("units.csv", 11, FaultKind.BAD_SETTING),
         ("2022H1/towns.csv", 4, FaultKind.NOT_WHOLE_NUMBER),
     ]
@@ -789,7 +789,7 @@ def test_source_that_is_no_toml(data, text, row):
     """Bad TOML is a fault, however bad."""
     (data / "2022H1" / "source.toml").write_text(text, encoding="utf-8")
 
-    assert [(one.file, one.row, one.kind) for one in faults(data)] == [
+    assert [(fault.file, fault.row, fault.kind) for fault in faults(data)] == [
         ("2022H1/source.toml", row, FaultKind.UNREADABLE_FILE)
     ]
 
@@ -803,7 +803,7 @@ def test_files_are_recorded_with_hash_and_units(data):
     paths = ["county.toml", *units, "2022H1/source.toml", "2022H1/remarks.md"]
     paths.append("2022H1/circular.txt")
 
-    assert [(one.path, one.sha256, one.units) for one in load("2022H1", data).files] == [
+    assert [(file.path, file.sha256, file.units) for file in load("2022H1", data).files] == [
         (path, hashlib.sha256((data / path).read_bytes()).hexdigest(), units.get(path, 0))
         for path in paths
     ]
@@ -892,7 +892,7 @@ def test_remarks_faults(text, row, found):
     """Unknown and double sections, and text before the first heading, are told with their row."""
     faults = read_remarks(text, "2022H1/remarks.md")[1]
 
-    assert [(one.file, one.row, one.kind, one.found) for one in faults] == [
+    assert [(fault.file, fault.row, fault.kind, fault.found) for fault in faults] == [
         ("2022H1/remarks.md", row, FaultKind.BAD_SECTION, found)
     ]
 
@@ -942,7 +942,7 @@ def test_missing_county_stops_everything(data):
     """Without county.toml nothing else can be judged."""
     (data / "county.toml").unlink()
 
-    assert [(one.file, one.kind) for one in faults(data)] == [
+    assert [(fault.file, fault.kind) for fault in faults(data)] == [
         ("county.toml", FaultKind.MISSING_FILE)
     ]
 
@@ -953,17 +953,17 @@ def test_year_is_the_sum_of_its_halves(data):
     year = load("2022", data)
 
     assert (year.summed, str(year.period)) == (True, "2022")
-    assert {one: tuple(year.counts[one].values()) for one in NAMES} == {
-        one: (2 * a, 2 * b) for one, (a, b) in COUNTS.items()
+    assert {name: tuple(year.counts[name].values()) for name in NAMES} == {
+        name: (2 * a, 2 * b) for name, (a, b) in COUNTS.items()
     }
-    assert [one.path for one in year.files].count("units.csv") == 1
+    assert [file.path for file in year.files].count("units.csv") == 1
 
 
 def test_faults_of_a_half_are_faults_of_the_year(data):
     """A year is not added up from a faulty half."""
     add_period(data, "2022H2", towns=TOWNS[:3])
 
-    assert [(one.file, one.found) for one in faults(data, "2022")] == [
+    assert [(fault.file, fault.found) for fault in faults(data, "2022")] == [
         ("2022H2/towns.csv", "南坪镇")
     ]
 
@@ -1006,7 +1006,7 @@ def test_series_of_halves_in_order_of_time(data):
     for period, bureaus in (("2021H2", before), ("2022H2", BUREAUS), ("2022Q1", BUREAUS)):
         add_period(data, period, bureaus=bureaus)
 
-    assert [str(one.period) for one in load_series("2022H1", data)] == ["2021H2", "2022H1"]
+    assert [str(now.period) for now in load_series("2022H1", data)] == ["2021H2", "2022H1"]
 
 
 def test_series_of_years_takes_sums_and_folders(data):
@@ -1016,7 +1016,7 @@ def test_series_of_years_takes_sums_and_folders(data):
     add_period(data, "2022H2")
     series = load_series("2022", data)
 
-    assert [(str(one.period), one.summed) for one in series] == [("2021", False), ("2022", True)]
+    assert [(str(now.period), now.summed) for now in series] == [("2021", False), ("2022", True)]
 
 
 def test_series_tells_the_faults_of_all_periods(data):
@@ -1025,7 +1025,7 @@ def test_series_tells_the_faults_of_all_periods(data):
     add_period(data, "2021H2", bureaus=before)
     put(data, TOWNS[:3])
 
-    assert [(one.file, one.kind) for one in faults(data, read=load_series)] == [
+    assert [(fault.file, fault.kind) for fault in faults(data, read=load_series)] == [
         ("2021H2/bureaus.csv", FaultKind.NOT_WHOLE_NUMBER),
         ("2022H1/towns.csv", FaultKind.MISSING_UNIT),
     ]
@@ -1100,7 +1100,7 @@ def test_missing_ledger(data):
     with pytest.raises(FaultyData) as caught:
         read_ledger(data / "台账.csv", "2022H1", data)
 
-    assert [(one.file, one.kind) for one in caught.value.faults] == [
+    assert [(fault.file, fault.kind) for fault in caught.value.faults] == [
         ("台账.csv", FaultKind.MISSING_FILE)
     ]
 
@@ -1145,7 +1145,7 @@ def test_ledger_is_recorded_with_hash_and_notes(data):
     ]
     put_ledger(data, [*articles(), *left])
     path = "2022H1/ledger.csv"
-    record = {one.path: one for one in load("2022H1", data).files}
+    record = {file.path: file for file in load("2022H1", data).files}
 
     assert list(record) == [
         "county.toml", "units.csv", path, "2022H1/towns.csv", "2022H1/bureaus.csv"
@@ -1207,7 +1207,8 @@ def test_ledger_that_differs_from_the_tables(data):
     put_ledger(data, [*rows, extra])
 
     assert [
-        (one.file, one.row, one.column, one.kind, one.found, one.expected) for one in faults(data)
+        (fault.file, fault.row, fault.column, fault.kind, fault.found, fault.expected)
+        for fault in faults(data)
     ] == [
         (file, row, column, FaultKind.LEDGER_DIFFERS, found,
          f"{count}，即台账中的篇数；请核对统计表和台账")
@@ -1224,7 +1225,7 @@ def test_cell_that_is_no_count_is_not_compared(data):
     put(data, [TOWNS[0], ["东河镇", "", 2], ["西山镇", 3, "4篇"], TOWNS[3]])
     put_ledger(data, articles())
 
-    assert [(one.row, one.kind) for one in faults(data)] == [
+    assert [(fault.row, fault.kind) for fault in faults(data)] == [
         (3, FaultKind.NOT_WHOLE_NUMBER),
         (2, FaultKind.LEDGER_DIFFERS),
     ]
@@ -1238,7 +1239,7 @@ def test_faulty_ledger_stands_beside_the_other_faults(data):
     put(data, TOWNS[:3])
     remove_tables(data, "bureaus.csv")
 
-    assert [(one.file, one.row, one.kind) for one in faults(data)] == [
+    assert [(fault.file, fault.row, fault.kind) for fault in faults(data)] == [
         ("2022H1/ledger.csv", 2, FaultKind.NOT_A_DATE),
         ("2022H1/towns.csv", None, FaultKind.MISSING_UNIT),
     ]
@@ -1250,7 +1251,7 @@ def test_faulty_roster_leaves_the_ledger_unread(data):
     remove_tables(data)
     put_ledger(data, [["a", "无此局", "x", "x", "x", "", ""]])
 
-    assert {one.file for one in faults(data)} == {"units.csv"}
+    assert {fault.file for fault in faults(data)} == {"units.csv"}
 
 
 @pytest.mark.parametrize("kind", ["folder", "link"])
@@ -1262,7 +1263,7 @@ def test_ledger_that_is_no_file(data, kind):
     else:
         path.symlink_to(data / "gone")
 
-    assert [one.file for one in faults(data)] == ["2022H1/ledger.csv"]
+    assert [fault.file for fault in faults(data)] == ["2022H1/ledger.csv"]
 
 
 def test_year_of_halves_of_which_one_has_a_ledger(data):
@@ -1276,7 +1277,7 @@ def test_year_of_halves_of_which_one_has_a_ledger(data):
     assert year.ledger is None
     assert year.total() == first.total() + second.total() == 74
     assert (first.is_synthetic, second.is_synthetic, year.is_synthetic) == (False, True, True)
-    assert [one.path for one in year.files] == [
+    assert [file.path for file in year.files] == [
         "county.toml", "units.csv", "2022H1/towns.csv", "2022H1/bureaus.csv", "2022H2/ledger.csv"
     ]  # fmt: skip
 
@@ -1310,7 +1311,7 @@ def test_reading_needs_neither_pandas_nor_openpyxl():
     """A check starts fast: both are imported only where they are used."""
     code = (
         "import sys; from zhashui_stats.loading import load; load('2022H1', sys.argv[1]); "
-        "print([one for one in ('pandas', 'openpyxl', 'matplotlib') if one in sys.modules])"
+        "print([name for name in ('pandas', 'openpyxl', 'matplotlib') if name in sys.modules])"
     )
     run = subprocess.run(  # noqa: S603, RUF100 -- our own interpreter
         [sys.executable, "-c", code, os.fspath(DATA)], capture_output=True, text=True, check=True
@@ -1333,7 +1334,7 @@ def faulty_files(data):
     try:
         load("2022H1", data)
     except FaultyData as error:
-        return {one.file for one in error.faults}
+        return {fault.file for fault in error.faults}
     return set()
 
 
@@ -1415,7 +1416,7 @@ def test_no_file_crashes_the_reader(tmp_path_factory, content, name):
     (data / "2022H1" / "towns.csv").unlink()
     (data / "2022H1" / name).write_bytes(content)
 
-    assert {one.file for one in faults(data)} == {f"2022H1/{name}"}
+    assert {fault.file for fault in faults(data)} == {f"2022H1/{name}"}
 
 
 @quick

@@ -54,7 +54,7 @@ def test_a_period_without_a_circular(folder):
     """There is none in its folder, or there is no folder."""
     touch(folder, "circular.doc")
 
-    assert [None, None] == [find_circular(one, folder.parent) for one in ("2022H1", "2022H2")]
+    assert [None, None] == [find_circular(period, folder.parent) for period in ("2022H1", "2022H2")]
     assert find_circular("2022H1", folder.parent / "gone") is None
 
 
