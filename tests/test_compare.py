@@ -86,7 +86,7 @@ def test_history_finds_its_forerunners(build: Builder) -> None:
     """The period before and the year before, whatever the order given."""
     grid = {"组": {"甲": (1,)}}
     ids = ("2022H1", "2020H1", "2021H1", "2021H2")
-    series = [build(grid, one, categories=("类",)) for one in ids]
+    series = [build(grid, period, categories=("类",)) for period in ids]
     history = History(series)
 
     assert str(history.now.period) == "2022H1"
@@ -99,7 +99,7 @@ def test_history_finds_its_forerunners(build: Builder) -> None:
 def test_history_of_a_year_has_one_comparison(build: Builder) -> None:
     """For years, 环比 and 同比 are the same comparison and made once."""
     grid = {"组": {"甲": (1,)}}
-    history = History([build(grid, one, categories=("类",)) for one in ("2021", "2022")])
+    history = History([build(grid, year, categories=("类",)) for year in ("2021", "2022")])
 
     assert history.previous is not None
     assert history.year_before is None
@@ -126,7 +126,10 @@ def test_comparisons_that_are_wanted(
     """Each kind of period has its terms; a year is only compared year on year."""
     history = History([build({"组": {"甲": (1,)}}, period, categories=("类",))])
 
-    assert [(one.term, one.name, str(one.period)) for one in history.forerunners] == expected
+    assert [
+        (forerunner.term, forerunner.name, str(forerunner.period))
+        for forerunner in history.forerunners
+    ] == expected
     assert history.compared == ()
 
 
@@ -134,11 +137,11 @@ def test_comparisons_at_hand(build: Builder) -> None:
     """Of what is wanted, what is there; other periods are passed over."""
     grid = {"组": {"甲": (1,)}}
     ids = ("2022H1", "2020H2", "2021H1")
-    history = History(build(grid, one, categories=("类",)) for one in ids)
+    history = History(build(grid, period, categories=("类",)) for period in ids)
 
-    assert [(term, name, str(one.before.period)) for term, name, one in history.compared] == [
-        ("同比", "上年同期", "2021H1")
-    ]
+    assert [
+        (term, name, str(comparison.before.period)) for term, name, comparison in history.compared
+    ] == [("同比", "上年同期", "2021H1")]
 
 
 def test_movers_are_never_cut_within_a_tie(build: Builder) -> None:
@@ -148,7 +151,7 @@ def test_movers_are_never_cut_within_a_tie(build: Builder) -> None:
         rows = {f"{number}号": (n,) for number, n in enumerate(differences)}
         before = build({"镇": dict.fromkeys(rows, (0,))}, "2021H2", categories=("动",))
         now = build({"镇": rows}, categories=("动",))
-        return [one.difference for _, one in compare_periods(now, before).risen(3)]
+        return [change.difference for _, change in compare_periods(now, before).risen(3)]
 
     assert risen(1, 5, 2, 4, 3) == [5, 4, 3]
     assert risen(5, 4, 3, 3, 3, 0) == [5, 4, 3, 3, 3]

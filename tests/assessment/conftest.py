@@ -64,7 +64,9 @@ def make(root: Path) -> Maker:
         **settings: Any,
     ) -> Ledger:
         if not isinstance(articles, pd.DataFrame):
-            titled = [{"标题": f"第{n}篇", **ARTICLE, **one} for n, one in enumerate(articles)]
+            titled = [
+                {"标题": f"第{n}篇", **ARTICLE, **article} for n, article in enumerate(articles)
+            ]
             articles = pd.DataFrame(titled, columns=None if titled else ["标题", *ARTICLE])
         judged = replace(county, ledger=LedgerSettings(**settings))
         return Ledger.of(ENGINES[engine](articles), judged, roster, period)

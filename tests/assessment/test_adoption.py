@@ -11,10 +11,10 @@ from zhashui_stats.model.units import Roster, Unit
 def test_pending_is_told_apart(make: Maker) -> None:
     """Three adopted, one rejected, two pending: 3 of 4 decided ones are 75 %."""
     statuses = ["采用", "采 用", "采用", "退稿", "待审", "待审"]
-    one = adoption(make([{"状态": status} for status in statuses]))["应急局"]
+    result = adoption(make([{"状态": status} for status in statuses]))["应急局"]
 
-    assert Adoption(adopted=3, rejected=1, pending=2) == one
-    assert 75.0 == one.rate
+    assert Adoption(adopted=3, rejected=1, pending=2) == result
+    assert 75.0 == result.rate
 
 
 def test_nothing_decided_has_no_rate(make: Maker) -> None:
@@ -62,7 +62,7 @@ def test_every_unit_is_there(make: Maker) -> None:
     assert [unit.name for unit in ledger.here.units] == list(counts)
     assert 65 == len(counts)
     assert {"应急局": Adoption(1, 0, 0)} == {
-        name: one for name, one in counts.items() if one != Adoption(0, 0, 0)
+        name: result for name, result in counts.items() if result != Adoption(0, 0, 0)
     }
 
 
@@ -111,7 +111,9 @@ def test_reasons_come_most_first(make: Maker, engine: str) -> None:
     Adopted and pending articles with a reason, and one rejected in another period, count nowhere.
     """
     reasons = ["内容重复", "内容　 重复", "要素不全", "信息过时", None, " "]
-    articles = [{"状态": "退稿", "投稿日期": "2022-05-05", "退稿原因": one} for one in reasons]
+    articles = [
+        {"状态": "退稿", "投稿日期": "2022-05-05", "退稿原因": reason} for reason in reasons
+    ]
     for status in ("采用", "待审"):
         articles.append({"状态": status, "投稿日期": "2022-05-05", "退稿原因": "要素不全"})
     articles.append({"状态": "退稿", "投稿日期": "2022-08-05", "退稿原因": "要素不全"})

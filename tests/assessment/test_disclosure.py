@@ -16,7 +16,10 @@ def test_adopted_or_not(make: Maker, engine: str) -> None:
         ("不予公开", "涉及个人隐私", "退稿"), ("不予公开", "　", "采用"),
         ("不予公开", None, "退稿"), (None, None, "采用"),
     ]  # fmt: skip
-    articles = [{"公开属性": one, "不公开理由": why, "状态": status} for one, why, status in rows]
+    articles = [
+        {"公开属性": attribute, "不公开理由": why, "状态": status}
+        for attribute, why, status in rows
+    ]
     articles.append({"公开属性": "公开发布", "发布日期": "2022-07-01"})
     counts = disclosure(make(articles, engine=engine))
 

@@ -59,7 +59,7 @@ def test_every_unit_has_every_month(make: Maker) -> None:
 
     assert dict(zip(months(4, 5, 6), (0, 2, 1), strict=True)) == counts["应急局"]
     assert 65 == len(counts)
-    assert {months(4, 5, 6)} == {tuple(one) for one in counts.values()}
+    assert {months(4, 5, 6)} == {tuple(monthly) for monthly in counts.values()}
 
 
 def test_a_quarter_and_a_month(make: Maker) -> None:

@@ -193,7 +193,9 @@ def test_receipts_are_kept_ten_at_a_time(
     names = [f"{number:02}镇" for number in range(21)]
     source = work / "data" / "2022H1" / "source.toml"
     (work / "data" / "2022H1" / "towns.csv").unlink()
-    write_rows(work / "data" / "units.csv", [("name", "group"), *((one, "towns") for one in names)])
+    write_rows(
+        work / "data" / "units.csv", [("name", "group"), *((name, "towns") for name in names)]
+    )
     write_rows(
         work / "data" / "2022H1" / "towns.csv",
         [("投稿单位", "政务公开", "政务动态"), *((name, 1, 1) for name in names)],

@@ -86,7 +86,7 @@ def test_days_of_each_kind():
 
 def test_halves_of_a_year_only():
     """Only a year has halves."""
-    assert [str(one) for one in Period.parse("2022").halves] == ["2022H1", "2022H2"]
+    assert [str(half) for half in Period.parse("2022").halves] == ["2022H1", "2022H2"]
     assert Period.parse("2022H1").halves == ()
 
 
@@ -94,7 +94,7 @@ def test_order_is_by_time():
     """Sorted periods stand in the order of time, the shorter first where they start together."""
     texts = ["2022H2", "2022", "2021Q4", "2022-01", "2022H1"]
 
-    assert [str(one) for one in sorted(map(Period.parse, texts))] == [
+    assert [str(period) for period in sorted(map(Period.parse, texts))] == [
         "2021Q4", "2022-01", "2022H1", "2022", "2022H2",
     ]  # fmt: skip
 

@@ -28,8 +28,8 @@ def test_counts_and_totals():
     """Counts are asked by unit and category, totals by category."""
     now = submissions()
 
-    assert [now.count("丙局", one) for one in ("open", "news", None)] == [3, 4, 7]
-    assert [now.total(one) for one in ("open", "news", None)] == [4, 6, 10]
+    assert [now.count("丙局", category) for category in ("open", "news", None)] == [3, 4, 7]
+    assert [now.total(category) for category in ("open", "news", None)] == [4, 6, 10]
 
 
 def test_counts_by_label_and_by_another_name():
@@ -124,7 +124,7 @@ def test_sum_of_halves():
 
 def test_sum_of_halves_keeps_their_sources():
     """Each key of a source is led by the half that it belongs to."""
-    halves = [submissions(period=one, source={"title": one}) for one in ("2022H1", "2022H2")]
+    halves = [submissions(period=half, source={"title": half}) for half in ("2022H1", "2022H2")]
 
     assert Submissions.sum_of(halves, Period.parse("2022")).source == {
         "2022年上半年：title": "2022H1",

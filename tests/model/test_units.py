@@ -28,8 +28,8 @@ def read(folder, text, encoding="utf-8"):
 def faults(folder, text):
     with pytest.raises(FaultyData) as caught:
         read(folder, text)
-    assert {one.file for one in caught.value.faults} == {"units.csv"}
-    return [(one.row, one.column, one.kind) for one in caught.value.faults]
+    assert {fault.file for fault in caught.value.faults} == {"units.csv"}
+    return [(fault.row, fault.column, fault.kind) for fault in caught.value.faults]
 
 
 def test_real_roster():
@@ -164,7 +164,7 @@ def test_validity_includes_both_ends(period, names):
         (HEADER + "甲,nowhere,,,,\n", [(2, "group", FaultKind.BAD_SETTING)]),
         (HEADER + ",towns,,,,\n", [(2, "name", FaultKind.UNSAFE_NAME)]),
         (HEADER + "a/b,towns,=x,c|@d,,\n",
-         [(2, one, FaultKind.UNSAFE_NAME) for one in ("name", "full_name", "aliases")]),
+         [(2, column, FaultKind.UNSAFE_NAME) for column in ("name", "full_name", "aliases")]),
         (HEADER + "\n甲,towns,,,2022H3,\n", [(3, "since", FaultKind.BAD_SETTING)]),
         (HEADER + "甲,towns,,,2022H2,2022H1\n", [(2, "until", FaultKind.BAD_SETTING)]),
         (HEADER + "甲镇,towns,,,,\n甲 镇,towns,,,,\n", [(3, "name", FaultKind.DUPLICATE_UNIT)]),
@@ -174,7 +174,7 @@ def test_validity_includes_both_ends(period, names):
         (HEADER + "甲,towns,,,,\n甲,towns,,,,\n乙,towns,,,2022H3,\n",
          [(3, "name", FaultKind.DUPLICATE_UNIT), (4, "since", FaultKind.BAD_SETTING)]),
         (HEADER + "合 计,towns,,总计,,\n",
-         [(2, one, FaultKind.BAD_SETTING) for one in ("name", "aliases")]),
+         [(2, column, FaultKind.BAD_SETTING) for column in ("name", "aliases")]),
     ],
 )  # fmt: skip
 def test_faults_of_the_roster(tmp_path, text, expected):

@@ -270,7 +270,11 @@ def regulars(now: Submissions) -> str:
             "本期6个月中，在一半以上的月份有投稿的单位有2个：甲镇、A局。",
         ),
         (
-            [one for name in ("甲镇", "乙镇", "丙镇", "A局", "B局") for one in sent(name, *MONTHS)],
+            [
+                article
+                for name in ("甲镇", "乙镇", "丙镇", "A局", "B局")
+                for article in sent(name, *MONTHS)
+            ],
             "本期6个月中，各单位均在一半以上的月份有投稿。",
         ),
         (sent("甲镇", ""), ""),
@@ -297,7 +301,7 @@ def test_one_regular_contributor(days: tuple[str, ...], expected: str) -> None:
 def test_many_regular_contributors_stand_in_the_table() -> None:
     """A sentence has room for thirty names."""
     names = DEPARTMENTS["部门单位"][:31]
-    now = period_of([one for name in names for one in sent(name, *MONTHS)], DEPARTMENTS)
+    now = period_of([article for name in names for article in sent(name, *MONTHS)], DEPARTMENTS)
 
     assert regulars(now) == ("本期6个月中，在一半以上的月份有投稿的单位有31个。")
 
@@ -353,7 +357,11 @@ def test_flawed_chains(chains: list[Article], expected: str) -> None:
 
 def flawed(**articles: int) -> str:
     """Say whom unsigned chains concern."""
-    rows = [one for name, n in articles.items() for one in sent(name, *["03-01"] * n, **UNSIGNED)]
+    rows = [
+        article
+        for name, n in articles.items()
+        for article in sent(name, *["03-01"] * n, **UNSIGNED)
+    ]
     return narrative.say_chain(period_of(rows, DEPARTMENTS)).split("。")[1]
 
 
@@ -399,11 +407,19 @@ def idle(now: Submissions) -> str:
     [
         ([], "从本期6个月的投稿日期看，各单位均没有投稿。"),
         (
-            [one for name in ("甲镇", "乙镇", "丙镇", "A局", "B局") for one in sent(name, *MONTHS)],
+            [
+                article
+                for name in ("甲镇", "乙镇", "丙镇", "A局", "B局")
+                for article in sent(name, *MONTHS)
+            ],
             "从本期6个月的投稿日期看，各单位均月月有投稿。",
         ),
         (
-            [one for name in ("甲镇", "乙镇", "丙镇", "A局", "B局") for one in sent(name, "01-05")],
+            [
+                article
+                for name in ("甲镇", "乙镇", "丙镇", "A局", "B局")
+                for article in sent(name, "01-05")
+            ],
             "从本期6个月的投稿日期看，各单位均有部分月份没有投稿。",
         ),
         (
@@ -498,7 +514,7 @@ def test_nobody_is_idle_where_no_article_has_a_date() -> None:
             "从本月的投稿日期看，3个单位中，有投稿的有1个，没有投稿的有2个：乙镇、丙镇。",
         ),
         (
-            [one for name in ("甲镇", "乙镇", "丙镇") for one in sent(name, "04-01")],
+            [article for name in ("甲镇", "乙镇", "丙镇") for article in sent(name, "04-01")],
             "从本月的投稿日期看，各单位均有投稿。",
         ),
         ([], "从本月的投稿日期看，各单位均没有投稿。"),
@@ -769,14 +785,14 @@ def test_a_measure_word_is_escaped_once() -> None:
         )
     ]  # fmt: skip
 
-    assert all(r"\*" in one for one in said)
-    assert all(r"\\" not in one for one in said)
-    assert all("*" not in one.replace(r"\*", "") for one in said)
+    assert all(r"\*" in sentence for sentence in said)
+    assert all(r"\\" not in sentence for sentence in said)
+    assert all("*" not in sentence.replace(r"\*", "") for sentence in said)
 
 
 def test_a_units_name_is_escaped() -> None:
     """Markup in a unit's name stays text wherever a ledger has it named."""
-    articles = [{**one, **UNSIGNED} for one in rush("*甲*", inside=9, outside=3)]
+    articles = [{**article, **UNSIGNED} for article in rush("*甲*", inside=9, outside=3)]
     now = period_of([*articles, {**LATE, "投稿单位": "*甲*"}], {"镇办": ("*甲*", "<乙>")}, days=3)
 
     assert "涉及\\*甲\\*" in narrative.say_chain(now)

@@ -156,8 +156,8 @@ def movers(build: Builder, before: dict[str, int], now: dict[str, int]) -> str:
     periods = (("2021H2", before), ("2022H1", now))
     return narrative.say_movers(
         History(
-            build({"镇": {name: (n,) for name, n in one.items()}}, period, categories=("动",))
-            for period, one in periods
+            build({"镇": {name: (n,) for name, n in counts.items()}}, period, categories=("动",))
+            for period, counts in periods
         )
     )
 
@@ -342,7 +342,7 @@ def test_balance_heading_of_one_category(
 )  # fmt: skip
 def test_leaders(build: Builder, counts: tuple[int, ...], expected: str) -> None:
     """None, one, two, many, and ties that are never cut."""
-    names = [f"{one}镇" for one in "甲乙丙丁戊己庚辛壬"]
+    names = [f"{stem}镇" for stem in "甲乙丙丁戊己庚辛壬"]
     rows = dict(zip(names, ((count,) for count in counts), strict=False))
     said = narrative.say_balance(build({"镇办": rows}, categories=("动态",)))
 
@@ -586,11 +586,11 @@ def test_changes_against_two_periods(build: Builder) -> None:
 
 def test_changes_from_nothing(build: Builder) -> None:
     """From zero there is no percentage; what did not move is said to have stayed."""
-    one, other = {"甲镇": (0,)}, {"甲镇": (25,)}
+    none, some = {"甲镇": (0,)}, {"甲镇": (25,)}
     history = History(
         [
             build({"镇办": rows}, period, categories=("动态",))
-            for rows, period in ((one, "2021H2"), (other, "2022H1"), (other, "2021H1"))
+            for rows, period in ((none, "2021H2"), (some, "2022H1"), (some, "2021H1"))
         ]
     )
 

@@ -137,7 +137,7 @@ def test_made_up_forerunners(
     build: Builder, synthetic: tuple[str, ...], expected: list[str]
 ) -> None:
     """Any earlier period that is made up is told; the report's own says so elsewhere."""
-    periods = [of_towns(build, 1, 2, period=one) for one in ("2021H1", "2021H2", "2022H1")]
+    periods = [of_towns(build, 1, 2, period=period) for period in ("2021H1", "2021H2", "2022H1")]
     history = History(made_up(now) if str(now.period) in synthetic else now for now in periods)
 
     assert expected == say_doubts(history)

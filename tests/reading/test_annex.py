@@ -140,7 +140,7 @@ def test_faults_come_in_the_order_of_the_rows():
 )  # fmt: skip
 def test_a_table_without_rows(rows, fault):
     """A header alone is told, unless the header is what is wrong."""
-    rest = [one for one in faults(*rows) if one[2] is not FaultKind.TOTAL_DIFFERS]
+    rest = [found for found in faults(*rows) if found[2] is not FaultKind.TOTAL_DIFFERS]
 
     assert [fault] == rest
 
@@ -177,8 +177,8 @@ def test_a_total_of_no_rows_is_zero():
 )  # fmt: skip
 def test_a_row_that_is_nobodys(row, fault):
     """What is wrong with its name is told, and its total is not judged."""
-    told = [one for one in faults(HEADER, row, ("合计", 9, 9)) if one[1] == "单位"]
-    totals = [one for one in faults(HEADER, row, ("合计", 9, 9)) if one[0] == 3]
+    told = [found for found in faults(HEADER, row, ("合计", 9, 9)) if found[1] == "单位"]
+    totals = [found for found in faults(HEADER, row, ("合计", 9, 9)) if found[0] == 3]
 
     assert (told, totals) == ([fault], [])
 

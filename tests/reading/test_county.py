@@ -39,8 +39,8 @@ def faults(path, text=None):
         path.write_text(text, encoding="utf-8")
     with pytest.raises(FaultyData) as caught:
         read_county(path)
-    assert {one.file for one in caught.value.faults} == {"county.toml"}
-    return [(one.column, one.kind, one.found) for one in caught.value.faults]
+    assert {fault.file for fault in caught.value.faults} == {"county.toml"}
+    return [(fault.column, fault.kind, fault.found) for fault in caught.value.faults]
 
 
 def test_plain_settings(path):
@@ -179,7 +179,7 @@ def test_one_header_for_two_categories(path, header):
 )
 def test_fixed_words_name_nothing_else(path, old, new, column):
     """What means a total, a serial number or the units' column is no label."""
-    assert [one for one, _, _ in faults(path, PLAIN.replace(old, new))] == [column]
+    assert [name for name, _, _ in faults(path, PLAIN.replace(old, new))] == [column]
 
 
 def test_all_faults_come_together(path):
@@ -215,7 +215,7 @@ def test_unreadable_file(path, content, row, found):
     with pytest.raises(FaultyData) as caught:
         read_county(path)
 
-    assert [(one.kind, one.row, one.found) for one in caught.value.faults] == [
+    assert [(fault.kind, fault.row, fault.found) for fault in caught.value.faults] == [
         (FaultKind.UNREADABLE_FILE, row, found),
     ]
 

@@ -1,6 +1,7 @@
 """The data folder: which files of a period are there, and what is said where several are."""
 
 import pytest
+from data_folders import bad, faults
 
 from zhashui_stats.errors import Fault, FaultKind, FaultyData
 from zhashui_stats.model.county import Group
@@ -54,7 +55,7 @@ def test_a_period_without_a_circular(folder):
     """There is none in its folder, or there is no folder."""
     touch(folder, "circular.doc")
 
-    assert [None, None] == [find_circular(one, folder.parent) for one in ("2022H1", "2022H2")]
+    assert [None, None] == [find_circular(period, folder.parent) for period in ("2022H1", "2022H2")]
     assert find_circular("2022H1", folder.parent / "gone") is None
 
 
@@ -150,3 +151,37 @@ def test_no_data_at_all(tmp_path):
     advice = "请在项目文件夹中运行，或用 --data-dir（笔记本中用参数 data_dir）指明"
 
     assert f"没有数据文件夹 {tmp_path}；{advice}" == str(missing_data(tmp_path))
+
+
+# --- Loaded ----------------------------------------------------------------------------------
+
+
+def test_missing_table(data):
+    """Each group has a table; its units are not called missing one by one."""
+    (data / "2022H1" / "towns.csv").unlink()
+
+    assert faults(data) == [
+        bad(None, None, FaultKind.MISSING_FILE, "", "“镇办”的统计表 towns.csv 或 towns.xlsx")
+    ]
+
+
+@pytest.mark.parametrize("other", ["towns.xlsx", "towns.xls", "towns.CSV"])
+def test_two_tables_for_a_group(data, other):
+    """Which of two files counts cannot be guessed."""
+    (data / "2022H1" / other).write_bytes(b"x")
+    found = "、".join(sorted(["towns.csv", other]))
+
+    assert faults(data) == [
+        bad(None, None, FaultKind.AMBIGUOUS_FILE, found, "同一张表只留一个文件")
+    ]
+
+
+@pytest.mark.parametrize("ending", [".xls", ".et", ".ods"])
+def test_table_of_another_format(data, ending):
+    """A workbook of another format is a fault that says how to save it."""
+    (data / "2022H1" / "towns.csv").rename(data / "2022H1" / f"towns{ending}")
+
+    assert faults(data) == [
+        bad(None, None, FaultKind.UNREADABLE_FILE, f"{ending} 格式",
+            "在 Excel 或 WPS 中另存为 .xlsx 的工作簿", f"2022H1/towns{ending}"),
+    ]  # fmt: skip

@@ -122,7 +122,7 @@ def test_what_a_row_holds(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         (",2021", "2022H1,"),
         (",2021-12", "2022-01,"),
@@ -131,15 +131,15 @@ def test_what_a_row_holds(tmp_path):
         ("2022H1,", ",2021"),
     ],
 )
-def test_a_name_may_be_used_again(tmp_path, one, other):
+def test_a_name_may_be_used_again(tmp_path, first, second):
     """Two units that are never there at the same time may share a name."""
-    lines = [HEADER, f"甲局,towns,,,{one}", f"甲局,towns,,,{other}"]
+    lines = [HEADER, f"甲局,towns,,,{first}", f"甲局,towns,,,{second}"]
 
     assert ["甲局", "甲局"] == [unit.name for unit in read(tmp_path, *lines).units]
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         (",", ","),
         (",2022", ","),
@@ -152,9 +152,9 @@ def test_a_name_may_be_used_again(tmp_path, one, other):
         ("2020,2023", "2021,2022"),
     ],
 )
-def test_a_name_stands_once_at_a_time(tmp_path, one, other):
-    """Two units that are there on one day, be it the last of the one, need two names."""
-    lines = [HEADER, f"甲局,towns,,,{one}", f"甲局,towns,,,{other}"]
+def test_a_name_stands_once_at_a_time(tmp_path, first, second):
+    """Two units that are there on one day, be it the last of the first, need two names."""
+    lines = [HEADER, f"甲局,towns,,,{first}", f"甲局,towns,,,{second}"]
 
     assert [(3, "name", DOUBLE, "“甲局”与“甲局”重名", DISTINCT)] == faults(tmp_path, *lines)
 

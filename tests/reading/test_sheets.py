@@ -132,7 +132,7 @@ def test_directory_missing_and_oversized_file(tmp_path):
         fault(read_content, tmp_path / name, name, "表") for name in ("a.csv", "b.csv", "c.csv")
     ]
 
-    assert [(one.kind, one.found) for one in found] == [
+    assert [(told.kind, told.found) for told in found] == [
         (FaultKind.UNREADABLE_FILE, "是文件夹"),
         (FaultKind.UNREADABLE_FILE, "文件过大"),
         (FaultKind.MISSING_FILE, ""),

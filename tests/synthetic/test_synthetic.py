@@ -280,7 +280,7 @@ def test_faults_are_spread_evenly(rows: list[Article]) -> None:
 
     assert (16, {10}) == (len(tally), set(tally.values()))
     assert again <= tally.keys()
-    assert 160 == len({one.row for one in planted})
+    assert 160 == len({fault.row for fault in planted})
     assert planted == sorted(planted)
 
 
@@ -294,7 +294,7 @@ def test_exactly_so_many(rows: list[Article], number: int) -> None:
         for column in Column
         if now[column] != then[column]
     }
-    doubled = {one.row for one in planted if one.kind is FaultKind.DUPLICATE_ARTICLE}
+    doubled = {fault.row for fault in planted if fault.kind is FaultKind.DUPLICATE_ARTICLE}
 
     assert number == len(planted)
     assert changed >= {(row, column) for row, _, column in planted}
@@ -315,16 +315,18 @@ def test_planting_leaves_the_ledger_as_it_was(now: Submissions, rows: list[Artic
 def test_planted_blanks_and_doubles_are_where_they_are_said_to_be(rows: list[Article]) -> None:
     """A missing value is blank; a double has its like in an earlier row, which is sound."""
     faulty, planted = plant_faults(rows, 160)
-    spoiled = {one.row for one in planted}
-    blanks = [faulty[one.row - 2][one.column] for one in planted if is_kind(one, "missing_value")]
-    doubles = [one for one in planted if is_kind(one, "duplicate_article")]
+    spoiled = {fault.row for fault in planted}
+    blanks = [
+        faulty[fault.row - 2][fault.column] for fault in planted if is_kind(fault, "missing_value")
+    ]
+    doubles = [fault for fault in planted if is_kind(fault, "duplicate_article")]
     before = [
         [
             row
-            for row, other in enumerate(faulty[: one.row - 2], 2)
-            if other[one.column] == faulty[one.row - 2][one.column]
+            for row, other in enumerate(faulty[: fault.row - 2], 2)
+            if other[fault.column] == faulty[fault.row - 2][fault.column]
         ]
-        for one in doubles
+        for fault in doubles
     ]
 
     assert {""} == set(blanks)
@@ -332,14 +334,14 @@ def test_planted_blanks_and_doubles_are_where_they_are_said_to_be(rows: list[Art
     assert not spoiled & {found[0] for found in before}
 
 
-def is_kind(one: Planted, kind: str) -> bool:
-    return one.kind == kind
+def is_kind(fault: Planted, kind: str) -> bool:
+    return fault.kind == kind
 
 
 def test_what_has_no_place_leaves_its_turn(h1: Submissions) -> None:
     """Where no article interprets a policy, the other kinds of fault stand in."""
     _, planted = plant_faults(synthesize(interpreting(h1, None)), 56)
-    tally = Counter(one.column for one in planted)
+    tally = Counter(fault.column for fault in planted)
 
     assert 56 == len(planted)
     assert not {Column.FORM, Column.POLICY} & tally.keys()
@@ -411,11 +413,11 @@ def test_the_same_ledger_gives_the_same_bytes(
     rows: list[Article], tmp_path: Path, ending: str
 ) -> None:
     """Written twice, a file is the same."""
-    one, other = tmp_path / f"one{ending}", tmp_path / f"other{ending}"
-    write_ledger(rows, one)
-    write_ledger(rows, other)
+    first, second = tmp_path / f"first{ending}", tmp_path / f"second{ending}"
+    write_ledger(rows, first)
+    write_ledger(rows, second)
 
-    assert one.read_bytes() == other.read_bytes()
+    assert first.read_bytes() == second.read_bytes()
 
 
 def test_a_workbook_does_not_say_when_it_was_made(tmp_path: Path) -> None:
