@@ -349,3 +349,11 @@ def test_a_ledger_in_the_countys_own_words(tmp_path, path):
     assert {"甲镇": [1, 1], "乙局": [0, 0]} == {
         name: list(row.values()) for name, row in counts.items()
     }
+
+
+def test_what_is_no_list_of_variants_is_told_once(path):
+    """One text in place of several is one fault."""
+    with pytest.raises(FaultyData) as caught:
+        read(path, PLAIN + '[ledger.headers]\n"标题" = "题目"\n')
+
+    assert ["ledger.headers.标题"] == [fault.column for fault in caught.value.faults]

@@ -213,9 +213,9 @@ def test_rows_of_a_csv_file(text, rows):
 
 
 def test_a_cell_without_end():
-    """What the csv module refuses is told with what a table should be."""
+    """It is told in Chinese, with what a table should be."""
     kind, expected = FaultKind.UNREADABLE_FILE, "用逗号、制表符或分号分隔的表格"
-    found = "field larger than field limit (131072)"
+    found = "单元格超过131072个字"
 
     assert (None, kind, found, expected) == refusal(read_sheet, b"x" * 131073, "a.csv", score)
 

@@ -171,17 +171,14 @@ class _Settings:
         labels = {meaning.label: meaning for meaning in known}
         self._known_keys(table, where, tuple(labels))
         owners = {fold_heading(label): label for label in labels}
-        for label in filter(labels.__contains__, table):
-            for variant in self._texts(table, label, where):
+        variants = {label: self._texts(table, label, where) for label in table if label in labels}
+        for label, texts in variants.items():
+            for variant in texts:
                 owner = owners.setdefault(fold_heading(variant), label)
                 if owner != label:
                     found = f"“{variant}”也指“{owner}”"
                     self._fault(f"{where}.{label}", found, "每种写法只有一个意思")
-        return {
-            meaning: self._texts(table, label, where)
-            for label, meaning in labels.items()
-            if label in table
-        }
+        return {labels[label]: variants[label] for label in labels if label in variants}
 
     def _table(self, settings: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]:
         path = f"{where}.{key}" if where else key
@@ -238,7 +235,7 @@ class _Settings:
 
     def _distinct(self, key: str, declared: Iterable[Group | Category]) -> None:
         seen: set[str] = set()
-        for name in (name for item in declared for name in {item.id, item.label}):
+        for name in (name for item in declared for name in dict.fromkeys((item.id, item.label))):
             if name and name in seen:
                 self._fault(key, name, "互不相同的 id 和 label")
             seen.add(name)

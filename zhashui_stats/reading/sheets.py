@@ -215,9 +215,9 @@ def _split(text: str, file: str) -> Iterator[Sheet]:
         lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         try:
             yield Sheet("", _trimmed(tuple(line) for line in lines))
-        except csv.Error as error:
-            expected = "用逗号、制表符或分号分隔的表格"
-            raise unreadable(file, str(error), expected) from None
+        except csv.Error:  # there is no other in a text that need not be well quoted
+            found = f"单元格超过{csv.field_size_limit()}个字"
+            raise unreadable(file, found, "用逗号、制表符或分号分隔的表格") from None
 
 
 def read_workbook(content: bytes, file: str) -> list[Sheet]:
