@@ -12,9 +12,10 @@ import nbformat
 import psutil
 import pytest
 from distributed import Client, LocalCluster
-from running import run, wait_until
+from running import wait_until
 from small_county import write_county
 
+from zhashui_stats.cli import main
 from zhashui_stats.errors import OutputError, ReportFailed
 from zhashui_stats.publish.many.batch import Job, Parcel, run_job, run_jobs
 from zhashui_stats.publish.many.workers import Workers, cluster_workers, local_workers
@@ -192,7 +193,7 @@ def test_a_parcel_stays_in_its_folder(data: Path, name: str) -> None:
     """What would be laid out elsewhere is refused."""
     parcel = replace(Parcel.pack(data, {}), files={name: b""})
 
-    with pytest.raises(ReportFailed, match="不在数据文件夹内的文件"), parcel.laid_out():
+    with pytest.raises(ReportFailed, match="不在数据文件夹内的文件"), parcel.unpacked():
         pass
 
 
@@ -203,14 +204,15 @@ def test_a_parcel_holds_what_is_there(data: Path) -> None:
     names = ("2022H1/表.txt", "2021年", "管", "没有.txt")
     parcel = Parcel.pack(data, {name: data / name for name in names})
 
-    with parcel.laid_out() as folder:
+    with parcel.unpacked() as folder:
         found = {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
 
     assert found == {"2022H1", "2022H1/表.txt", "2021年"}
 
 
-def test_nobody_schedules() -> None:
-    """Where no scheduler answers, one line says so."""
+def test_nobody_schedules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no scheduler answers, however long is waited for it, one line says so."""
+    monkeypatch.setattr("zhashui_stats.publish.many.workers._CONNECT_SECONDS", 0.1)
     with (
         pytest.raises(OutputError, match=r"无法连接集群调度器 tcp://127\.0\.0\.1:1；请检查地址"),
         cluster_workers("tcp://127.0.0.1:1"),
@@ -218,13 +220,19 @@ def test_nobody_schedules() -> None:
         pass
 
 
-def test_the_command_on_a_cluster(cluster: LocalCluster, tmp_path: Path) -> None:
+def test_the_command_on_a_cluster(
+    cluster: LocalCluster,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
     """``briefs --scheduler`` makes the very pages that ``briefs`` makes here."""
     write_county(tmp_path)
+    monkeypatch.chdir(tmp_path)
     for out, more in (("here", []), ("there", ["--scheduler", cluster.scheduler_address])):
-        done = run("zhashui-stats", "briefs", "2022H1", "--out", out, *more, cwd=tmp_path)
+        status = main(["briefs", "2022H1", "--out", out, *more])
 
-        assert (done.returncode, done.stderr) == (0, "")
+        assert (status, capfd.readouterr().err) == (0, "")
     made = {
         out: {path.name: path.read_bytes() for path in (tmp_path / out).rglob("*.html")}
         for out in ("here", "there")
