@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from truth import DECLARED, DEPARTMENTS, TOWNS
 
-from zhashui_stats import aggregate
+from zhashui_stats import aggregate, tabulation
 from zhashui_stats.errors import UnknownLabel
 from zhashui_stats.model.submissions import Submissions
 
@@ -32,7 +32,7 @@ class TestRealPeriod:
 
     def test_totals_are_the_declared_ones(self, h1: Submissions) -> None:
         """The groups add up to what the annexes declare, and to 124, 2 and 203."""
-        sums = aggregate.totals(h1)
+        sums = tabulation.totals(h1)
 
         assert sums.loc["镇办"].to_list() == [*DECLARED["towns"], 82]
         assert sums.loc["部门单位"].to_list() == [*DECLARED["departments"], 247]
@@ -50,7 +50,7 @@ class TestRealPeriod:
     )
     def test_zero_units(self, h1: Submissions, group: str, category: str, count: int) -> None:
         """As many units sent nothing as the circular counts."""
-        assert len(aggregate.zero_units(h1.of(group), category)) == count
+        assert len(aggregate.units_with_none(h1.of(group), category)) == count
 
     @pytest.mark.parametrize(
         ("group", "category", "least", "names"),
@@ -65,11 +65,11 @@ class TestRealPeriod:
         self, h1: Submissions, group: str, category: str, least: int, names: tuple[str, ...]
     ) -> None:
         """The lists of section 二（四）."""
-        assert aggregate.at_least(h1.of(group), category, least) == names
+        assert aggregate.units_at_least(h1.of(group), category, least) == names
 
     def test_ranking_with_ties(self, h1: Submissions) -> None:
         """Ties share a rank and the next rank is skipped (1, 2, 2, 4)."""
-        head = aggregate.ranking(h1.of("departments")).head(4)
+        head = tabulation.ranking(h1.of("departments")).head(4)
 
         assert list(head.itertuples(name=None)) == [
             ("应急局", 1, 23), ("发改局", 2, 22), ("财政局", 2, 22), ("资源局", 4, 13),
@@ -77,13 +77,15 @@ class TestRealPeriod:
 
     def test_composition(self, h1: Submissions) -> None:
         """Shares are per cent of the group's total."""
-        shares = aggregate.composition(h1)
+        shares = tabulation.composition(h1)
 
         assert shares.loc["镇办"].round(1).to_list() == [22.0, 0.0, 78.0]
 
     def test_category_by_label(self, h1: Submissions) -> None:
         """A category goes by its id or its label, in ranking and thresholds alike."""
-        assert aggregate.at_least(h1, "政务动态", 50) == aggregate.at_least(h1, "news", 50)
+        assert aggregate.units_at_least(h1, "政务动态", 50) == aggregate.units_at_least(
+            h1, "news", 50
+        )
 
     def test_unknown_category(self, h1: Submissions) -> None:
         """An unknown category is told, with those that there are."""
@@ -97,7 +99,7 @@ def test_below_is_exclusive(build: Builder) -> None:
     """以下 leaves out the count itself."""
     now = build({"组": {"甲": (5,), "乙": (4,), "丙": (0,)}}, categories=("类",))
 
-    assert aggregate.below(now, "类", 5) == ("乙", "丙")
+    assert aggregate.units_below(now, "类", 5) == ("乙", "丙")
 
 
 @pytest.mark.parametrize(
@@ -128,8 +130,8 @@ def test_composition_of_nothing(build: Builder) -> None:
     """A group that sent nothing has no shares."""
     now = build({"甲组": {"甲": (0, 0)}, "乙组": {"乙": (1, 3)}}, categories=("一", "二"))
 
-    assert aggregate.composition(now).loc["甲组"].isna().all()
-    assert aggregate.composition(now).loc["乙组"].to_list() == [25.0, 75.0]
+    assert tabulation.composition(now).loc["甲组"].isna().all()
+    assert tabulation.composition(now).loc["乙组"].to_list() == [25.0, 75.0]
 
 
 @pytest.mark.parametrize(
@@ -176,7 +178,7 @@ def test_groups_add_up_to_the_county(some: list[int], others: list[int]) -> None
         "甲": {f"甲{n}": (count,) for n, count in enumerate(some)},
         "乙": {f"乙{n}": (count,) for n, count in enumerate(others)},
     }
-    sums = aggregate.totals(build_submissions(grid, categories=("类",)))
+    sums = tabulation.totals(build_submissions(grid, categories=("类",)))
 
     assert sums["合计"].to_list() == [sum(some), sum(others), sum(some) + sum(others)]
 
@@ -185,7 +187,10 @@ def test_groups_add_up_to_the_county(some: list[int], others: list[int]) -> None
 def test_at_least_and_below_part_the_units(counts: list[int], bound: int) -> None:
     """Every unit is either at least at a bound or below it, never both."""
     now = one_column(counts)
-    some, others = aggregate.at_least(now, "类", bound), aggregate.below(now, "类", bound)
+    some, others = (
+        aggregate.units_at_least(now, "类", bound),
+        aggregate.units_below(now, "类", bound),
+    )
 
     assert sorted(some + others) == sorted(unit.name for unit in now.units)
 
@@ -193,6 +198,6 @@ def test_at_least_and_below_part_the_units(counts: list[int], bound: int) -> Non
 @given(COUNTS)
 def test_rank_is_one_more_than_the_number_of_betters(counts: list[int]) -> None:
     """The competition rule."""
-    table = aggregate.ranking(one_column(counts))
+    table = tabulation.ranking(one_column(counts))
 
     assert table["名次"].to_list() == [1 + sum(m > n for m in counts) for n in table["数量"]]

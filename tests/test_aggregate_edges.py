@@ -6,8 +6,7 @@ import pandas as pd
 from conftest import Builder
 from ledgers import period_of, sent
 
-from zhashui_stats import aggregate
-from zhashui_stats.compare import compare_periods
+from zhashui_stats import tabulation
 
 
 def test_shares_of_one_article(build: Builder) -> None:
@@ -19,7 +18,7 @@ def test_shares_of_one_article(build: Builder) -> None:
     rows = {"甲组": (100.0, 0.0), "乙组": (None, None), "丙组": (25.0, 75.0), "合计": (40.0, 60.0)}
     expected = pd.DataFrame.from_dict(rows, "index", "float64", ["一", "二"]).rename_axis("组别")
 
-    pd.testing.assert_frame_equal(expected, aggregate.composition(now))
+    pd.testing.assert_frame_equal(expected, tabulation.composition(now))
 
 
 def test_totals_as_a_table(build: Builder) -> None:
@@ -30,7 +29,7 @@ def test_totals_as_a_table(build: Builder) -> None:
     rows = {"乙组": (1, 2, 3), "甲组": (3, 5, 8), "合计": (4, 7, 11)}
     expected = pd.DataFrame.from_dict(rows, "index", "int64", ["一", "二", "合计"])
 
-    pd.testing.assert_frame_equal(expected.rename_axis("组别"), aggregate.totals(now))
+    pd.testing.assert_frame_equal(expected.rename_axis("组别"), tabulation.totals(now))
 
 
 def test_ranking_as_a_table(build: Builder) -> None:
@@ -39,7 +38,7 @@ def test_ranking_as_a_table(build: Builder) -> None:
     rows = {"丙": (1, 5), "乙": (2, 2), "丁": (2, 2), "甲": (4, 0)}
     expected = pd.DataFrame.from_dict(rows, "index", "int64", ["名次", "数量"])
 
-    pd.testing.assert_frame_equal(expected.rename_axis("投稿单位"), aggregate.ranking(now))
+    pd.testing.assert_frame_equal(expected.rename_axis("投稿单位"), tabulation.ranking(now))
 
 
 def test_changes_as_a_table(build: Builder) -> None:
@@ -48,19 +47,21 @@ def test_changes_as_a_table(build: Builder) -> None:
     before = build(
         {"组": {"甲": (1,), "乙": (0,), "丙": (3,), "戊": (4,)}}, "2021H2", categories=("一",)
     )
-    columns = ["2022年上半年", "2021年下半年", "增减", "增减%"]
+    columns = ["组别", "2022年上半年", "2021年下半年", "增减", "增减%"]
+    ranks = ["2022年上半年名次", "2021年下半年名次"]
     rows = {
-        "丁": (0, None, None, None), "丙": (1, 3, -2, -66.7), "乙": (2, 0, 2, None),
-        "戊": (None, 4, None, None), "甲": (3, 1, 2, 200.0),
+        "甲": ("组", 3, 1, 2, 200.0, 1, 3), "乙": ("组", 2, 0, 2, None, 2, 4),
+        "丙": ("组", 1, 3, -2, -66.7, 3, 2), "丁": ("组", 0, None, None, None, 4, None),
+        "戊": ("组", None, 4, None, None, None, 1),
     }  # fmt: skip
-    table = compare_periods(now, before).table
+    table = tabulation.compare_periods(now, before)
 
-    assert ("投稿单位", columns) == (table.index.name, list(table.columns))
-    assert rows == {
-        name: tuple(None if pd.isna(cell) else cell for cell in row)
-        for name, *row in table.sort_index().itertuples()
-    }
-    assert ["Int64"] * 3 == [str(dtype) for dtype in table.dtypes[:3]]
+    assert ("投稿单位", [*columns, *ranks]) == (table.index.name, list(table.columns))
+    assert list(rows.items()) == [
+        (name, tuple(None if pd.isna(cell) else cell for cell in row))
+        for name, *row in table.itertuples()
+    ]
+    assert ["Int64"] * 3 == [str(dtype) for dtype in table.dtypes[1:4]]
 
 
 def test_equal_counts_are_equal_whatever_they_were_counted_from() -> None:

@@ -1,79 +1,64 @@
 """The sums: pure functions of one period's Submissions.
 
-A scope is chosen beforehand, ``gini(now.of("towns"))``; a category by its id or its label, and
-None means the sum of all categories. Definitions stand in ``docs/methodology.md``.
+A scope is chosen beforehand, ``gini(now.of("towns"))``; a category by whatever names it
+(``County.column``), and None means the sum of all. What was found is kept with the Submissions, so
+that a sentence, its table and its chart take the same result. ``tabulation`` shows the sums as
+tables for analysis. Definitions stand in ``docs/methodology.md``.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from statistics import median as _median
-from typing import TYPE_CHECKING, TypeAlias
+from types import MappingProxyType
+from typing import TypeAlias
 
+from zhashui_stats.model.county import Threshold
+from zhashui_stats.model.rounding import Percent
 from zhashui_stats.model.submissions import Submissions
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 __all__ = [
+    "EVERY_UNIT",
+    "SHARES",
+    "Concentration",
     "Tie",
-    "at_least",
-    "below",
-    "composition",
+    "counts_of",
     "cut_ties",
     "gini",
     "group_ties",
     "leaders",
+    "measure_concentration",
     "median",
     "ranked",
-    "ranking",
+    "scopes_of",
+    "threshold_units",
+    "thresholds_of",
     "top_share",
-    "totals",
-    "zero_units",
+    "units_at_least",
+    "units_below",
+    "units_with_any",
+    "units_with_none",
 ]
 
 Tie: TypeAlias = tuple[int, tuple[str, ...]]
 """A count (篇) and the names that share it."""
 
-RANK = "名次"
-COUNT = "数量"
-TOTAL = "合计"
+EVERY_UNIT = "全部单位"
+"""What all groups together are called where their units are not added up."""
+
+SHARES = (1, 3, 5)
+"""Of how many first units a share is told."""
 
 
-def totals(now: Submissions) -> "pd.DataFrame":
-    """Add up each group.
-
-    Returns:
-        Rows: the groups' labels and ``合计``; columns: the categories' labels and ``合计``; 篇.
-    """
-    import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
-
-    labels = [group.label for group in now.groups]
-    sums = now.frame.groupby(level="组别", sort=False).sum().reindex(labels)
-    return pd.concat([sums, sums.sum().to_frame(TOTAL).T]).rename_axis("组别")
+# --- Counts and ties ----------------------------------------------------------------------------
 
 
-def composition(now: Submissions) -> "pd.DataFrame":
-    """Give each category's share of a group's submissions.
-
-    Returns:
-        Rows as in ``totals``, columns: the categories' labels; %, NaN where a group sent nothing.
-    """
-    sums = totals(now)
-    shares = sums.drop(columns=TOTAL).div(sums[TOTAL].where(sums[TOTAL] > 0), axis="index")
-    return shares * 100
+def counts_of(now: Submissions, category: str | None = None) -> Mapping[str, int]:
+    """Give every unit's count (篇), in the order of the annexes."""
+    return now.ask(_count_units, now.county.column(category))
 
 
-def ranking(now: Submissions, category: str | None = None) -> "pd.DataFrame":
-    """Rank the units by the competition rule (1, 2, 2, 4); ties stay in the roster's order.
-
-    Returns:
-        Index ``投稿单位``, best first; columns ``名次`` (from 1) and ``数量`` (篇).
-    """
-    import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
-
-    counts = pd.Series(_counts(now, category), dtype="int64").rename_axis("投稿单位")
-    counts = counts.sort_values(ascending=False, kind="stable")
-    ranks = counts.rank(method="min", ascending=False).astype("int64")
-    return pd.DataFrame({RANK: ranks, COUNT: counts})
+def _count_units(now: Submissions, column: str | None) -> Mapping[str, int]:
+    return MappingProxyType({unit.name: now.count(unit.name, column) for unit in now.units})
 
 
 def group_ties(counts: Mapping[str, int]) -> list[Tie]:
@@ -110,7 +95,11 @@ def cut_ties(ties: Iterable[Tie], first: int) -> list[Tie]:
 
 def ranked(now: Submissions, category: str | None = None) -> list[Tie]:
     """Group the ranking by count: each count (篇) with the units that share it, most first."""
-    return group_ties(_counts(now, category))
+    return list(now.ask(_rank_units, now.county.column(category)))
+
+
+def _rank_units(now: Submissions, column: str | None) -> tuple[Tie, ...]:
+    return tuple(group_ties(counts_of(now, column)))
 
 
 def leaders(now: Submissions, category: str | None, first: int) -> list[Tie]:
@@ -118,31 +107,112 @@ def leaders(now: Submissions, category: str | None, first: int) -> list[Tie]:
     return cut_ties(ranked(now, category), first)
 
 
-def at_least(now: Submissions, category: str | None, count: int) -> tuple[str, ...]:
+# --- Lists of units -----------------------------------------------------------------------------
+
+
+def units_at_least(now: Submissions, category: str | None, count: int) -> tuple[str, ...]:
     """Name the units with at least so many 篇 (以上, inclusive), most first."""
     return _where(now, category, lambda n: n >= count)
 
 
-def below(now: Submissions, category: str | None, count: int) -> tuple[str, ...]:
+def units_below(now: Submissions, category: str | None, count: int) -> tuple[str, ...]:
     """Name the units with fewer 篇 than this (以下, exclusive), most first."""
     return _where(now, category, lambda n: n < count)
 
 
-def zero_units(now: Submissions, category: str | None = None) -> tuple[str, ...]:
+def units_with_any(now: Submissions, category: str | None = None) -> tuple[str, ...]:
+    """Name the units that sent anything, most first, ties in the order of the annexes."""
+    return _where(now, category, bool)
+
+
+def units_with_none(now: Submissions, category: str | None = None) -> tuple[str, ...]:
     """Name the units that sent nothing, in the order of the annexes."""
     return _where(now, category, lambda n: n == 0)
 
 
-def top_share(now: Submissions, first: int, category: str | None = None) -> float | None:
+def _where(
+    now: Submissions, category: str | None, wanted: Callable[[int], bool]
+) -> tuple[str, ...]:
+    return tuple(name for n, names in ranked(now, category) if wanted(n) for name in names)
+
+
+def thresholds_of(now: Submissions, group: str) -> tuple[Threshold, ...]:
+    """Return the county's thresholds that apply to a group (id) in this period."""
+    applying = now.county.thresholds_for(now.period, summed=now.summed)
+    return tuple(threshold for threshold in applying if threshold.group == group)
+
+
+def threshold_units(scope: Submissions, threshold: Threshold) -> tuple[str, ...]:
+    """Name the units of a group at least at, or below, a threshold, most first."""
+    if threshold.at_least is not None:
+        return units_at_least(scope, threshold.category, threshold.at_least)
+    return units_below(scope, threshold.category, threshold.below or 0)
+
+
+# --- How even it is -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Concentration:
+    """How unevenly the units of a scope submitted.
+
+    Attributes:
+        label: The scope's: a group's label, or 全部单位.
+        size: How many units it has.
+        most: 篇 of the unit that has most.
+        median: 篇; None for a scope of one unit, which is neither even nor uneven.
+        shares: Of the first 1, 3 and 5 units; None where there are not more, or nothing was sent.
+        gini: From 0 to 1; None for a scope of one unit, and where nothing was sent.
+    """
+
+    label: str
+    size: int
+    most: int
+    median: float | None
+    shares: tuple[Percent | None, ...]
+    gini: float | None
+
+
+def measure_concentration(
+    now: Submissions, category: str | None = None
+) -> tuple[Concentration, ...]:
+    """Measure each group and, where there are several, all units together."""
+    return now.ask(_measure_all, now.county.column(category))
+
+
+def _measure_all(now: Submissions, column: str | None) -> tuple[Concentration, ...]:
+    scopes = scopes_of(now, EVERY_UNIT)
+    return tuple(_measure(label, scope, column) for label, scope in scopes.items())
+
+
+def _measure(label: str, scope: Submissions, column: str | None) -> Concentration:
+    several = len(scope.units) > 1
+    return Concentration(
+        label,
+        len(scope.units),
+        max(counts_of(scope, column).values(), default=0),
+        median(scope, column) if several else None,
+        tuple(top_share(scope, first, column) for first in SHARES),
+        gini(scope, column) if several else None,
+    )
+
+
+def scopes_of(now: Submissions, all_of_them: str) -> dict[str, Submissions]:
+    """Return each group by its label and, where there are several, all by another one."""
+    scopes = {group.label: now.of(group.id) for group in now.groups}
+    return scopes if len(scopes) == 1 else {**scopes, all_of_them: now}
+
+
+def top_share(now: Submissions, first: int, category: str | None = None) -> Percent | None:
     """Return the share (%) of the first so many units of the ranking.
 
     None where nothing was sent, or where there are not more units than ``first``.
     """
-    counts = sorted(_counts(now, category).values(), reverse=True)
+    counts = sorted(counts_of(now, category).values(), reverse=True)
     total = sum(counts)
     if not total or first >= len(counts):
         return None
-    return 100 * sum(counts[:first]) / total
+    return Percent(100 * sum(counts[:first]) / total)
 
 
 def gini(now: Submissions, category: str | None = None) -> float | None:
@@ -151,7 +221,11 @@ def gini(now: Submissions, category: str | None = None) -> float | None:
     0: all sent the same; towards 1: one unit sent everything. Not corrected for the number of
     units; None where nothing was sent. G = Σᵢ(2i − n − 1)·xᵢ / (n·Σx), x ascending, i from 1.
     """
-    counts = sorted(_counts(now, category).values())
+    return now.ask(_gini, now.county.column(category))
+
+
+def _gini(now: Submissions, column: str | None) -> float | None:
+    counts = sorted(counts_of(now, column).values())
     total, size = sum(counts), len(counts)
     if not total:
         return None
@@ -160,17 +234,5 @@ def gini(now: Submissions, category: str | None = None) -> float | None:
 
 def median(now: Submissions, category: str | None = None) -> float | None:
     """Return the median count (篇) over all units of the scope, None where there is no unit."""
-    counts = _counts(now, category).values()
+    counts = counts_of(now, category).values()
     return float(_median(counts)) if counts else None
-
-
-def _counts(now: Submissions, category: str | None) -> dict[str, int]:
-    wanted = None if category is None else now.county.category(category).id
-    return {unit.name: now.count(unit.name, wanted) for unit in now.units}
-
-
-def _where(
-    now: Submissions, category: str | None, wanted: Callable[[int], bool]
-) -> tuple[str, ...]:
-    ordered = sorted(_counts(now, category).items(), key=lambda item: -item[1])
-    return tuple(name for name, n in ordered if wanted(n))

@@ -3,7 +3,7 @@
     ZhashuiError
     ├── PeriodError     (ValueError)         a period that cannot be read
     ├── UnknownUnit     (LookupError)        a name that the roster does not know
-    ├── UnknownLabel    (LookupError)        a group or category that county.toml does not declare
+    ├── UnknownLabel    (LookupError)        a name that is none of those there are
     ├── MissingPeriod   (FileNotFoundError)  a period without a folder
     ├── MissingNotebook (FileNotFoundError)  a notebook of the project that is not there
     ├── FaultyData      (ValueError)         faults in the data folder, all at once
@@ -200,11 +200,26 @@ class UnknownUnit(ZhashuiError, LookupError):
 
 
 class UnknownLabel(ZhashuiError, LookupError):
-    """A group or category that county.toml does not declare."""
+    """A name that is none of those there are: a group, a category, whatever can be asked for.
 
-    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
-        """Say what was asked for and what there is."""
-        super().__init__(f"没有名为“{name}”的{what}，可用的有：{'、'.join(known)}")
+    >>> print(UnknownLabel("类别", "政务信息", ["政务公开", "政务动态"], ["政务公开"]))
+    没有名为“政务信息”的类别，最接近的是：政务公开；可用的有：政务公开、政务动态
+    """
+
+    def __init__(
+        self, what: str, name: object, known: Iterable[str], nearest: Iterable[str] = ()
+    ) -> None:
+        """Say what was asked for, what comes nearest and what there is.
+
+        Args:
+            what: Kind of thing that was asked for (Chinese).
+            name: As it was asked for.
+            known: Everything there is.
+            nearest: The names that come nearest, best first; none: not told.
+        """
+        near = say_nearest(nearest)
+        mark = "；" if near else "，"
+        super().__init__(f"没有名为“{name}”的{what}{near}{mark}可用的有：{'、'.join(known)}")
 
 
 class MissingPeriod(ZhashuiError, FileNotFoundError):

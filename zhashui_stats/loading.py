@@ -1,9 +1,10 @@
 """The way in: the folder of a period becomes Submissions, or all its faults are told at once.
 
-``load`` gives one period, ``load_series`` those before it too, ``read_ledger`` a ledger wherever
-it is. The modules of ``reading`` turn one file each into values and faults; here they are called
-in turn, what they found is held against each other (a table against the ledger, a year against its
-halves), and nothing is made while anything is wrong.
+``load`` gives one period, ``history`` (or ``load_series``, its bare row) those before it too,
+``read_ledger`` a ledger wherever it is; ``periods`` says what there is without reading it. The
+modules of ``reading`` turn one file each into values and faults; here they are called in turn, what
+they found is held against each other (a table against the ledger, a year against its halves), and
+nothing is made while anything is wrong.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zhashui_stats.comparison import History
 from zhashui_stats.errors import Fault, FaultKind, FaultyData
 from zhashui_stats.files import hash_file
 from zhashui_stats.model.county import County, Group
@@ -23,9 +25,10 @@ from zhashui_stats.reading.annex import Annex, Names, missing_units, read_annex
 from zhashui_stats.reading.blocks import Headings
 from zhashui_stats.reading.county import read_county
 from zhashui_stats.reading.folder import (
-    as_period,
     circular_of,
     find_data,
+    has_circular,
+    has_ledger,
     ledger_of,
     missing_data,
     missing_period,
@@ -39,24 +42,43 @@ from zhashui_stats.reading.sheets import decode, read_content, read_sheet
 from zhashui_stats.reading.source import read_source, say_unfilled
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from zhashui_stats.ledger import Count, Ledger
 
-__all__ = ["load", "load_series", "read_ledger"]
+__all__ = ["history", "load", "load_series", "periods", "read_ledger"]
 
 
-def load(period: Period | str, data_dir: str | Path = "data") -> Submissions:
+def load(period: Period | str | int, data_dir: str | Path = "data") -> Submissions:
     """Read one period; a year without a folder of its own is the sum of its halves.
+
+    Args:
+        period: Such as ``"2022H1"``, ``"2022年上半年"``, ``"2022-04"`` or the year ``2022``.
+        data_dir: The data folder.
 
     Raises:
         PeriodError: The period cannot be read.
         MissingPeriod: There is no folder for it.
         FaultyData: Every fault of all files of the period.
     """
-    wanted, data = as_period(period), find_data(data_dir)
+    wanted, data = Period.of(period), find_data(data_dir)
     return _read_periods((), wanted, data, period_folders(data))[-1]
 
 
-def load_series(period: Period | str, data_dir: str | Path = "data") -> tuple[Submissions, ...]:
+def history(period: Period | str | int, data_dir: str | Path = "data") -> History:
+    """Read a period with all earlier ones of its kind, to be held against each other.
+
+    Raises:
+        PeriodError: The period cannot be read.
+        MissingPeriod: There is no folder for it.
+        FaultyData: Every fault of all files of all these periods.
+    """
+    return History(load_series(period, data_dir))
+
+
+def load_series(
+    period: Period | str | int, data_dir: str | Path = "data"
+) -> tuple[Submissions, ...]:
     """Read all periods of the same kind up to the wanted one, which is the last.
 
     Raises:
@@ -64,17 +86,45 @@ def load_series(period: Period | str, data_dir: str | Path = "data") -> tuple[Su
         MissingPeriod: There is no folder for it.
         FaultyData: Every fault of all files of all these periods.
     """
-    wanted, data = as_period(period), find_data(data_dir)
+    wanted, data = Period.of(period), find_data(data_dir)
     at_hand = period_folders(data)
-    years = {Period(folder.year, PeriodKind.YEAR) for folder in at_hand}
-    known = at_hand | {year for year in years if _has_halves(year, at_hand)}
+    known = at_hand | _summed_years(at_hand)
     earlier = sorted(other for other in known if other.kind is wanted.kind and other < wanted)
     return _read_periods(tuple(earlier), wanted, data, at_hand)
 
 
+def periods(data_dir: str | Path = "data") -> "pd.DataFrame":
+    """Say which periods there are, by the names of folders and files alone.
+
+    Returns:
+        Index ``期次`` (the id), in the order of time; columns ``名称``, ``来源`` (数据文件夹, or
+        由上下半年相加), ``台账`` and ``通报`` (有, 无).
+
+    Raises:
+        MissingPeriod: There is no data folder.
+    """
+    import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
+
+    data = find_data(data_dir)
+    if not data.is_dir():
+        raise missing_data(data)
+    at_hand = period_folders(data)
+    rows = {
+        str(period): (
+            period.label,
+            "数据文件夹" if period in at_hand else "由上下半年相加",
+            "有" if has_ledger(data, period) else "无",
+            "有" if has_circular(data, period) else "无",
+        )
+        for period in sorted(at_hand | _summed_years(at_hand))
+    }
+    columns = ["名称", "来源", "台账", "通报"]
+    return pd.DataFrame.from_dict(rows, "index", columns=columns).rename_axis("期次")
+
+
 def read_ledger(
     path: str | Path,
-    period: Period | str,
+    period: Period | str | int,
     data_dir: str | Path = "data",
     table: str | None = None,
 ) -> "Ledger":
@@ -100,7 +150,7 @@ def read_ledger(
     roster = read_roster(data / file_names.ROSTER, county)
     where = Path(path)
     file = _in_line(where.name or str(where))
-    return open_ledger(where, county, roster, as_period(period), file=file, table=table)
+    return open_ledger(where, county, roster, Period.of(period), file=file, table=table)
 
 
 def _in_line(name: str) -> str:
@@ -114,6 +164,12 @@ def _in_line(name: str) -> str:
 def _has_halves(period: Period, at_hand: set[Period]) -> bool:
     """Tell whether a period is a year that can be added up from its halves."""
     return bool(period.halves) and at_hand.issuperset(period.halves)
+
+
+def _summed_years(at_hand: set[Period]) -> set[Period]:
+    """Return the years without a folder of their own that are the sum of their halves."""
+    years = {Period(folder.year, PeriodKind.YEAR) for folder in at_hand} - at_hand
+    return {year for year in years if _has_halves(year, at_hand)}
 
 
 def _read_periods(

@@ -11,7 +11,7 @@ import pandas as pd
 
 from zhashui_stats.audit.check import audit_circular
 from zhashui_stats.audit.findings import Audit
-from zhashui_stats.compare import History
+from zhashui_stats.comparison import History
 from zhashui_stats.ledger import Ledger
 from zhashui_stats.model.county import (
     Category,

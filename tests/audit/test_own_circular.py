@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from zhashui_stats.audit.findings import Audit, NumberStatus, Verdict
-from zhashui_stats.compare import History
+from zhashui_stats.comparison import History
 from zhashui_stats.loading import load_series
 from zhashui_stats.reading.roster import read_roster
 

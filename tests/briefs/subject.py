@@ -1,7 +1,7 @@
 """Whose brief a test looks at."""
 
 from zhashui_stats.briefs.brief import Brief
-from zhashui_stats.compare import History
+from zhashui_stats.comparison import History
 from zhashui_stats.model.submissions import Submissions
 
 

@@ -14,7 +14,7 @@ from zhashui_stats import narrative
 from zhashui_stats.briefs import own_ledger
 from zhashui_stats.briefs.brief import Brief
 from zhashui_stats.briefs.mentions import find_mentions, say_mentions
-from zhashui_stats.compare import History
+from zhashui_stats.comparison import History
 from zhashui_stats.model.articles import Column
 from zhashui_stats.model.county import Threshold
 from zhashui_stats.model.periods import Period

@@ -9,7 +9,7 @@ from ledgers import PENDING, REJECTED, SOUND, Article, period_of, sent
 from zhashui_stats.assessment import Evidence
 from zhashui_stats.briefs import own_ledger
 from zhashui_stats.briefs.brief import Brief
-from zhashui_stats.compare import History
+from zhashui_stats.comparison import History
 from zhashui_stats.model.articles import Column
 from zhashui_stats.model.submissions import Submissions
 

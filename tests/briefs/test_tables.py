@@ -8,7 +8,7 @@ from conftest import Builder
 
 from briefs.subject import brief_of
 from zhashui_stats.briefs import tables as brief_tables
-from zhashui_stats.compare import History
+from zhashui_stats.comparison import History
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.page.provenance import made_with
 from zhashui_stats.page.table import Link

@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from conftest import ROOT
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from zhashui_stats.compare import History
+from zhashui_stats.comparison import History
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.page import charts, descriptions, tables
 from zhashui_stats.page.figure import Figure
@@ -47,7 +47,7 @@ def hostile_page(build: Callable[..., Submissions]) -> str:
         (charts.plot_composition(now), descriptions.describe_composition(now)),
         (charts.plot_concentration(now), descriptions.describe_concentration(now)),
         (charts.plot_changes(history), descriptions.describe_changes(history)),
-        (charts.plot_history(history), descriptions.describe_history(history)),
+        (charts.plot_trend(history), descriptions.describe_history(history)),
     ]
     figures = [Figure(ax, caption=f"图：{alt[:9]}", alt=alt) for ax, alt in drawn]
     shows = [tables.key_figures(history), *figures, tables.annex_table(now, HOSTILE)]

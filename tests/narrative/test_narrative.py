@@ -7,7 +7,7 @@ import pytest
 from conftest import Builder
 
 from zhashui_stats import narrative
-from zhashui_stats.compare import History
+from zhashui_stats.comparison import History
 from zhashui_stats.model.county import Requirements, Threshold
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import Submissions

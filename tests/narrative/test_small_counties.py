@@ -7,7 +7,7 @@ from conftest import Builder
 from ledgers import SOUND, Article, period_of
 
 from zhashui_stats import narrative
-from zhashui_stats.compare import History
+from zhashui_stats.comparison import History
 from zhashui_stats.model.submissions import SourceFile, Submissions
 from zhashui_stats.narrative.changes import say_doubts
 

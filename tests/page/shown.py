@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from zhashui_stats.compare import History
+from zhashui_stats.comparison import History
 from zhashui_stats.page import charts, descriptions
 from zhashui_stats.page.figure import Figure
 
@@ -39,7 +39,7 @@ def every_chart(now: Any, *earlier: Any) -> list[Any]:
     history = History([now, *earlier])
     return [
         charts.plot_ranking(now), charts.plot_composition(now), charts.plot_concentration(now),
-        charts.plot_changes(history), charts.plot_history(history),
+        charts.plot_changes(history), charts.plot_trend(history),
     ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from ledgers import REJECTED, period_of, sent
 from matplotlib.figure import Figure as Canvas
 
 from page.shown import Builder, texts
-from zhashui_stats.compare import History
+from zhashui_stats.comparison import History
 from zhashui_stats.model.articles import Column
 from zhashui_stats.page import charts, descriptions, exhibits, selection
 
@@ -114,7 +114,7 @@ def test_changes_draw_only_the_periods_at_hand(build: Builder) -> None:
 def test_a_history_runs_with_time(build: Builder) -> None:
     """The earliest period stands on top."""
     series = [build({"镇办": {"甲": (1, 0, 0)}}, p) for p in ("2022H1", "2020H1", "2021H1")]
-    rows = charts.plot_history(History(series)).get_yticklabels()
+    rows = charts.plot_trend(History(series)).get_yticklabels()
 
     assert [row.get_text() for row in rows] == [
         "2020年上半年",
@@ -153,5 +153,5 @@ def test_a_chart_goes_onto_given_axes(small: Any) -> None:
     """Who brings axes gets the same ones back, with Chinese type on them."""
     ax = Canvas().add_subplot()
 
-    assert charts.plot_ranking(small, ax) is ax
+    assert charts.plot_ranking(small, ax=ax) is ax
     assert {label.get_fontfamily()[0] for label in ax.get_yticklabels()} == {"Zhashui Sans"}

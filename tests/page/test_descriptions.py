@@ -5,7 +5,7 @@ from typing import Any
 from ledgers import period_of, sent
 
 from page.shown import Builder, every_text
-from zhashui_stats.compare import History
+from zhashui_stats.comparison import History
 from zhashui_stats.page import charts, descriptions
 
 

@@ -4,7 +4,7 @@ import pytest
 from conftest import Builder
 from ledgers import REJECTED, period_of, sent
 
-from zhashui_stats.compare import History
+from zhashui_stats.comparison import History
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.page import exhibits
 

@@ -7,7 +7,7 @@ import pytest
 from conftest import Builder
 
 from page.shown import cells
-from zhashui_stats.compare import History
+from zhashui_stats.comparison import History
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.page import exhibits, tables

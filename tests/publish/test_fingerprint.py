@@ -306,9 +306,9 @@ def test_byte_code_and_hidden_files_are_no_code(package: Path) -> None:
 def test_renamed_module_is_other_code(package: Path) -> None:
     """Code counts with the names of its modules."""
     before = code_fingerprint(package)
-    moved = (package / "compare.py").rename(package / "contrast.py")
+    moved = (package / "comparison.py").rename(package / "contrast.py")
     after = code_fingerprint(package)
-    moved.rename(package / "compare.py")
+    moved.rename(package / "comparison.py")
 
     assert before != after
 

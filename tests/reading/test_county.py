@@ -87,7 +87,9 @@ def test_lookup_by_id_and_label(path):
 
     assert county.group("towns") is county.group("镇办")
     assert county.category("news") is county.category("政务动态")
-    with pytest.raises(UnknownLabel, match="没有名为“动态”的类别，可用的有：政务动态"):
+    with pytest.raises(
+        UnknownLabel, match="没有名为“动态”的类别，最接近的是：政务动态；可用的有：政务动态"
+    ):
         county.category("动态")
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from conftest import build_submissions
 
-from zhashui_stats.compare import History
+from zhashui_stats.comparison import History
 from zhashui_stats.model.county import Requirements
 from zhashui_stats.release.circular import BodyText, SectionTitle
 from zhashui_stats.release.composing import compose_circular

@@ -14,7 +14,7 @@ from conftest import copy_data
 from zhashui_stats.audit.circulars import audit_file
 from zhashui_stats.audit.findings import NumberStatus, Verdict
 from zhashui_stats.cli import main
-from zhashui_stats.compare import History
+from zhashui_stats.comparison import History
 from zhashui_stats.errors import MissingReason, NotFilledIn, OutputError, UnreadableRelease
 from zhashui_stats.loading import load_series
 from zhashui_stats.model.revisions import CellChange, read_revisions

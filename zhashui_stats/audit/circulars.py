@@ -59,7 +59,7 @@ def audit_file(
     """
     if against not in AGAINST:
         raise UnknownLabel("核对依据", against, AGAINST)
-    wanted = period if isinstance(period, Period) else Period.parse(period)
+    wanted = Period.of(period)
     path = Path(circular) if str(circular) else _own_circular(wanted, data_dir)
     document = _read(path)
     here = _source(path, document.name)

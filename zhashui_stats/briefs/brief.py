@@ -1,12 +1,12 @@
 """What a unit's brief (单位简报) is about: one unit, its group, its own earlier periods."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Self
 
 from zhashui_stats.assessment import Evidence
 from zhashui_stats.briefs.standing import Standing, standing
-from zhashui_stats.compare import Comparison, History, Partial
+from zhashui_stats.comparison import Comparison, History, Partial
 from zhashui_stats.model.county import Group
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.model.units import Roster, Unit
@@ -101,7 +101,7 @@ class Brief:
         An earlier period holds the units that were merged into it as well; it holds none where
         the unit is new.
         """
-        return tuple(map(self._alone, self.history.series))
+        return self.history.of_unit(self.unit).series
 
     @property
     def own(self) -> Submissions:
@@ -115,14 +115,8 @@ class Brief:
             OwnChange(
                 term,
                 name,
-                Comparison(self.own, self._alone(against.before)),
+                against.of_unit(self.unit),
                 against.partial(self.unit),
             )
             for term, name, against in self.history.compared
         )
-
-    def _alone(self, then: Submissions) -> Submissions:
-        merged = Comparison(self.now, then).merged
-        units = tuple(unit for unit in then.units if merged.get(unit, unit).name == self.name)
-        counts = {unit.name: then.counts[unit.name] for unit in units}
-        return replace(then, units=units, counts=counts)

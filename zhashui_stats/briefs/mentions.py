@@ -10,7 +10,7 @@ sentences are about that unit throughout.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from zhashui_stats.aggregate import zero_units
+from zhashui_stats.aggregate import threshold_units, thresholds_of, units_with_none
 from zhashui_stats.assessment import Regularity
 from zhashui_stats.briefs.brief import Brief
 from zhashui_stats.briefs.name_search import names_unit
@@ -32,8 +32,6 @@ from zhashui_stats.narrative.lists import (
     leading,
     most_moved,
     sort_by_sending,
-    threshold_units,
-    thresholds_of,
 )
 from zhashui_stats.narrative.practice import name_sending, say_unplaced
 from zhashui_stats.narrative.problems import say_bound
@@ -125,7 +123,7 @@ def _leader(brief: Brief, category: Category, first: Leading) -> str:
     label, names = name_category(category), first.names
     if not first.is_named:
         return f"{_one_of(f'{label}并列最多', names)}，各"
-    if len(names) == len(brief.now.units) - len(zero_units(brief.now, category.id)):
+    if len(names) == len(brief.now.units) - len(units_with_none(brief.now, category.id)):
         return f"{_one_of(f'有{label}被采用', names)}，"
     return f"{label}{'最多' if len(names) == 1 else '居前'}，"
 
@@ -204,7 +202,8 @@ def _imbalance(brief: Brief) -> Iterator[str]:
 
 
 def _zeros(brief: Brief, category: Category) -> Iterator[str]:
-    zeros, others = zero_units(brief.scope, category.id), few_with_any(brief.scope, category.id)
+    zeros = units_with_none(brief.scope, category.id)
+    others = few_with_any(brief.scope, category.id)
     if brief.name in zeros:
         # Where the sentence names the others instead, the annex holds those with nothing.
         yield _listed(brief, category, "为0", zeros, is_named=not others)
@@ -217,7 +216,7 @@ def _zeros(brief: Brief, category: Category) -> Iterator[str]:
 
 def _follow_up(brief: Brief) -> Iterator[str]:
     """三（一）: whom to turn to first."""
-    zeros = zero_units(brief.now)
+    zeros = units_with_none(brief.now)
     if brief.name in zeros:
         annex = "" if has_room(zeros) or len(zeros) == len(brief.now.units) else "（见附件）"
         yield f"{_one_of('没有稿件被采用', zeros)}{annex}，可作为下一期的重点联系对象"

@@ -6,7 +6,7 @@ What the circular says of the unit is ``mentions``; what a ledger shows of it is
 from zhashui_stats.briefs.brief import Brief, OwnChange
 from zhashui_stats.briefs.standing import Standing
 from zhashui_stats.briefs.standing_words import say_half, say_place
-from zhashui_stats.compare import Partial
+from zhashui_stats.comparison import Partial
 from zhashui_stats.model.county import Category
 from zhashui_stats.narrative.changes import say_against, say_doubts
 from zhashui_stats.narrative.enumerations import say_names

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from zhashui_stats.briefs.brief import Brief
 from zhashui_stats.briefs.standing import Standing, standing
 from zhashui_stats.briefs.standing_words import say_half, say_rank
-from zhashui_stats.compare import History
+from zhashui_stats.comparison import History
 from zhashui_stats.model.submissions import SOURCE_MARK, SourceFile, Submissions
-from zhashui_stats.narrative.wording import say_category
 from zhashui_stats.page.table import KeyFigures, Link, Row, Table
 
 __all__ = [
@@ -37,7 +36,7 @@ def own_figures(brief: Brief) -> KeyFigures:
     categories = brief.now.county.categories
     if len(categories) > 1:
         figures += [
-            (say_category(category.label), str(own.count), measure, _note(own, measure))
+            (category.wording, str(own.count), measure, _note(own, measure))
             for category in categories
             for own in (brief.standing(category.id),)
         ]

@@ -14,7 +14,7 @@ from zhashui_stats.model.periods import Period
 from zhashui_stats.model.units import Roster
 from zhashui_stats.reading.county import read_county
 from zhashui_stats.reading.file_names import COUNTY, REMARKS, ROSTER, SOURCE
-from zhashui_stats.reading.folder import as_period, find_data, missing_data
+from zhashui_stats.reading.folder import find_data, missing_data
 from zhashui_stats.reading.roster import read_roster
 from zhashui_stats.reading.source import TO_FILL
 
@@ -70,7 +70,7 @@ def create_period(period: Period | str, data_dir: str | Path = "data") -> Path:
         MissingPeriod: There is no data folder.
         OutputError: The folder is there already, is not needed, has no unit, or cannot be written.
     """
-    wanted = as_period(period)
+    wanted = Period.of(period)
     data = find_data(data_dir)
     if not data.is_dir():
         raise missing_data(data)

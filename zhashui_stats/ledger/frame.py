@@ -117,7 +117,7 @@ class Ledger:
         ]
         columns += [nw.col(ROW)] * (ROW in schema and schema[ROW].is_integer())
         columns += [nw.col(name) for name in ROW_HASHES.values() if name in schema]
-        wanted = period if isinstance(period, Period) else Period.parse(period)
+        wanted = Period.of(period)
         selected = given.select(*columns)
         ledger = cls(selected, placed.headers, county, roster, wanted, file, notes, resources)
         return ledger.with_plain_days()

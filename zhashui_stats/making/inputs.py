@@ -15,7 +15,7 @@ from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.publish.once.fingerprint import fingerprint
 from zhashui_stats.reading.county import read_county
 from zhashui_stats.reading.file_names import COUNTY, LEDGER, ROSTER
-from zhashui_stats.reading.folder import as_period, find_data
+from zhashui_stats.reading.folder import find_data
 
 __all__ = ["Inputs", "input_files", "read_for_report", "say_notices"]
 
@@ -99,7 +99,7 @@ def input_files(period: Period | str, data_dir: str | Path = "data") -> tuple[Pa
     Raises:
         PeriodError: The period cannot be read.
     """
-    wanted = as_period(period)
+    wanted = Period.of(period)
     data = find_data(data_dir)
     groups = _groups(data)
     files = {data / COUNTY, data / ROSTER}

@@ -1,11 +1,12 @@
 """What a county counts: its groups, categories and thresholds, from ``county.toml``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from zhashui_stats.errors import Labelled, UnknownLabel
 from zhashui_stats.model.articles import Column
+from zhashui_stats.model.names import TOTALS, find_nearest, fold_heading
 from zhashui_stats.model.periods import Period, PeriodKind
 
 __all__ = [
@@ -16,7 +17,14 @@ __all__ = [
     "LedgerSettings",
     "Requirements",
     "Threshold",
+    "find_named",
+    "is_sum",
+    "named",
 ]
+
+_SUM = "合计"
+_SUMS = frozenset((*TOTALS, "采用总量"))
+_NEWS = "信息"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,11 @@ class Group:
 
     id: str
     label: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What people write for it."""
+        return (self.id, self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,20 @@ class Category:
     id: str
     label: str
     headers: tuple[str, ...] = ()
+
+    @property
+    def wording(self) -> str:
+        """What it counts, in a sentence; a label that says 信息 itself is not told so twice.
+
+        >>> Category("news", "政务动态").wording, Category("open", "公开信息").wording
+        ('政务动态信息', '公开信息')
+        """
+        return self.label if self.label.endswith(_NEWS) else f"{self.label}{_NEWS}"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What people write for it."""
+        return (self.id, self.label, *self.headers, self.wording)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,20 +169,49 @@ class County:
         return self.name[-1]
 
     def group(self, name: str) -> Group:
-        """Return the group with this id or label.
+        """Return the group with this id or label; white space and brackets never matter.
 
         Raises:
             UnknownLabel: There is none.
         """
-        return _pick("组别", name, self.groups)
+        if found := find_named(name, self.groups):
+            return found
+        known = [group.label for group in self.groups]
+        raise UnknownLabel("组别", name, known, find_nearest(str(name), named(self.groups)))
 
     def category(self, name: str) -> Category:
-        """Return the category with this id or label.
+        """Return the category with this id or label, one of its headers or its wording.
+
+        White space and brackets never matter: 政务动态 信息（篇） is 政务动态.
 
         Raises:
             UnknownLabel: There is none.
         """
-        return _pick("类别", name, self.categories)
+        if found := find_named(name, self.categories):
+            return found
+        raise self._no_category(name, ())
+
+    def column(self, name: str | None) -> str | None:
+        """Return the id of the category that a column holds; None for the sum of all.
+
+        Args:
+            name: Whatever names a category, as ``category`` takes it; None, 合计, 总计 or
+                采用总量 for the sum.
+
+        Raises:
+            UnknownLabel: It is neither.
+        """
+        if name is None:
+            return None
+        if found := find_named(name, self.categories):
+            return found.id
+        if is_sum(name):
+            return None
+        raise self._no_category(name, (_SUM,))
+
+    def _no_category(self, name: str, others: tuple[str, ...]) -> UnknownLabel:
+        known = [*(category.label for category in self.categories), *others]
+        return UnknownLabel("类别", name, known, find_nearest(str(name), named(self.categories)))
 
     def thresholds_for(self, period: Period, *, summed: bool) -> tuple[Threshold, ...]:
         """Return the thresholds that apply to a period.
@@ -172,11 +228,33 @@ class County:
         )
 
 
-_Labelled = TypeVar("_Labelled", Group, Category)
+_Named = TypeVar("_Named", Group, Category)
 
 
-def _pick(what: str, name: str, items: tuple[_Labelled, ...]) -> _Labelled:
+def find_named(name: str, items: tuple[_Named, ...]) -> _Named | None:
+    """Find the group or category that somebody means; None where there is none.
+
+    What is written exactly so goes first, then what is the same folded.
+    """
     for item in items:
         if name in (item.id, item.label):
             return item
-    raise UnknownLabel(what, name, (item.label for item in items))
+    folded = fold_heading(str(name))
+    for item in items:
+        if folded in map(fold_heading, item.names):
+            return item
+    return None
+
+
+def named(items: Iterable[Group | Category]) -> dict[str, str]:
+    """Map every name of groups or categories, folded, to the label."""
+    return {fold_heading(name): item.label for item in items for name in item.names}
+
+
+def is_sum(name: str) -> bool:
+    """Tell whether somebody means the sum of all categories.
+
+    >>> is_sum("合 计"), is_sum("小计")
+    (True, False)
+    """
+    return fold_heading(str(name)) in _SUMS

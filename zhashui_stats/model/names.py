@@ -1,7 +1,9 @@
 """Names as people write them: white space and full-width forms folded, and what is reserved."""
 
+import difflib
 import re
 import unicodedata
+from collections.abc import Mapping
 
 __all__ = [
     "NAME_HEADERS",
@@ -10,6 +12,7 @@ __all__ = [
     "SERIAL_HEADER",
     "SUBTOTAL",
     "TOTALS",
+    "find_nearest",
     "fold_heading",
     "fold_name",
     "is_safe_name",
@@ -51,6 +54,20 @@ def fold_heading(text: str) -> str:
     """
     folded = fold_name(text)
     return _BRACKETED.sub("", folded) or _BRACKETS.sub("", folded)
+
+
+def find_nearest(name: str, known: Mapping[str, str]) -> tuple[str, ...]:
+    """Find up to three names that come nearest to what somebody wrote, best first.
+
+    Args:
+        name: As it was written.
+        known: Each name there is, folded -> what it is told as.
+
+    >>> find_nearest("财政 厅", {"财政局": "财政局", "农行": "农行"})
+    ('财政局',)
+    """
+    near = difflib.get_close_matches(fold_name(name), known, n=6, cutoff=0.4)
+    return tuple(dict.fromkeys(known[folded] for folded in near))[:3]
 
 
 def is_safe_name(name: str) -> bool:

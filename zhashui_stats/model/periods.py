@@ -80,6 +80,18 @@ class Period:
             return cls(year, PeriodKind.MONTH, int(month))
         return cls(year, PeriodKind.YEAR)
 
+    @classmethod
+    def of(cls, given: "Period | str | int") -> "Period":
+        """Return a period, whichever way it is given; a whole number is a year.
+
+        Raises:
+            PeriodError: It cannot be read.
+
+        >>> str(Period.of(2022)), str(Period.of("2022H1"))
+        ('2022', '2022H1')
+        """
+        return given if isinstance(given, Period) else cls.parse(str(given))
+
     def __str__(self) -> str:
         """Return the id, which names the period's folder.
 

@@ -1,13 +1,15 @@
 """The one table at the centre: what every unit submitted in every category in one period."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
-from zhashui_stats.model.county import County, Group
+from zhashui_stats.errors import UnknownLabel, UnknownUnit
+from zhashui_stats.model.county import Category, County, Group, find_named, is_sum, named
+from zhashui_stats.model.names import find_nearest
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.units import Roster, Unit
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from zhashui_stats.ledger import Ledger
 
 __all__ = ["SourceFile", "Submissions"]
+
+_Answer = TypeVar("_Answer")
 
 _TOTAL = "合计"
 SOURCE_MARK = "："
@@ -128,16 +132,45 @@ class Submissions:
         present = {unit.group for unit in self.units}
         return tuple(group for group in self.county.groups if group.id in present)
 
-    def of(self, group: str) -> Self:
-        """Return the part of one group, named by its id or label.
+    def of(self, name: str) -> Self:
+        """Return the part of one group (id or label), or of one unit (any of its names).
 
         Raises:
-            UnknownLabel: The county declares no such group.
+            UnknownLabel: Neither a group nor a unit in scope goes by this name.
         """
-        wanted = self.county.group(group).id
-        units = tuple(unit for unit in self.units if unit.group == wanted)
+        if group := find_named(name, self.county.groups):
+            part: Self = self.ask(type(self)._of_group, group.id)
+            return part
+        return self.only((self.find_unit(name, "单位或组别", self.county.groups),))
+
+    def _of_group(self, group: str) -> Self:
+        return self.only(unit for unit in self.units if unit.group == group)
+
+    def only(self, units: Iterable[Unit]) -> Self:
+        """Return the part of some of the units in scope."""
+        units = tuple(units)
         counts = {unit.name: self.counts[unit.name] for unit in units}
         return replace(self, units=units, counts=counts)
+
+    def ask(self, question: Callable[..., _Answer], *about: Hashable) -> _Answer:
+        """Return what a question finds here; asked again, the answer is at hand.
+
+        A sentence, the figures above it and the table below rest on one answer. Whoever asks
+        shares it, so it is not to be changed.
+
+        Args:
+            question: A function that takes this and what follows.
+            about: What else it is to be given.
+        """
+        key = (question, *about)
+        if key not in self._answers:
+            self._answers[key] = question(self, *about)
+        return cast("_Answer", self._answers[key])
+
+    @cached_property
+    def _answers(self) -> dict[Hashable, Any]:
+        # Not a field: what is made from this one, of other units, begins without answers.
+        return {}
 
     def count(self, unit: str, category: str | None = None) -> int:
         """Return a unit's count (篇) in one category (id or label), or in all.
@@ -146,8 +179,8 @@ class Submissions:
             UnknownUnit: No unit in scope goes by this name; a unit out of scope has no count.
             UnknownLabel: The county declares no such category.
         """
-        wanted = None if category is None else self.county.category(category).id
-        name = unit if unit in self.counts else Roster(self.units).resolve(unit).name
+        wanted = self.county.column(category)
+        name = unit if unit in self.counts else self._roster.resolve(unit).name
         return self._of_unit(name, wanted)
 
     def total(self, category: str | None = None) -> int:
@@ -156,13 +189,86 @@ class Submissions:
         Raises:
             UnknownLabel: The county declares no such category.
         """
-        wanted = None if category is None else self.county.category(category).id
+        wanted = self.county.column(category)
         return sum(self._of_unit(unit.name, wanted) for unit in self.units)
 
     def _of_unit(self, name: str, category: str | None) -> int:
         """Return a count (篇) by the unit's own name and the category's id; 0 out of scope."""
         row = self.counts.get(name, {})
         return sum(row.values()) if category is None else row.get(category, 0)
+
+    # --- Looking up -----------------------------------------------------------------------------
+
+    def __getitem__(self, name: str) -> "pd.Series[int] | pd.DataFrame":
+        """Return what ``frame`` holds under a name: a row, a column, or the rows of a group.
+
+        Returns:
+            Of a unit (any of its names) a row: ``类别`` and ``合计`` -> 篇. Of a category (as
+            ``County.column`` takes it) its column, by group and unit. Of a group (id or label)
+            its rows, by unit.
+
+        Raises:
+            UnknownLabel: Nothing in scope goes by this name.
+        """
+        county, frame = self.county, self.frame
+        if group := find_named(name, county.groups):
+            if group not in self.groups:
+                return frame.iloc[:0].droplevel("组别")
+            return frame.loc[group.label]
+        if category := find_named(name, county.categories):
+            return frame[category.label]
+        if is_sum(name):
+            return frame[_TOTAL]
+        unit = self.find_unit(name, "单位、组别或类别", [*county.groups, *county.categories])
+        row = frame.droplevel("组别").loc[unit.name]
+        return row.rename_axis("类别")
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether ``[name]`` finds anything."""
+        county = self.county
+        if not isinstance(name, str):
+            return False
+        if find_named(name, county.groups) or find_named(name, county.categories) or is_sum(name):
+            return True
+        try:
+            self._roster.resolve(name)
+        except UnknownUnit:
+            return False
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the names of the units, in the order of the annexes."""
+        return (unit.name for unit in self.units)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """List for completion what ``[name]`` finds."""
+        labelled: list[Group | Category] = [*self.groups, *self.county.categories]
+        return [*self, *(item.label for item in labelled), _TOTAL]
+
+    @cached_property
+    def _roster(self) -> Roster:
+        return Roster(self.units)
+
+    def find_unit(self, name: str, what: str, others: Iterable[Group | Category]) -> Unit:
+        """Find a unit by any of its names.
+
+        Args:
+            name: Whatever it is called.
+            what: Kinds of things that could have been meant (Chinese), for who reads the error.
+            others: Those of them that are no units.
+
+        Raises:
+            UnknownLabel: There is none, or the name is that of several.
+        """
+        try:
+            return self._roster.resolve(str(name))
+        except UnknownUnit as error:
+            others = tuple(others)
+            near = (*error.candidates, *find_nearest(str(name), named(others)))
+            known = [*(item.label for item in others), f"{len(self.units)}个单位的名称"]
+            raise UnknownLabel(what, name, known, dict.fromkeys(near)) from None
+
+    # --- Showing --------------------------------------------------------------------------------
 
     @property
     def frame(self) -> "pd.DataFrame":

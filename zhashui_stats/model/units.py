@@ -1,12 +1,11 @@
 """Units (投稿单位) and the roster (名册) that holds them, from ``units.csv``."""
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from zhashui_stats.errors import UnknownUnit
-from zhashui_stats.model.names import fold_name
+from zhashui_stats.model.names import find_nearest, fold_name
 from zhashui_stats.model.periods import Period
 
 __all__ = ["Roster", "Unit"]
@@ -96,8 +95,7 @@ class Roster:
 
     def candidates(self, name: str) -> tuple[str, ...]:
         """Return up to three units whose names are nearest to this one, best first."""
-        near = difflib.get_close_matches(fold_name(name), self._folded, n=6, cutoff=0.4)
-        return tuple(dict.fromkeys(self._folded[key][0].name for key in near))[:3]
+        return find_nearest(name, {key: units[0].name for key, units in self._folded.items()})
 
     def successor(self, ended: Unit) -> Unit | None:
         """Return the unit that an ended one was merged into, None where there is none."""

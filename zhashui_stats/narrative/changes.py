@@ -1,6 +1,6 @@
 """一、工作开展情况, what the circular leaves out: the period against earlier ones (同比, 环比)."""
 
-from zhashui_stats.compare import Change, Comparison, History
+from zhashui_stats.comparison import Change, Comparison, History
 from zhashui_stats.model.units import Unit
 from zhashui_stats.narrative.enumerations import say_names
 from zhashui_stats.narrative.escaping import escape

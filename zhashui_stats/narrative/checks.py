@@ -1,6 +1,6 @@
 """数据质量: what was checked before a number was counted."""
 
-from zhashui_stats.compare import History
+from zhashui_stats.comparison import History
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.escaping import escape
 

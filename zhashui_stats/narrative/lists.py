@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from zhashui_stats.aggregate import at_least, below, leaders, ranked, zero_units
+from zhashui_stats.aggregate import leaders, ranked, units_with_none
 from zhashui_stats.assessment import ByUnit, Regularity, ReviewChain, Rush
-from zhashui_stats.compare import Comparison, History
-from zhashui_stats.model.county import Threshold
+from zhashui_stats.comparison import Comparison, History
 from zhashui_stats.model.periods import PeriodKind
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.wording import NAMED, ROOM
@@ -29,8 +28,6 @@ __all__ = [
     "leading",
     "most_moved",
     "sort_by_sending",
-    "threshold_units",
-    "thresholds_of",
 ]
 
 
@@ -94,22 +91,9 @@ def most_moved(against: Comparison, sign: int) -> tuple[int, tuple[str, ...]]:
     )
 
 
-def thresholds_of(now: Submissions, group: str) -> tuple[Threshold, ...]:
-    """二（四）: return the thresholds that apply to a group (id) in this period."""
-    applying = now.county.thresholds_for(now.period, summed=now.summed)
-    return tuple(threshold for threshold in applying if threshold.group == group)
-
-
-def threshold_units(scope: Submissions, threshold: Threshold) -> tuple[str, ...]:
-    """二（四）: name the units of a group at least at, or below, a threshold."""
-    if threshold.at_least is not None:
-        return at_least(scope, threshold.category, threshold.at_least)
-    return below(scope, threshold.category, threshold.below or 0)
-
-
 def few_with_any(scope: Submissions, category: str) -> tuple[str, ...]:
     """二（四）: name the few that have something where most have nothing; else nobody."""
-    zeros = set(zero_units(scope, category))
+    zeros = set(units_with_none(scope, category))
     others = tuple(unit.name for unit in scope.units if unit.name not in zeros)
     return others if 2 * len(zeros) > len(scope.units) and len(others) <= NAMED else ()
 

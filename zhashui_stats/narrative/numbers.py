@@ -1,6 +1,6 @@
 """Numbers as a sentence writes them: counts, decimals, per cent."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from zhashui_stats.model.rounding import Percent, round_half_up
 
 __all__ = ["say_count", "say_decimal", "say_percent"]
 
@@ -28,8 +28,7 @@ def say_decimal(value: float, digits: int) -> str:
     >>> say_decimal(12.25, 1), say_decimal(0.5, 2), say_decimal(-0.04, 1)
     ('12.3', '0.50', '0.0')
     """
-    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    return str(abs(rounded) if rounded == 0 else rounded)
+    return str(round_half_up(value, digits))
 
 
 def say_percent(value: float) -> str:
@@ -38,4 +37,4 @@ def say_percent(value: float) -> str:
     >>> say_percent(100 / 3)
     '33.3%'
     """
-    return f"{say_decimal(value, 1)}%"
+    return str(Percent(value))

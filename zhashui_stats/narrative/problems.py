@@ -2,12 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 
-from zhashui_stats.aggregate import gini, median, ranked, top_share, zero_units
+from zhashui_stats.aggregate import (
+    EVERY_UNIT,
+    SHARES,
+    gini,
+    median,
+    ranked,
+    scopes_of,
+    threshold_units,
+    thresholds_of,
+    top_share,
+    units_with_none,
+)
 from zhashui_stats.model.county import Category, Group, Threshold
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.enumerations import say_names
 from zhashui_stats.narrative.escaping import escape
-from zhashui_stats.narrative.lists import few_with_any, has_room, threshold_units, thresholds_of
+from zhashui_stats.narrative.lists import few_with_any, has_room
 from zhashui_stats.narrative.numbers import say_decimal, say_percent
 from zhashui_stats.narrative.practice import has_evidence
 from zhashui_stats.narrative.remarks import with_remark
@@ -100,7 +111,7 @@ def _reached(scope: Submissions, threshold: Threshold) -> str:
 def _zeros(scope: Submissions, group: Group) -> str:
     """Say, category by category, who has nothing; categories without any or without all as one."""
     size, categories = len(scope.units), scope.county.categories
-    zeros = {category: len(zero_units(scope, category.id)) for category in categories}
+    zeros = {category: len(units_with_none(scope, category.id)) for category in categories}
     empty = [name_category(category) for category in categories if zeros[category] == size]
     full = [name_category(category) for category in categories if not zeros[category]]
     if max(len(empty), len(full)) == len(categories):
@@ -121,7 +132,7 @@ def _all_of(things: Sequence[str]) -> str:
 
 def _some_zero(scope: Submissions, group: Group, category: Category) -> str:
     """Name who has nothing; where that is more than half, the number leads."""
-    zeros = zero_units(scope, category.id)
+    zeros = units_with_none(scope, category.id)
     text = f"{name_category(category)}为0的有{len(zeros)}个"
     if others := few_with_any(scope, category.id):
         return f"{text}，超过半数，只有{say_names(others)}不为0"
@@ -143,10 +154,8 @@ def say_concentration(now: Submissions) -> str:
         return "本期没有稿件被采用，集中程度无从计算。"
     if len(now.units) == 1:
         return "只有一个投稿单位，不计算集中程度。"
-    scopes = [(escape(group.label), now.of(group.id)) for group in now.groups]
-    if len(scopes) > 1:
-        scopes.append(("全部单位", now))
-    said = [_concentration(label, scope) for label, scope in scopes if len(scope.units) > 1]
+    scopes = scopes_of(now, EVERY_UNIT).items()
+    said = [_concentration(escape(label), scope) for label, scope in scopes if len(scope.units) > 1]
     return f"{'；'.join(said)}。基尼系数在0和1之间，0表示各单位数量相同，越接近1越集中。"
 
 
@@ -160,7 +169,7 @@ def _concentration(label: str, scope: Submissions) -> str:
         return f"{label}的采用总量均为{count}{measure}，各单位数量相同，基尼系数{even}"
     shares = "".join(
         f"{'第' if first == 1 else '、前'}{first}名占{say_percent(share)}"
-        for first in (1, 3, 5)
+        for first in SHARES
         if (share := top_share(scope, first)) is not None
     )
     middle_said = say_decimal(middle, 0 if middle.is_integer() else 1)

@@ -1,6 +1,6 @@
 """三、工作要求: （一）whom to turn to, （二）review chain, （三）time limits, （五）assessment."""
 
-from zhashui_stats.aggregate import ranked, zero_units
+from zhashui_stats.aggregate import ranked, units_with_none
 from zhashui_stats.assessment import ByUnit, Disclosure, Evidence, Forms
 from zhashui_stats.assessment.timeliness import TimelinessByUnit
 from zhashui_stats.model.articles import Attribute
@@ -37,7 +37,7 @@ _UNKNOWN = "台账没有登记政策发布日期，本期没有是否按时公�
 
 def say_follow_up(now: Submissions) -> str:
     """三（一）: whom to turn to first: the units of which nothing was adopted."""
-    zeros = zero_units(now)
+    zeros = units_with_none(now)
     who, ask = f"本期{name_everyone(now)}{say_all_of(now)}", "可作为下一期的重点联系对象"
     if not zeros:
         text = f"{who}有稿件被采用。"

@@ -17,7 +17,6 @@ __all__ = [
     "name_group",
     "say_all_of",
     "say_annex",
-    "say_category",
     "say_concerned",
     "say_split",
     "top_ties",
@@ -29,21 +28,10 @@ NAMED = 5
 ROOM = 30
 """How many names a sentence has room for before it points to the annex."""
 
-_NEWS = "信息"
-
-
-def say_category(label: str) -> str:
-    """Name what a category counts; a label that says 信息 itself is not told so twice.
-
-    >>> say_category("政务动态"), say_category("公开信息")
-    ('政务动态信息', '公开信息')
-    """
-    return label if label.endswith(_NEWS) else f"{label}{_NEWS}"
-
 
 def name_category(category: Category) -> str:
     """Name what a category counts, such as 政务动态信息."""
-    return escape(say_category(category.label))
+    return escape(category.wording)
 
 
 def name_group(group: Group, scope: Submissions) -> str:

@@ -1,6 +1,6 @@
 """一、工作开展情况: totals, （一）categories and who leads, （二）quality, （四）participation."""
 
-from zhashui_stats.aggregate import ranked, zero_units
+from zhashui_stats.aggregate import ranked, units_with_none
 from zhashui_stats.assessment import Adoption, ByUnit, Evidence, ReviewChain
 from zhashui_stats.model.county import Category, Group
 from zhashui_stats.model.submissions import Submissions
@@ -107,7 +107,7 @@ def _leaders(now: Submissions, category: Category) -> str:
     """Say of whom most of a category was adopted; all of whom any was, where they are few."""
     first = leading(now, category.id, NAMED)
     label, measure = name_category(category), now.county.measure
-    active = len(now.units) - len(zero_units(now, category.id))
+    active = len(now.units) - len(units_with_none(now, category.id))
     if not active:
         return f"没有{label}被采用。"
     count, names = ranked(now, category.id)[0]
@@ -172,7 +172,7 @@ def say_participation(now: Submissions) -> str:
 
     Who sent in regularly follows where a ledger tells it.
     """
-    active = len(now.units) - len(zero_units(now))
+    active = len(now.units) - len(units_with_none(now))
     text = f"### （四）{_participation_heading(now, active)}\n\n"
     text += "；".join(_participation(now.of(group.id), group) for group in now.groups) + "。"
     if len(now.groups) > 1 and 0 < active < len(now.units):
@@ -209,7 +209,7 @@ def _participation_heading(now: Submissions, active: int) -> str:
 
 def _participation(scope: Submissions, group: Group) -> str:
     size = len(scope.units)
-    active = size - len(zero_units(scope))
+    active = size - len(units_with_none(scope))
     if active == size:
         return f"{name_group(group, scope)}{say_all_of(scope)}有稿件被采用"
     if not active:

@@ -10,7 +10,8 @@ from itertools import accumulate, cycle
 from matplotlib.axes import Axes
 
 from zhashui_stats.aggregate import gini
-from zhashui_stats.compare import History
+from zhashui_stats.comparison import History
+from zhashui_stats.model.county import Category
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.numbers import say_decimal, say_percent
 from zhashui_stats.page.drawing import (
@@ -48,14 +49,15 @@ from zhashui_stats.page.style import (
     chart_style,
     readable_on,
 )
+from zhashui_stats.tabulation import count_by_period
 
 __all__ = [
     "plot_changes",
     "plot_composition",
     "plot_concentration",
-    "plot_history",
     "plot_months",
     "plot_ranking",
+    "plot_trend",
 ]
 
 _PADDING = 0.5 * FONT_SIZE / 72  # inches, around what is written into a bar
@@ -64,14 +66,24 @@ _PADDING = 0.5 * FONT_SIZE / 72  # inches, around what is written into a bar
 # --- The charts ---------------------------------------------------------------------------------
 
 
-def plot_ranking(now: Submissions, ax: Axes | None = None) -> Axes:
-    """Draw the units that sent anything, best first, each bar stacked by category (篇)."""
-    units = drawn_units(now)
+def plot_ranking(now: Submissions, category: str | None = None, ax: Axes | None = None) -> Axes:
+    """Draw the units that sent anything, best first, each bar stacked by category (篇).
+
+    Args:
+        now: The period, or a part of it.
+        category: Whatever names one, to draw it alone; None: all.
+        ax: Where to draw; None: on axes of its own.
+    """
+    wanted = now.county.column(category)
+    units = drawn_units(now, wanted)
+    drawn = [item for item in now.county.categories if wanted in (None, item.id)]
     if not units:
-        return draw_notice(ax, f"{now.period.label}没有稿件被采用")
-    ids = [category.id for category in now.county.categories]
-    counts = [[now.count(unit, category) for category in ids] for unit in units]
-    return _draw_stacks(ax, units, counts, _categories(now), say_undrawn(now))
+        what = drawn[0].wording if wanted else "稿件"
+        return draw_notice(ax, f"{now.period.label}没有{what}被采用")
+    counts = [[now.count(unit, item.id) for item in drawn] for unit in units]
+    labels, colours = [item.label for item in drawn], _category_colours(now, drawn)
+    note = say_undrawn(now, wanted)
+    return _draw_stacks(ax, units, counts, labels, note=note, colours=colours)
 
 
 def plot_composition(now: Submissions, ax: Axes | None = None) -> Axes:
@@ -141,12 +153,17 @@ def plot_changes(history: History, ax: Axes | None = None) -> Axes:
     return apply_font(ax)
 
 
-def plot_history(history: History, ax: Axes | None = None) -> Axes:
-    """Draw every period at hand, in the order of time, as one bar stacked by category (篇)."""
-    names = [then.period.label for then in history.series]
-    ids = [category.id for category in history.now.county.categories]
-    counts = [[then.total(category) for category in ids] for then in history.series]
-    return _draw_stacks(ax, names, counts, _categories(history.now))
+def plot_trend(history: History, name: str | None = None, ax: Axes | None = None) -> Axes:
+    """Draw every period at hand, in the order of time, as one bar (篇).
+
+    Args:
+        history: The periods.
+        name: A group or a unit, stacked by category, or a category, stacked by group; None: the
+            county, by category. Where a unit was not there, nothing is drawn and nothing written.
+        ax: Where to draw; None: on axes of its own.
+    """
+    parts, rows = count_by_period(history, name)
+    return _draw_stacks(ax, list(rows), [row or () for row in rows.values()], list(parts))
 
 
 def plot_months(now: Submissions, ax: Axes | None = None) -> Axes:
@@ -163,6 +180,12 @@ def plot_months(now: Submissions, ax: Axes | None = None) -> Axes:
 
 def _categories(now: Submissions) -> list[str]:
     return [category.label for category in now.county.categories]
+
+
+def _category_colours(now: Submissions, drawn: Sequence[Category]) -> list[str]:
+    """Return the colours that the categories have wherever all are drawn."""
+    colours = dict(zip(now.county.categories, cycle(COLOURS), strict=False))
+    return [colours[category] for category in drawn]
 
 
 def _compared(history: History) -> list[Submissions]:
@@ -183,27 +206,33 @@ def _draw_stacks(
     names: Sequence[str],
     counts: Sequence[Sequence[int]],
     categories: list[str],
+    *,
     note: str = "",
+    colours: Sequence[str] = COLOURS,
 ) -> Axes:
-    """Draw a row of stacked bars for each name, the sum written at its end, a note below all."""
+    """Draw a row of stacked bars for each name, the sum written at its end, a note below all.
+
+    A row without counts stays empty.
+    """
     sums = [sum(row) for row in counts]
     with chart_style():
         bottom = 0.3 if note else 0.07
         height, top = ROW_HEIGHT * len(names), legend_height(categories)
         left, right = label_margin(names), label_margin([str(max(sums))])
         ax = ax or new_axes(height, left, top=top, bottom=bottom, right=right)
-        for number, colour in zip(range(len(categories)), cycle(COLOURS), strict=False):
-            places = [row for row, values in enumerate(counts) if values[number]]
+        for number, colour in zip(range(len(categories)), cycle(colours), strict=False):
+            places = [row for row, values in enumerate(counts) if values and values[number]]
             ax.barh(
                 places, [counts[row][number] for row in places], 0.72, clip_on=False,
                 left=[sum(counts[row][:number]) for row in places],
                 color=colour, edgecolor="white", linewidth=0.5,
             )  # fmt: skip
-        write_counts(ax, range(len(names)), sums)
+        told = [row for row, values in enumerate(counts) if values]
+        write_counts(ax, told, [sums[row] for row in told])
         name_rows(ax, names)
         ax.set_xlim(0, max(1, *sums))
         ax.set_xlabel(note, loc="left", color=MUTED)
-        draw_legend(ax, categories)
+        draw_legend(ax, categories, colours)
     return apply_font(ax)
 
 

@@ -3,8 +3,8 @@
 ``describe_x`` tells what ``charts.plot_x`` draws, as plain text and with the same figures.
 """
 
-from zhashui_stats.aggregate import gini, ranked, zero_units
-from zhashui_stats.compare import Change, Comparison, History
+from zhashui_stats.aggregate import gini, ranked, units_with_any, units_with_none
+from zhashui_stats.comparison import Change, Comparison, History
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.changes import say_change
 from zhashui_stats.narrative.numbers import say_count, say_decimal, say_percent
@@ -14,7 +14,6 @@ from zhashui_stats.page.selection import (
     labelled_parts,
     months_by_group,
     say_undrawn,
-    units_with_any,
 )
 
 __all__ = [
@@ -34,7 +33,7 @@ def describe_ranking(now: Submissions) -> str:
         return f"横向条形图。{now.period.label}{_say_everyone(now)}没有稿件被采用。"
     leaders, others = units[:10], units[10:]
     listed = "、".join(say_count(unit, now.count(unit), measure) for unit in leaders)
-    idle = len(zero_units(now))
+    idle = len(units_with_none(now))
     who = f"{len(now.units)}个单位中有{len(units)}个" if idle else _say_everyone(now)
     text = (
         f"横向条形图，每条按类别分段。{now.period.label}{who}有稿件被采用，"
@@ -80,7 +79,7 @@ def describe_concentration(now: Submissions) -> str:
         if value is None:
             sentences.append(f"{label}没有稿件被采用，不画曲线")
             continue
-        idle = 100 * len(zero_units(part)) / len(part.units)
+        idle = 100 * len(units_with_none(part)) / len(part.units)
         first = units_with_any(part)[0]
         share = say_percent(100 * part.count(first) / part.total())
         equal = len(ranked(part)) == 1

@@ -6,16 +6,16 @@ One function a place in the report; where a period gives nothing to show, it sho
 from dataclasses import dataclass
 from typing import Protocol
 
-from zhashui_stats.compare import History
+from zhashui_stats.comparison import History
 from zhashui_stats.model.periods import PeriodKind
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.page.charts import (
     plot_changes,
     plot_composition,
     plot_concentration,
-    plot_history,
     plot_months,
     plot_ranking,
+    plot_trend,
 )
 from zhashui_stats.page.descriptions import (
     describe_changes,
@@ -88,7 +88,7 @@ def show_history(history: History) -> Exhibits:
     if len(history.series) < 2 + len(history.compared[:1]):
         return Exhibits()
     caption = f"历期采用数量（{history.now.county.measure}）"
-    chart = Figure(plot_history(history), caption=caption, alt=describe_history(history))
+    chart = Figure(plot_trend(history), caption=caption, alt=describe_history(history))
     return Exhibits((history_table(history), chart))
 
 

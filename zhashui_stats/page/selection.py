@@ -7,7 +7,7 @@ check of characters asks which reasons a page will hold.
 from collections.abc import Mapping
 from itertools import islice
 
-from zhashui_stats.aggregate import ranked
+from zhashui_stats.aggregate import counts_of, scopes_of, units_with_any
 from zhashui_stats.assessment import Evidence
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import Submissions
@@ -23,7 +23,6 @@ __all__ = [
     "listed_reasons",
     "months_by_group",
     "say_undrawn",
-    "units_with_any",
 ]
 
 MOST_ROWS = 45
@@ -33,26 +32,23 @@ MOST_REASONS = 20
 """Reasons that a table lists; ledgers whose reasons are free text hold hundreds."""
 
 
-def units_with_any(now: Submissions) -> list[str]:
-    """Name the units that sent anything, best first, ties in the roster's order."""
-    return [name for count, names in ranked(now) if count for name in names]
-
-
-def drawn_units(now: Submissions) -> list[str]:
+def drawn_units(now: Submissions, category: str | None = None) -> tuple[str, ...]:
     """Name the units that a ranking draws; where it must stop, it stops between two counts."""
-    units = units_with_any(now)
+    units = units_with_any(now, category)
     if len(units) <= MOST_ROWS:
         return units
-    next_count = now.count(units[MOST_ROWS])
-    return [unit for unit in units if now.count(unit) > next_count] or units[:MOST_ROWS]
+    counts = counts_of(now, category)
+    next_count = counts[units[MOST_ROWS]]
+    return tuple(unit for unit in units if counts[unit] > next_count) or units[:MOST_ROWS]
 
 
-def say_undrawn(now: Submissions) -> str:
+def say_undrawn(now: Submissions, category: str | None = None) -> str:
     """Say how many units a ranking leaves out, and which annex has them; empty: none."""
-    rest = units_with_any(now)[len(drawn_units(now)) :]
+    rest = units_with_any(now, category)[len(drawn_units(now, category)) :]
     if not rest:
         return ""
-    most, least, measure = now.count(rest[0]), now.count(rest[-1]), now.county.measure
+    counts, measure = counts_of(now, category), now.county.measure
+    most, least = counts[rest[0]], counts[rest[-1]]
     span = f"{most}{measure}" if most == least else f"{least}至{most}{measure}"
     where = say_annex(now.county, now.groups[0].id) if len(now.groups) == 1 else "附件"
     return f"采用{span}的另外{len(rest)}个单位未画出，见{where}"
@@ -60,17 +56,13 @@ def say_undrawn(now: Submissions) -> str:
 
 def labelled_parts(now: Submissions) -> dict[str, Submissions]:
     """Return each group by its label and, where there are several, the sum of all."""
-    parts = {part.groups[0].label: part for part in _by_group(now)}
-    return parts if len(parts) == 1 else {**parts, "合计": now}
+    return scopes_of(now, "合计")
 
 
 def groups_of_several(now: Submissions) -> list[Submissions]:
     """Return the groups that have more than one unit."""
-    return [part for part in _by_group(now) if len(part.units) > 1]
-
-
-def _by_group(now: Submissions) -> list[Submissions]:
-    return [now.of(group.id) for group in now.groups]
+    scopes = [now.of(group.id) for group in now.groups]
+    return [scope for scope in scopes if len(scope.units) > 1]
 
 
 def category_shares(part: Submissions) -> list[tuple[str, int, float]]:

@@ -5,12 +5,12 @@ Those that rest on a ledger are ``evidence_tables``; ``table`` renders them all.
 
 from collections.abc import Mapping
 
-from zhashui_stats.aggregate import gini, median, ranked, top_share, zero_units
-from zhashui_stats.compare import Change, Comparison, History
+from zhashui_stats.aggregate import Concentration, measure_concentration, units_with_none
+from zhashui_stats.comparison import Change, Comparison, History
 from zhashui_stats.model.submissions import SOURCE_MARK, Submissions
 from zhashui_stats.model.units import Unit
 from zhashui_stats.narrative.numbers import say_decimal, say_percent
-from zhashui_stats.narrative.wording import say_annex, say_category
+from zhashui_stats.narrative.wording import say_annex
 from zhashui_stats.page.table import Header, KeyFigures, Row, Table
 
 __all__ = [
@@ -49,14 +49,14 @@ def key_figures(history: History) -> KeyFigures:
     if len(now.county.categories) > 1:
         figures += [
             (
-                say_category(category.label),
+                category.wording,
                 str(now.total(category.id)),
                 measure,
                 _against_previous(history, category.id),
             )
             for category in now.county.categories
         ]
-    active = len(now.units) - len(zero_units(now))
+    active = len(now.units) - len(units_with_none(now))
     figures.append(("有稿件采用的单位", str(active), "个", f"共{len(now.units)}个单位"))
     return KeyFigures(tuple(figures))
 
@@ -112,9 +112,6 @@ def _sums(scope: Submissions) -> Row:
 
 def concentration_table(now: Submissions) -> Table:
     """Tabulate how unevenly the units of each group, and all of them, fare; nothing for one."""
-    scopes = [(group.label, now.of(group.id)) for group in now.groups]
-    if len(scopes) > 1:
-        scopes.append(("全部单位", now))
     measure = now.county.measure
     is_told = now.total() and len(now.units) > 1
     return Table(
@@ -129,20 +126,18 @@ def concentration_table(now: Submissions) -> Table:
             ("前5名", "占比"),
             ("基尼", "系数"),
         ),
-        tuple(_concentration_row(label, scope) for label, scope in scopes) if is_told else (),
+        tuple(map(_concentration_row, measure_concentration(now))) if is_told else (),
     )
 
 
-def _concentration_row(label: str, scope: Submissions) -> Row:
-    shares = [top_share(scope, first) for first in (1, 3, 5)]
-    several = len(scope.units) > 1  # One unit alone is neither even nor uneven.
-    middle, coefficient = (median(scope), gini(scope)) if several else (None, None)
+def _concentration_row(found: Concentration) -> Row:
+    middle, coefficient = found.median, found.gini
     return (
-        label,
-        len(scope.units),
-        ranked(scope)[0][0],
+        found.label,
+        found.size,
+        found.most,
         _NONE if middle is None else say_decimal(middle, 0 if middle.is_integer() else 1),
-        *(_NONE if share is None else say_percent(share) for share in shares),
+        *(_NONE if share is None else say_percent(share) for share in found.shares),
         _NONE if coefficient is None else say_decimal(coefficient, 2),
     )
 

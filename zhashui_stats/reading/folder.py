@@ -21,10 +21,11 @@ from zhashui_stats.model.periods import Period
 from zhashui_stats.reading import file_names
 
 __all__ = [
-    "as_period",
     "circular_of",
     "find_circular",
     "find_data",
+    "has_circular",
+    "has_ledger",
     "ledger_of",
     "missing_data",
     "missing_period",
@@ -34,13 +35,7 @@ __all__ = [
 ]
 
 
-def as_period(period: Period | str) -> Period:
-    """Return a period, whichever way it is given.
-
-    Raises:
-        PeriodError: It cannot be read.
-    """
-    return period if isinstance(period, Period) else Period.parse(period)
+_LEDGER_ENDINGS = (*file_names.LEDGER_ENDINGS, *file_names.OTHER_TABLE_ENDINGS)
 
 
 # --- The folder and its periods -----------------------------------------------------------------
@@ -130,6 +125,16 @@ def missing_table(period: Period, group: Group) -> FaultyData:
     return FaultyData([Fault(file, None, None, FaultKind.MISSING_FILE, "", expected)])
 
 
+def has_ledger(data: Path, period: Period) -> bool:
+    """Tell whether a period has a ledger, or several."""
+    return bool(_names(data, period, file_names.LEDGER, _LEDGER_ENDINGS))
+
+
+def has_circular(data: Path, period: Period) -> bool:
+    """Tell whether a period has a circular, or several."""
+    return bool(_names(data, period, file_names.CIRCULAR, file_names.CIRCULAR_ENDINGS))
+
+
 def ledger_of(data: Path, period: Period) -> str | None:
     """Return the path of a period's ledger (台账), None where there is none.
 
@@ -138,8 +143,7 @@ def ledger_of(data: Path, period: Period) -> str | None:
     Raises:
         FaultyData: There are several.
     """
-    endings = (*file_names.LEDGER_ENDINGS, *file_names.OTHER_TABLE_ENDINGS)
-    return _only(data, period, file_names.LEDGER, endings, "一期的台账只留一个文件")
+    return _only(data, period, file_names.LEDGER, _LEDGER_ENDINGS, "一期的台账只留一个文件")
 
 
 def circular_of(data: Path, period: Period) -> str | None:
@@ -159,7 +163,7 @@ def find_circular(period: Period | str, data_dir: str | Path = "data") -> Path |
         PeriodError: The period cannot be read.
         FaultyData: There are several circulars.
     """
-    wanted, data = as_period(period), find_data(data_dir)
+    wanted, data = Period.of(period), find_data(data_dir)
     file = circular_of(data, wanted)
     return None if file is None else data / file
 

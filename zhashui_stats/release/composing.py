@@ -14,8 +14,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from zhashui_stats import narrative
-from zhashui_stats.aggregate import zero_units
-from zhashui_stats.compare import History
+from zhashui_stats.aggregate import units_with_none
+from zhashui_stats.comparison import History
 from zhashui_stats.model.articles import MADE_UP
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.practice import has_evidence
@@ -123,7 +123,7 @@ class _Body:
         yield from self._section("二（五）", "稿件质量", narrative.say_rejections)
 
     def _requirements(self) -> _Parts:
-        known = bool(zero_units(self.now)) or "三（一）" in self.remarks
+        known = bool(units_with_none(self.now)) or "三（一）" in self.remarks
         yield from self._section("三（一）", "组织领导", narrative.say_follow_up, known=known)
         yield from self._section("三（二）", "“三审三校”机制")
         days = self.now.county.requirements.interpretation_days

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from zhashui_stats.compare import History
+from zhashui_stats.comparison import History
 from zhashui_stats.errors import MissingReason, NotFilledIn
 from zhashui_stats.loading import load_series
 from zhashui_stats.model.periods import Period

@@ -20,7 +20,7 @@ from zhashui_stats.audit.readings.parts import (
     say_truncated,
 )
 from zhashui_stats.audit.timing import compared_with
-from zhashui_stats.compare import Comparison
+from zhashui_stats.comparison import Comparison
 from zhashui_stats.model.periods import Period, PeriodKind
 
 __all__ = [

@@ -1,12 +1,11 @@
 """Changes between periods: differences, per cents, rosters that changed, histories."""
 
-import pandas as pd
 import pytest
 from conftest import Builder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhashui_stats.compare import Change, History, compare_periods
+from zhashui_stats.comparison import Change, Comparison, History
 from zhashui_stats.model.submissions import Submissions
 
 
@@ -46,7 +45,7 @@ def test_change(change: Change, difference: int, percent: float | None) -> None:
 
 def test_units_that_changed(now: Submissions, before: Submissions) -> None:
     """New, ended and merged units are told apart."""
-    comparison = compare_periods(now, before)
+    comparison = Comparison(now, before)
 
     assert [unit.name for unit in comparison.arrived] == ["庚"]
     assert [unit.name for unit in comparison.departed] == ["戊"]
@@ -55,7 +54,7 @@ def test_units_that_changed(now: Submissions, before: Submissions) -> None:
 
 def test_changes_as_counted_and_like_for_like(now: Submissions, before: Submissions) -> None:
     """As counted: everything; like for like: without 庚 and 戊, 丁 against 己."""
-    comparison = compare_periods(now, before)
+    comparison = Comparison(now, before)
 
     assert comparison.change() == Change(12, 15)
     assert comparison.like_for_like() == Change(8, 8)
@@ -66,20 +65,10 @@ def test_changes_as_counted_and_like_for_like(now: Submissions, before: Submissi
 def test_an_unchanged_roster(build: Builder) -> None:
     """Without changes in the roster the two figures are the same."""
     some, others = (build({"组": {"甲": (n,)}}, f"2021H{n}", categories=("类",)) for n in (1, 2))
-    comparison = compare_periods(others, some)
+    comparison = Comparison(others, some)
 
     assert not comparison.roster_changed
     assert comparison.like_for_like() == comparison.change() == Change(1, 2)
-
-
-def test_table_of_units(now: Submissions, before: Submissions) -> None:
-    """One row for each unit of either period; what was not there is missing, not 0."""
-    table = compare_periods(now, before).table
-
-    assert table.loc["甲"].to_list() == [2, 4, -2, -50.0]
-    assert table.loc["庚", "2022年上半年"] == 7
-    assert pd.isna(table.loc["庚", "2021年下半年"])
-    assert pd.isna(table.loc["戊", "增减"])
 
 
 def test_history_finds_its_forerunners(build: Builder) -> None:
@@ -151,7 +140,7 @@ def test_movers_are_never_cut_within_a_tie(build: Builder) -> None:
         rows = {f"{number}号": (n,) for number, n in enumerate(differences)}
         before = build({"镇": dict.fromkeys(rows, (0,))}, "2021H2", categories=("动",))
         now = build({"镇": rows}, categories=("动",))
-        return [change.difference for _, change in compare_periods(now, before).risen(3)]
+        return [change.difference for _, change in Comparison(now, before).risen(3)]
 
     assert risen(1, 5, 2, 4, 3) == [5, 4, 3]
     assert risen(5, 4, 3, 3, 3, 0) == [5, 4, 3, 3, 3]
@@ -166,7 +155,7 @@ def test_a_merged_unit_moves_with_its_successor(build: Builder) -> None:
     now = build(
         {"镇": {"甲": (12,), "丙": (9,), "丁": (5,)}}, categories=("动",), aliases={"甲": ("乙",)}
     )
-    against = compare_periods(now, before)
+    against = Comparison(now, before)
 
     assert against.by_unit == {"甲": Change(10, 12), "丙": Change(10, 9)}
     assert against.risen(5) == (("甲", Change(10, 12)),)

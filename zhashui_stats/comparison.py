@@ -1,12 +1,15 @@
-"""One period against another: differences, changes in per cent, and the units that changed."""
+"""Periods against each other: differences, changes in per cent, and the units that changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhashui_stats.aggregate import cut_ties, group_ties
+from zhashui_stats.errors import PeriodError, UnknownLabel
+from zhashui_stats.model.county import Category, Group, find_named
 from zhashui_stats.model.periods import Period, PeriodKind
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.model.units import Roster, Unit
@@ -14,7 +17,7 @@ from zhashui_stats.model.units import Roster, Unit
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Change", "Comparison", "Forerunner", "History", "Partial", "compare_periods"]
+__all__ = ["Change", "Comparison", "Forerunner", "History", "Partial"]
 
 _YEAR_ON_YEAR, _PERIOD_ON_PERIOD = "同比", "环比"
 _JUST_BEFORE = {
@@ -74,7 +77,7 @@ class Comparison:
 
     def change(self, category: str | None = None) -> Change:
         """Return the change of the scope's total as counted, in a category (id or label) or all."""
-        wanted = None if category is None else self.now.county.category(category).id
+        wanted = self.now.county.column(category)
         return Change(self.before.total(wanted), self.now.total(wanted))
 
     def like_for_like(self, category: str | None = None) -> Change:
@@ -83,7 +86,7 @@ class Comparison:
         A merged unit's earlier count is its successor's; units that are new or ended without
         successor are left out on both sides.
         """
-        wanted = None if category is None else self.now.county.category(category).id
+        wanted = self.now.county.column(category)
         new, gone = set(self.arrived), set(self.departed)
         return Change(
             sum(
@@ -123,35 +126,51 @@ class Comparison:
 
     def of(self, group: str) -> "Comparison":
         """Return the comparison of one group, named by its id or label."""
-        return Comparison(self.now.of(group), self.before.of(group))
+        wanted = self.now.county.group(group).id
+        return Comparison(self.now.of(wanted), self.before.of(wanted))
+
+    def of_unit(self, unit: Unit) -> "Comparison":
+        """Return the comparison of one unit of either period, like for like.
+
+        What was before holds the units that were merged into it as well, and none where it is
+        new; what is now holds none where it ended.
+        """
+        here = [own for own in self.now.units if own.name == unit.name]
+        return Comparison(self.now.only(here), self.before.only(self.parts.get(unit.name, ())))
 
     @cached_property
     def by_unit(self) -> dict[str, Change]:
-        """The like-for-like change of every unit, by its name.
+        """The like-for-like change of every unit's total, as ``changes_by_unit`` gives it."""
+        return self.changes_by_unit()
+
+    def changes_by_unit(self, category: str | None = None) -> dict[str, Change]:
+        """Return the like-for-like change of every unit that can be compared, by its name.
 
         A merged unit's earlier count is its successor's. New units are left out, and so are
         those that were not there throughout both periods.
         """
+        wanted = self.now.county.column(category)
         return {
-            unit.name: Change(
-                sum(self.before.count(part.name) for part in self._parts[unit.name]),
-                self.now.count(unit.name),
-            )
+            unit.name: Change(self.count_before(unit, wanted), self.now.count(unit.name, wanted))
             for unit in self.now.units
-            if unit.name in self._parts and not self.partial(unit)
+            if unit.name in self.parts and not self.partial(unit)
         }
+
+    def count_before(self, unit: Unit, category: str | None = None) -> int:
+        """Return what a unit had before (篇), with what the units merged into it had."""
+        return sum(self.before.count(part.name, category) for part in self.parts[unit.name])
 
     def partial(self, unit: Unit) -> Partial | None:
         """Return what cuts either period for a unit of the later one; None where it is whole.
 
         A unit's earlier time is also that of the units that were merged into it.
         """
-        earlier = self._parts.get(unit.name)
+        earlier = self.parts.get(unit.name)
         before = _find_cut(earlier, self.before.period) if earlier else None
         return before or _find_cut((unit,), self.now.period)
 
     @cached_property
-    def _parts(self) -> dict[str, list[Unit]]:
+    def parts(self) -> dict[str, list[Unit]]:
         """The units before, by the name of the one that each of them is, or is part of, now."""
         parts: dict[str, list[Unit]] = {}
         for unit in self.before.units:
@@ -175,29 +194,6 @@ class Comparison:
         most = cut_ties(group_ties(moves), first)
         return tuple((name, self.by_unit[name]) for _, names in most for name in names)
 
-    @cached_property
-    def table(self) -> "pd.DataFrame":
-        """The change of every unit, for analysis.
-
-        Rows: every unit of either period, index ``投稿单位``; columns: the two periods' labels
-        (篇, missing where the unit was not there), ``增减`` (篇) and ``增减%`` (missing from zero).
-        """
-        import pandas as pd  # noqa: PLC0415 -- an audit does not need pandas
-
-        label_before, label_now = self.before.period.label, self.now.period.label
-        counts = pd.DataFrame(
-            {
-                label_now: {unit.name: self.now.count(unit.name) for unit in self.now.units},
-                label_before: {
-                    unit.name: self.before.count(unit.name) for unit in self.before.units
-                },
-            },
-            dtype="Int64",
-        ).rename_axis("投稿单位")
-        difference = counts[label_now] - counts[label_before]
-        base = counts[label_before].where(counts[label_before] > 0)
-        return counts.assign(**{"增减": difference, "增减%": (difference / base * 100).round(1)})
-
 
 def _find_cut(units: Sequence[Unit], period: Period) -> Partial | None:
     """Return what keeps units from being there, one or another, throughout a period."""
@@ -208,11 +204,6 @@ def _find_cut(units: Sequence[Unit], period: Period) -> Partial | None:
     if not since and not until:
         return None
     return Partial(first.name if since else last.name, since, until)
-
-
-def compare_periods(now: Submissions, before: Submissions) -> Comparison:
-    """Compare a period with an earlier one."""
-    return Comparison(now, before)
 
 
 class Forerunner(NamedTuple):
@@ -234,6 +225,9 @@ class Forerunner(NamedTuple):
 @dataclass(frozen=True)
 class History:
     """The period of a report together with the earlier periods of its kind at hand.
+
+    ``history["2021H2"]`` is one of them; ``of`` gives the history of a group or of a unit, and
+    ``frame`` all counts for analysis.
 
     Attributes:
         series: In the order of time; the last one is the period of the report.
@@ -285,11 +279,111 @@ class History:
         return tuple((forerunner.term, forerunner.name, forerunner.comparison)
                      for forerunner in self.forerunners if forerunner.comparison)  # fmt: skip
 
-    def of(self, group: str) -> "History":
-        """Return the history of one group, named by its id or label."""
-        return History(submissions.of(group) for submissions in self.series)
+    @property
+    def before(self) -> Submissions | None:
+        """The nearest earlier period that the report compares with; None where none is at hand."""
+        return self.compared[0][2].before if self.compared else None
 
-    def _against(self, period: object) -> Comparison | None:
+    def of(self, name: str) -> "History":
+        """Return the history of one group (id or label), or of one unit (any of its names).
+
+        A unit's earlier counts hold those of the units that were merged into it; a period in which
+        it was not there holds no unit.
+
+        Raises:
+            UnknownLabel: Neither a group nor a unit of any of the periods goes by this name.
+        """
+        if group := find_named(name, self.now.county.groups):
+            return History(then.of(group.id) for then in self.series)
+        return self.of_unit(self.find_unit(name, "单位或组别", self.now.county.groups))
+
+    def of_unit(self, unit: Unit) -> "History":
+        """Return the history of one unit, as ``of`` does."""
+        return History(Comparison(self.now, then).of_unit(unit).before for then in self.series)
+
+    def find_unit(self, name: str, what: str, others: Iterable[Group | Category]) -> Unit:
+        """Find a unit by any of its names, in the last period that knows it.
+
+        What follows the name is as ``Submissions.find_unit`` takes it.
+        """
+        known = [then for then in self.series if name in then]
+        return (known or [self.now])[-1].find_unit(name, what, others)
+
+    # --- Looking up and showing -----------------------------------------------------------------
+
+    def __getitem__(self, period: Period | str | int) -> Submissions:
+        """Return one of the periods, by its id or its Chinese name.
+
+        Raises:
+            PeriodError: The period cannot be read.
+            UnknownLabel: It is none of these.
+        """
+        wanted = Period.of(period)
+        for then in self.series:
+            if then.period == wanted:
+                return then
+        raise UnknownLabel("期次", period, self)
+
+    def __contains__(self, period: object) -> bool:
+        """Tell whether a period, by its id or its Chinese name, is one of these."""
+        try:
+            return isinstance(period, Period | str | int) and bool(self[period])
+        except (PeriodError, UnknownLabel):
+            return False
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the ids of the periods, in the order of time."""
+        return (str(then.period) for then in self.series)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """List for completion what ``[period]`` finds."""
+        return list(self)
+
+    @property
+    def frame(self) -> "pd.DataFrame":
+        """Every count of every period, for analysis: one row each.
+
+        Columns: ``期次`` (its Chinese name), ``组别``, ``投稿单位``, ``类别`` and ``数量`` (篇).
+        Each unit stands as it did in the period; nothing is added up.
+        """
+        import pandas as pd  # noqa: PLC0415 -- a page does not need it
+
+        rows = [
+            (
+                then.period.label,
+                then.county.group(unit.group).label,
+                unit.name,
+                category.label,
+                then.counts[unit.name][category.id],
+            )
+            for then in self.series
+            for unit in then.units
+            for category in then.county.categories
+        ]
+        return pd.DataFrame(rows, columns=["期次", "组别", "投稿单位", "类别", "数量"])
+
+    def __repr__(self) -> str:
+        """Say what it is in one line, such as ``<History 柞水县: 2021H2, 2022H1>``."""
+        return f"<History {self.now.county.name}: {', '.join(self)}>"
+
+    def _repr_html_(self) -> str:
+        """Show the periods with their totals in JupyterLab."""
+        import pandas as pd  # noqa: PLC0415 -- a page does not need it
+
+        county = self.now.county
+        sums = {
+            then.period.label: {
+                "单位数": len(then.units),
+                **{category.label: then.total(category.id) for category in county.categories},
+                "合计": then.total(),
+            }
+            for then in self.series
+        }
+        title = escape(f"{county.name}历期采用数量，数值单位：{county.measure}")
+        table = pd.DataFrame.from_dict(sums, "index")
+        return f"<p><strong>{title}</strong></p>{table.to_html()}"
+
+    def _against(self, period: Period) -> Comparison | None:
         for earlier in self.series[:-1]:
             if earlier.period == period:
                 return Comparison(self.now, earlier)
