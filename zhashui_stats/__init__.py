@@ -14,6 +14,8 @@ Names are looked up when they are first used, so that importing the package cost
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from zhashui_stats.page.notebook_fonts import lend_to_charts
+
 if TYPE_CHECKING:
     from zhashui_stats.aggregate import at_least, ranking, totals, zero_units
     from zhashui_stats.compare import compare_periods
@@ -65,3 +67,6 @@ def __getattr__(name: str) -> Any:
 def __dir__() -> list[str]:
     """List the public names for completion."""
     return __all__
+
+
+lend_to_charts()  # whoever draws with matplotlib, or with pandas, sees Chinese
