@@ -24,7 +24,7 @@ from zhashui_stats.errors import OutputError, ReportFailed, UnknownLabel
 from zhashui_stats.publish.kernels import places
 from zhashui_stats.publish.kernels.fork_client import close_parents
 from zhashui_stats.publish.notebooks import find_notebook
-from zhashui_stats.publish.pipeline import publish_report
+from zhashui_stats.publish.pipeline import publish_report, render_page
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +102,33 @@ def test_the_ecosystems_own_way_gives_the_same_page(made: Path, work: Path) -> N
     assert first.returncode == 0, first.stderr
     assert second.returncode == 0, second.stderr
     assert (work / "out.html").read_bytes() == (made / "report.html").read_bytes()
+
+
+def test_nbconvert_alone_gives_the_same_page(made: Path, work: Path) -> None:
+    """``jupyter nbconvert --execute`` runs the notebook as it stands on the way: same bytes."""
+    command = ("jupyter", "nbconvert", "--execute", "--to", "zhashui_html")
+    done = run(*command, "notebooks/half_year_report.ipynb", cwd=work)
+
+    assert done.returncode == 0, done.stderr
+    page = work / "notebooks" / "half_year_report.html"
+    assert page.read_bytes() == (made / "report.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [("2022H9", "PeriodError：看不懂的期次“2022H9”"), ("2031H1", "MissingPeriod：")],
+)
+def test_nbconvert_alone_on_a_period_that_is_not_there(work: Path, period: str, said: str) -> None:
+    """The period that stands in the notebook is told to be wrong in one line, and no page made."""
+    notebook = work / "notebooks" / "half_year_report.ipynb"
+    notebook.write_text(notebook.read_text("utf-8").replace('\\"2022H1', f'\\"{period}'), "utf-8")
+    command = ("jupyter", "nbconvert", "--execute", "--to", "zhashui_html")
+    done = run(*command, notebook, cwd=work)
+
+    assert done.returncode == 1
+    assert f"ERROR | 笔记本中有出错的单元格（{said}" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not notebook.with_suffix(".html").exists()
 
 
 def test_papermill_knows_the_parameters(root: Path) -> None:
@@ -416,11 +443,25 @@ def test_a_killed_run_leaves_the_earlier_report(
         nbformat.validate(nbformat.read(folder / name, as_version=4))
 
 
-@pytest.mark.parametrize("name", ["half_year_report", "explore"])
-def test_run_all_in_the_notebooks_own_folder(root: Path, name: str) -> None:
-    """JupyterLab runs a notebook in its folder: the data are found from there too."""
-    notebook = nbformat.read(root / "notebooks" / f"{name}.ipynb", as_version=4)
-    there = {"metadata": {"path": str(root / "notebooks")}}
+def run_all(project: Path, name: str, folder: str) -> nbformat.NotebookNode:
+    """Run all cells of a notebook as JupyterLab does, in a folder of the project."""
+    notebook = nbformat.read(project / "notebooks" / f"{name}.ipynb", as_version=4)
+    there = {"metadata": {"path": str(project / folder)}}
     NotebookClient(notebook, timeout=int(PATIENCE), resources=there).execute()
+    return notebook
+
+
+@pytest.mark.parametrize("folder", ["notebooks", "."])
+def test_run_all_gives_the_same_page(made: Path, project: Path, folder: str) -> None:
+    """JupyterLab runs a notebook in its folder: the data are found from there, too."""
+    page = render_page(run_all(project, "half_year_report", folder))
+
+    assert page == (made / "report.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("folder", ["notebooks", "."])
+def test_exploring_works_in_either_folder(project: Path, folder: str) -> None:
+    """Every cell runs, wherever the kernel starts."""
+    notebook = run_all(project, "explore", folder)
 
     assert all(cell.execution_count for cell in notebook.cells if cell.cell_type == "code")

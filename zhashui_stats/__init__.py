@@ -19,6 +19,8 @@ import difflib
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from zhashui_stats.page.notebook_fonts import lend_to_charts
+
 if TYPE_CHECKING:
     from zhashui_stats.aggregate import gini, median, top_share
     from zhashui_stats.errors import ZhashuiError
@@ -119,3 +121,6 @@ def _say_unknown(name: str) -> str:
 def __dir__() -> list[str]:
     """List the public names for completion."""
     return __all__
+
+
+lend_to_charts()  # whoever draws with matplotlib, or with pandas, sees Chinese

@@ -105,6 +105,7 @@ def test_matplotlib_finds_the_chinese_face_and_no_other() -> None:
     from matplotlib import font_manager  # noqa: PLC0415
 
     found = font_manager.findfont(fonts.register(), fallback_to_default=False)
+    entries = [entry for entry in font_manager.fontManager.ttflist if entry.name == fonts.FAMILY]
 
     assert font_manager.get_font(found).family_name == "Noto Sans CJK SC"
-    assert sum(entry.name == fonts.FAMILY for entry in font_manager.fontManager.ttflist) == 1
+    assert len({(entry.fname, entry.index) for entry in entries}) == 1

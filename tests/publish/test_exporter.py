@@ -136,7 +136,7 @@ def test_headings_in_a_quotation_are_no_part_of_the_outline() -> None:
     assert "<nav" not in page
 
 
-def test_code_guides_parameters_and_chatter_are_not_shown() -> None:
+def test_code_guides_figures_parameters_and_chatter_are_not_shown() -> None:
     """A reader sees prose, tables and charts only."""
     chatter = new_code_cell(
         "secret_code()",
@@ -147,7 +147,7 @@ def test_code_guides_parameters_and_chatter_are_not_shown() -> None:
         execution_count=1,
     )
     tagged = [result("text/html", f"<p>{tag}-cell</p>", (tag,)) for tag in
-              ("guide", "parameters", "injected-parameters")]  # fmt: skip
+              ("guide", "figures", "parameters", "injected-parameters")]  # fmt: skip
     guide = new_markdown_cell("怎样用", metadata={"tags": ["guide"]})
     page = render(new_markdown_cell("# 题"), chatter, *tagged, guide, result("text/plain", "329"))
 
@@ -299,10 +299,10 @@ def test_rendering_changes_neither_the_notebook_nor_the_next_page() -> None:
     assert json.dumps(given) == before
 
 
-def nbconvert(folder: Path, given: Any) -> subprocess.CompletedProcess[str]:
+def nbconvert(folder: Path, given: Any, *options: str) -> subprocess.CompletedProcess[str]:
     path = folder / "out.ipynb"
     path.write_text(nbformat.writes(given), encoding="utf-8")
-    command = [sys.executable, "-m", "nbconvert", "--to", "zhashui_html", str(path)]
+    command = [sys.executable, "-m", "nbconvert", "--to", "zhashui_html", *options, str(path)]
     return subprocess.run(command, check=False, capture_output=True, text=True, cwd=folder)
 
 
@@ -317,14 +317,65 @@ def test_the_command_line_gives_the_same_page(tmp_path: Path) -> None:
     )
 
 
+def refusals(done: subprocess.CompletedProcess[str]) -> list[str]:
+    """What nbconvert's command says of errors; it ends with 1 and without a traceback."""
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    return re.findall(r"^\[NbConvertApp\] ERROR \| (.*)$", done.stderr, re.M)
+
+
 def test_the_command_line_refuses_a_failed_notebook(tmp_path: Path) -> None:
-    """It ends with an error that says why, and writes nothing."""
+    """It ends with one line that says why, and writes nothing."""
     error = new_output("error", ename="KeyError", evalue="甲镇", traceback=[])
     done = nbconvert(tmp_path, notebook(new_code_cell("x", outputs=[error], execution_count=1)))
 
-    assert done.returncode != 0
-    assert "笔记本中有出错的单元格（KeyError：甲镇）" in done.stderr
+    assert refusals(done) == [
+        "笔记本中有出错的单元格（KeyError：甲镇），不生成页面；请改正后重新运行"
+    ]
     assert not (tmp_path / "out.html").exists()
+
+
+def test_the_command_line_refuses_a_notebook_that_never_ran(tmp_path: Path) -> None:
+    """It says how the notebook can be run on the way."""
+    done = nbconvert(tmp_path, notebook(new_markdown_cell("# 题"), new_code_cell("1 + 1")))
+
+    assert refusals(done) == [
+        "笔记本还没有运行过，没有可以呈现的内容；"
+        "请先运行全部单元格再导出，用 jupyter nbconvert 的可加上 --execute"
+    ]
+    assert not (tmp_path / "out.html").exists()
+
+
+def test_the_command_line_refuses_a_missing_glyph(tmp_path: Path) -> None:
+    """It names the character, as the report's own command does."""
+    done = nbconvert(tmp_path, notebook(new_markdown_cell("# 题😀")))
+
+    assert refusals(done) == [
+        "字体中没有这些字符：“😀”U+1F600；请在数据、段落或单位名册中改用字体已有的字"
+    ]
+
+
+@pytest.mark.parametrize("options", [("--execute",), ("--execute", "--allow-errors")])
+def test_a_cell_that_fails_as_the_command_line_runs_it(
+    tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    """No page is written either way: a notebook with errors is none to send."""
+    given = notebook(new_markdown_cell("# 题"), new_code_cell('raise ValueError("坏了")'))
+    done = nbconvert(tmp_path, given, *options)
+
+    assert refusals(done) == [
+        "笔记本中有出错的单元格（ValueError：坏了），不生成页面；请改正后重新运行"
+    ]
+    assert not (tmp_path / "out.html").exists()
+
+
+def test_whoever_calls_the_exporter_gets_the_error_itself(tmp_path: Path) -> None:
+    """Only nbconvert's own command is ended; a program may go on."""
+    path = tmp_path / "out.ipynb"
+    path.write_text(nbformat.writes(notebook(new_code_cell("1 + 1"))), encoding="utf-8")
+
+    with pytest.raises(ReportFailed, match="还没有运行"):
+        ZhashuiHTMLExporter().from_filename(str(path))
 
 
 def test_rendering_does_not_load_matplotlib() -> None:

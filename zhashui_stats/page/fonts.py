@@ -22,6 +22,8 @@ FAMILY = "Zhashui Sans"
 _FACE = 2
 """The face `Noto Sans CJK SC` of the collection: Chinese forms, proportional."""
 
+_WEIGHTS = range(100, 1000, 100)
+
 _DROPPED_TABLES = ("BASE", "GDEF", "VORG", "vhea", "vmtx")
 """Tables for vertical text and for layout that a page does without."""
 
@@ -84,13 +86,16 @@ def font_face(text: str) -> str:
 def register() -> str:
     """Make the font known to matplotlib and return its family.
 
-    Only this face is added, under a name of our own: no font of the system can take its place.
+    Only this face is added, under a name of our own: no font of the system can take its place. It
+    stands for every weight: of one that is lacking, matplotlib would complain on the terminal.
     """
     import noto_cjk_sans_otc  # type: ignore[import-untyped] # noqa: PLC0415 -- who only reads data pays nothing for fonts
     from matplotlib.font_manager import FontEntry, fontManager  # noqa: PLC0415
 
-    entry = FontEntry(fname=noto_cjk_sans_otc.FONT_PATH, index=_FACE, name=FAMILY, weight=400)
-    fontManager.ttflist.append(entry)
+    fontManager.ttflist += [
+        FontEntry(fname=noto_cjk_sans_otc.FONT_PATH, index=_FACE, name=FAMILY, weight=weight)
+        for weight in _WEIGHTS
+    ]
     return FAMILY
 
 
