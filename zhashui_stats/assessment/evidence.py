@@ -33,6 +33,8 @@ from zhashui_stats.model.articles import Column
 from zhashui_stats.model.periods import Period
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from zhashui_stats.ledger.frame import Ledger
 
 __all__ = ["Evidence", "Regularity"]
@@ -81,6 +83,20 @@ class Regularity:
         return self.ledger.ask(unplaced_articles)
 
     @property
+    def table(self) -> "pd.DataFrame":
+        """The articles sent in (篇) as a table: index ``投稿单位``, a column a month."""
+        import pandas as pd  # noqa: PLC0415 -- sentences do not need pandas
+
+        rows = {
+            name: {f"{month.number}月": sent for month, sent in months.items()}
+            for name, months in self.months.items()
+        }
+        return pd.DataFrame.from_dict(rows, "index").rename_axis("投稿单位")
+
+    def _repr_html_(self) -> str:
+        return str(self.table.to_html(max_rows=80))
+
+    @property
     def rush(self) -> Rush:
         """Who sent in strikingly much at the period's end."""
         return self.ledger.ask(rush)
@@ -113,6 +129,16 @@ class Evidence:
     def all_reasons(self) -> Mapping[str | None, int] | None:
         """Rejection reason -> 篇, of all units."""
         return self._ask(rejection_reasons, Column.REASON, Column.SUBMITTED)
+
+    @property
+    def reasons_table(self) -> "pd.DataFrame | None":
+        """The rejections (篇) by reason, of all units: index ``退稿原因``, most first."""
+        import pandas as pd  # noqa: PLC0415 -- sentences do not need pandas
+
+        if self.all_reasons is None:
+            return None
+        counts = {reason or "（没有写明）": number for reason, number in self.all_reasons.items()}
+        return pd.DataFrame({"篇数": counts}, dtype="int64").rename_axis("退稿原因")
 
     @property
     def regularity(self) -> Regularity | None:

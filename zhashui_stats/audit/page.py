@@ -24,6 +24,7 @@ from zhashui_stats.audit.report import (
 )
 from zhashui_stats.model.submissions import SourceFile
 from zhashui_stats.narrative.escaping import escape as escape_markdown
+from zhashui_stats.narrative.prose import prose
 from zhashui_stats.page import fonts
 from zhashui_stats.page.table import KeyFigures, Table
 
@@ -60,11 +61,13 @@ def _drawn(text: str) -> str:
 # --- Title and figures --------------------------------------------------------------------------
 
 
+@prose
 def say_title(audit: Audit) -> str:
     """Title of the page (Markdown)."""
     return f"# {audit.period.label}通报校核"
 
 
+@prose
 def say_summary(audit: Audit) -> str:
     """One paragraph: what was read and what came of it (Markdown)."""
     said = f"校核的文件是{clean(audit.source)}。{say_counts(audit)}{say_verdicts(audit)}"
@@ -163,6 +166,7 @@ def _reason(reason: str, points: list[OpenPoint]) -> str:
 # --- In the half-year report --------------------------------------------------------------------
 
 
+@prose
 def say_section(audit: Audit | None) -> str:
     """通报校核, at the end of the half-year report: heading and summary in Markdown.
 

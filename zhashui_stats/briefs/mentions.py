@@ -35,6 +35,7 @@ from zhashui_stats.narrative.lists import (
 )
 from zhashui_stats.narrative.practice import name_sending, say_unplaced
 from zhashui_stats.narrative.problems import say_bound
+from zhashui_stats.narrative.prose import prose
 from zhashui_stats.narrative.requirements import ASSESSED
 from zhashui_stats.narrative.wording import NAMED, name_category, say_annex
 from zhashui_stats.reading.remarks import SECTIONS
@@ -57,6 +58,7 @@ class Mention:
     text: str
 
 
+@prose
 def say_mentions(brief: Brief) -> str:
     """The lists of the circular on which the unit stands, an item for each section.
 

@@ -7,6 +7,7 @@ from zhashui_stats.briefs.brief import Brief
 from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.numbers import say_percent
 from zhashui_stats.narrative.practice import quote_reason, say_flaws, say_unplaced
+from zhashui_stats.narrative.prose import prose
 from zhashui_stats.narrative.wording import say_split
 
 __all__ = ["say_own_ledger"]
@@ -15,6 +16,7 @@ _MOST_REASONS = 3
 _HEADING = "## 台账反映的情况"
 
 
+@prose
 def say_own_ledger(brief: Brief) -> str:
     """The unit's part of the ledger, each fact where the ledger has its columns.
 

@@ -12,18 +12,21 @@ from zhashui_stats.narrative.changes import say_against, say_doubts
 from zhashui_stats.narrative.enumerations import say_names
 from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.opening import with_notice
+from zhashui_stats.narrative.prose import prose
 from zhashui_stats.narrative.wording import name_category, name_group
 from zhashui_stats.narrative.work import say_totals
 
 __all__ = ["say_own_changes", "say_own_figures", "say_own_title", "say_standing"]
 
 
+@prose
 def say_own_title(brief: Brief) -> str:
     """Title: whose brief, on which period; and whether any of it is made up."""
     title = f"# {escape(brief.name)}{brief.now.period.label}信息采编情况简报"
     return with_notice(title, brief.now)
 
 
+@prose
 def say_own_figures(brief: Brief) -> str:
     """What was adopted of the unit, by category; where that places it; and how it changed."""
     return f"{say_totals(brief.own)}{say_standing(brief)}\n\n{say_own_changes(brief)}"

@@ -3,6 +3,9 @@
 __all__ = ["modules_for"]
 
 _PAGE = (
+    "pandas",  # the notebooks show their sums
+    "zhashui_stats.tabulation",
+    "zhashui_stats.assessment.evidence",
     "matplotlib.backends.backend_svg",
     "uharfbuzz",
     "noto_cjk_sans_otc",
@@ -17,7 +20,6 @@ _PAGE = (
     "zhashui_stats.audit.circulars",
 )
 _LEDGER = (
-    "pandas",  # DuckDB looks for its types among the values of a query
     "duckdb",
     "chinese_calendar",
     "zhashui_stats.ledger.sources",

@@ -6,6 +6,7 @@ from zhashui_stats.narrative.enumerations import say_names
 from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.lists import comparable, most_moved
 from zhashui_stats.narrative.numbers import say_percent
+from zhashui_stats.narrative.prose import prose
 from zhashui_stats.narrative.wording import NAMED
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
 ]
 
 
+@prose
 def say_changes(history: History) -> str:
     """一、工作开展情况: against the period before (环比) and the same period last year (同比).
 
@@ -146,6 +148,7 @@ def _units(units: tuple[Unit, ...]) -> str:
     return say_names(unit.name for unit in units)
 
 
+@prose
 def say_movers(history: History) -> str:
     """一、工作开展情况: how many units rose and fell since the nearest period at hand, who most.
 

@@ -3,10 +3,12 @@
 from zhashui_stats.comparison import History
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.escaping import escape
+from zhashui_stats.narrative.prose import prose
 
 __all__ = ["say_checks"]
 
 
+@prose
 def say_checks(history: History) -> str:
     """数据质量: what was checked and what was found; a report is only made from sound data."""
     now = history.now

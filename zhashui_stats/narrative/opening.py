@@ -2,12 +2,14 @@
 
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.escaping import escape
+from zhashui_stats.narrative.prose import prose
 
 __all__ = ["say_basis", "say_briefs", "say_title", "with_notice"]
 
 _SYNTHETIC = "本页由合成数据生成，仅供试用，不是真实情况。"
 
 
+@prose
 def say_title(now: Submissions) -> str:
     """Title: whose report, on which period, on what; and whether any of it is made up."""
     title = f"# {escape(now.county.name)}{now.period.label}政务公开信息采编情况报告"
@@ -27,6 +29,7 @@ def say_briefs(now: Submissions) -> str:
     return f"{with_notice(title, now)}\n\n{units}；点单位名称打开它的简报。"
 
 
+@prose
 def say_basis(now: Submissions) -> str:
     """Opening: what the report rests on, where the circular names its addressees and its aim."""
     scope = "、".join(

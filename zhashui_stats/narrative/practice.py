@@ -15,6 +15,7 @@ from zhashui_stats.narrative.lists import (
     sort_by_sending,
 )
 from zhashui_stats.narrative.numbers import say_percent
+from zhashui_stats.narrative.prose import prose
 from zhashui_stats.narrative.remarks import say_remark, with_remark
 from zhashui_stats.narrative.wording import name_everyone, say_all_of, say_concerned, top_ties
 
@@ -43,6 +44,7 @@ def has_evidence(now: Submissions, section: str) -> bool:
     return basis is not None and basis(Evidence(now.ledger)) is not None
 
 
+@prose
 def say_chain(now: Submissions) -> str:
     """二（二）: what is wrong with the review chains (三审三校) of what was adopted."""
     chains = Evidence(now.ledger).chains
@@ -77,6 +79,7 @@ def say_flaws(total: ReviewChain, measure: str) -> str:
     return f"{said}（其中{twice}{measure}既颠倒又重复）" if twice else said
 
 
+@prose
 def say_regularity(now: Submissions) -> str:
     """二（三）: months without a submission, and the rush before the deadline (突击、补欠账)."""
     sent = Evidence(now.ledger).regularity
@@ -148,6 +151,7 @@ def _rush(now: Submissions, found: Rush) -> str:
     return f"{text}期末集中投稿明显偏多的有{len(found.named)}个：{named}（{few}）。"
 
 
+@prose
 def say_rejections(now: Submissions) -> str:
     """二（五）: why articles were rejected (退稿原因)."""
     reasons = Evidence(now.ledger).all_reasons

@@ -21,6 +21,7 @@ from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.lists import few_with_any, has_room
 from zhashui_stats.narrative.numbers import say_decimal, say_percent
 from zhashui_stats.narrative.practice import has_evidence
+from zhashui_stats.narrative.prose import prose
 from zhashui_stats.narrative.remarks import with_remark
 from zhashui_stats.narrative.wording import all_equal, name_category, name_group, say_annex
 
@@ -35,6 +36,7 @@ _SECTIONS = ("二（一）", "二（二）", "二（三）", "二（五）")  # 
 _ORDER = ("（一）", "（二）", "（三）", "（四）", "（五）")
 
 
+@prose
 def say_problems(now: Submissions) -> str:
     """二、存在的问题, opening: which of the five points rest on what."""
     evident = [section for section in _SECTIONS if has_evidence(now, section)]
@@ -55,6 +57,7 @@ def _points(sections: Iterable[str]) -> str:
     return "、".join(sorted((section[1:] for section in sections), key=_ORDER.index))
 
 
+@prose
 def say_imbalance(now: Submissions) -> str:
     """二（四）: the lists at and below the thresholds, and who sent nothing, group by group."""
     paragraphs = [f"### （四）{_imbalance_heading(now)}"]
@@ -148,6 +151,7 @@ def _among(group: Group, scope: Submissions) -> str:
     return f"{name_group(group, scope)}{'中，' if len(scope.units) > 1 else ''}"
 
 
+@prose
 def say_concentration(now: Submissions) -> str:
     """二（四）: how unevenly the units submitted, in figures."""
     if not now.total():

@@ -1,10 +1,12 @@
 """The analyst's own paragraphs, quoted: in place of a section, or below what the tables give."""
 
 from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.narrative.prose import prose
 
 __all__ = ["quote_remark", "say_remark", "with_remark"]
 
 
+@prose
 def say_remark(now: Submissions, section: str, topic: str) -> str:
     """Any section that the tables cannot show: the analyst's paragraphs, or that there are none.
 

@@ -10,6 +10,7 @@ from zhashui_stats.narrative.enumerations import say_names, say_ties
 from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.lists import has_room, leading
 from zhashui_stats.narrative.practice import has_evidence
+from zhashui_stats.narrative.prose import prose
 from zhashui_stats.narrative.remarks import say_remark, with_remark
 from zhashui_stats.narrative.wording import (
     all_equal,
@@ -35,6 +36,7 @@ ASSESSED = 3
 _UNKNOWN = "台账没有登记政策发布日期，本期没有是否按时公开的数据。"
 
 
+@prose
 def say_follow_up(now: Submissions) -> str:
     """三（一）: whom to turn to first: the units of which nothing was adopted."""
     zeros = units_with_none(now)
@@ -52,6 +54,7 @@ def say_follow_up(now: Submissions) -> str:
     return with_remark(text, now, "三（一）")
 
 
+@prose
 def say_mechanism(now: Submissions) -> str:
     """三（二）: what is asked of the review chain; what a ledger shows of it stands in 二（二）."""
     if "三（二）" not in now.remarks and has_evidence(now, "二（二）"):
@@ -59,6 +62,7 @@ def say_mechanism(now: Submissions) -> str:
     return say_remark(now, "三（二）", "审核校对")
 
 
+@prose
 def say_deadlines(now: Submissions) -> str:
     """三（三）: the time limits that the county states, and how far a ledger shows them kept.
 
@@ -146,6 +150,7 @@ def _grounds(total: Disclosure, measure: str) -> str:
     return f"（其中{total.withheld - total.grounded}{measure}没有写明理由）"
 
 
+@prose
 def say_assessment(now: Submissions) -> str:
     """三（五）: the weight of openness in the yearly assessment, and who leads this period."""
     rules = now.county.requirements

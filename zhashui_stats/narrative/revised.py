@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from zhashui_stats.model.revisions import Revision
 from zhashui_stats.narrative.escaping import escape
+from zhashui_stats.narrative.prose import prose
 
 __all__ = ["say_revisions"]
 
 _MOST = 20  # so many changes of one release are listed; the release itself holds them all
 
 
+@prose
 def say_revisions(revisions: Sequence[Revision]) -> str:
     """修订记录: each release after the first, why, and what it changed; empty where none did."""
     if not revisions:

@@ -8,6 +8,7 @@ from zhashui_stats.narrative.enumerations import say_names, say_ties
 from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.lists import find_regulars, has_room, leading
 from zhashui_stats.narrative.numbers import say_count, say_percent
+from zhashui_stats.narrative.prose import prose
 from zhashui_stats.narrative.remarks import say_remark, with_remark
 from zhashui_stats.narrative.wording import (
     NAMED,
@@ -26,6 +27,7 @@ _UNPLACED = "台账没有登记投稿日期，退稿和待审无从归入本期�
 _PLACES = "县市区旗"  # what kind of place a government is of, where its name ends in one
 
 
+@prose
 def say_totals(now: Submissions) -> str:
     """一、工作开展情况, first paragraph: totals by category, then by group."""
     site = f"{_level(now)}政府网站"
@@ -59,6 +61,7 @@ def _group_total(scope: Submissions, group: Group) -> str:
     return f"{total}（{_by_category(scope)}）" if len(scope.county.categories) > 1 else total
 
 
+@prose
 def say_balance(now: Submissions) -> str:
     """一（一）: the first category against the last, then who leads in each category.
 
@@ -122,6 +125,7 @@ def _leaders(now: Submissions, category: Category) -> str:
     return f"{label}{'最多' if named == 1 else '居前'}的是{ties}。"
 
 
+@prose
 def say_quality(now: Submissions) -> str:
     """一（二）: how much was adopted, and how much of it went through a sound review chain.
 
@@ -167,6 +171,7 @@ def _soundness(now: Submissions, chain: ReviewChain) -> str:
     return f"{of_all}中，{_CHAIN}{_SOUND}的有{chain.sound}{escape(now.county.measure)}，占{share}。"
 
 
+@prose
 def say_participation(now: Submissions) -> str:
     """一（四）: how many units had something adopted; the circular praises those who did.
 
