@@ -14,7 +14,9 @@ BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 # JupyterLab speaks Chinese and asks nothing of the network; root has to say that he means it.
 LAB := {"@jupyterlab/translation-extension:plugin": {"locale": "zh_CN"}, \
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}
-LAB_FLAGS = $(shell test "$$(id -u)" != 0 || echo --allow-root)
+# Its root is the project's: beside the notebook that it opens, data/ and reports/ are in sight.
+LAB_FLAGS = $(shell test "$$(id -u)" != 0 || echo --allow-root) --ServerApp.root_dir="$(CURDIR)" \
+    --LabApp.default_url="/lab/tree/notebooks/explore.ipynb?file-browser-path=/"
 
 # Uncompiled, every start of the report costs seconds.
 unexport PYTHONDONTWRITEBYTECODE
@@ -96,7 +98,7 @@ bench: setup ## 测用时和内存，与 Jupyter 自带的做法等比较，结�
 lab: setup ## 打开中文界面的 JupyterLab
 	@mkdir -p $(VENV)/share/jupyter/lab/settings
 	@echo '$(LAB)' > $(VENV)/share/jupyter/lab/settings/overrides.json
-	@$(BIN)/jupyter lab $(LAB_FLAGS) notebooks/explore.ipynb
+	@$(BIN)/jupyter lab $(LAB_FLAGS)
 
 lock: ## 重新锁定依赖版本（需要 uv；UPGRADE=--upgrade 升到最新）
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras \

@@ -480,6 +480,17 @@ def test_lab_is_started_for_whoever_starts_it(root: Path) -> None:
     assert "false" == settings["@jupyterlab/apputils-extension:notification"]["fetchNews"]
 
 
+def test_lab_is_started_at_the_projects_root(root: Path) -> None:
+    """It opens the notebook for exploring, and its file browser the folder of data and reports."""
+    if not which("make"):
+        pytest.skip("make is not here")
+    flags = shlex.split(run(["make", "-n", "lab"], root).stdout.splitlines()[-1])
+    address = "/lab/tree/notebooks/explore.ipynb?file-browser-path=/"
+
+    assert f"--ServerApp.root_dir={root}" in flags
+    assert f"--LabApp.default_url={address}" in flags
+
+
 def test_worked_examples_come_out(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every example of the methodology gives the figures that stand there."""
     monkeypatch.chdir(root)
