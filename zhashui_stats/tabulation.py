@@ -23,7 +23,7 @@ from zhashui_stats.aggregate import (
     units_with_any,
     units_with_none,
 )
-from zhashui_stats.comparison import Change, Comparison, History
+from zhashui_stats.comparison import Change, Comparison, History, compare
 from zhashui_stats.model.county import Category, Group, find_named, is_sum
 from zhashui_stats.model.rounding import round_half_up
 from zhashui_stats.model.submissions import Submissions
@@ -258,7 +258,7 @@ def compare_periods(
 
     labels = [now.period.label, before.period.label if before else _NO_PERIOD]
     columns = [_GROUP, *labels, "增减", "增减%", *(f"{label}{_RANK}" for label in labels)]
-    rows = _compare(Comparison(now, before), now.county.column(category)) if before else {}
+    rows = _compare(compare(now, before), now.county.column(category)) if before else {}
     kinds = ["str", "Int64", "Int64", "Int64", "float64", "Int64", "Int64"]
     index = pd.Index(list(rows), name=_UNIT, dtype="str")
     # A column after the other: a period held against itself has its label twice.
