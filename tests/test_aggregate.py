@@ -6,9 +6,9 @@ import pytest
 from conftest import Builder, build_submissions
 from hypothesis import given
 from hypothesis import strategies as st
-from truth import DECLARED, DEPARTMENTS, TOWNS
+from truth import DEPARTMENTS, TOWNS
 
-from zhashui_stats import aggregate, tabulation
+from zhashui_stats import aggregate
 from zhashui_stats.errors import UnknownLabel
 from zhashui_stats.model.submissions import Submissions
 
@@ -29,14 +29,6 @@ class TestRealPeriod:
         rows = {unit.name: tuple(h1.counts[unit.name].values()) for unit in h1.units}
 
         assert rows == {**TOWNS, **DEPARTMENTS}
-
-    def test_totals_are_the_declared_ones(self, h1: Submissions) -> None:
-        """The groups add up to what the annexes declare, and to 124, 2 and 203."""
-        sums = tabulation.totals(h1)
-
-        assert sums.loc["镇办"].to_list() == [*DECLARED["towns"], 82]
-        assert sums.loc["部门单位"].to_list() == [*DECLARED["departments"], 247]
-        assert sums.loc["合计"].to_list() == [124, 2, 203, 329]
 
     @pytest.mark.parametrize(
         ("group", "category", "count"),
@@ -67,25 +59,17 @@ class TestRealPeriod:
         """The lists of section 二（四）."""
         assert aggregate.units_at_least(h1.of(group), category, least) == names
 
-    def test_ranking_with_ties(self, h1: Submissions) -> None:
-        """Ties share a rank and the next rank is skipped (1, 2, 2, 4)."""
-        head = tabulation.ranking(h1.of("departments")).head(4)
-
-        assert list(head.itertuples(name=None)) == [
-            ("应急局", 1, 23), ("发改局", 2, 22), ("财政局", 2, 22), ("资源局", 4, 13),
-        ]  # fmt: skip
-
-    def test_composition(self, h1: Submissions) -> None:
-        """Shares are per cent of the group's total."""
-        shares = tabulation.composition(h1)
-
-        assert shares.loc["镇办"].round(1).to_list() == [22.0, 0.0, 78.0]
-
     def test_category_by_label(self, h1: Submissions) -> None:
         """A category goes by its id or its label, in ranking and thresholds alike."""
         assert aggregate.units_at_least(h1, "政务动态", 50) == aggregate.units_at_least(
             h1, "news", 50
         )
+
+    def test_what_was_found_is_kept(self, h1: Submissions) -> None:
+        """A group's part and a figure are found once, however the names are written."""
+        assert h1.of("镇办") is h1.of("towns")
+        assert aggregate.counts_of(h1, "政务动态信息") is aggregate.counts_of(h1, "news")
+        assert aggregate.counts_of(h1, "合计") is aggregate.counts_of(h1)
 
     def test_unknown_category(self, h1: Submissions) -> None:
         """An unknown category is told, with those that there are."""
@@ -111,6 +95,15 @@ def test_gini(counts: list[int], expected: float | None) -> None:
     assert aggregate.gini(one_column(counts)) == expected
 
 
+def test_a_share_shows_itself_in_per_cent() -> None:
+    """Half up, as sentences write it; what is reckoned with it is a plain number."""
+    share = aggregate.top_share(one_column([49, 351]), 1)
+
+    assert ("87.8%", "87.8%") == (repr(share), str(share))
+    assert 87.75 == share
+    assert "175.5" == repr(share + share)
+
+
 @pytest.mark.parametrize(
     ("counts", "first", "expected"),
     [([3, 1], 1, 75.0), ([3, 1], 2, None), ([0, 0], 1, None), ([1, 2, 3, 4], 3, 90.0)],
@@ -124,14 +117,6 @@ def test_top_share(counts: list[int], first: int, expected: float | None) -> Non
 def test_median(counts: list[int], expected: float) -> None:
     """The middle one, or the mean of the middle two; zeros count."""
     assert aggregate.median(one_column(counts)) == expected
-
-
-def test_composition_of_nothing(build: Builder) -> None:
-    """A group that sent nothing has no shares."""
-    now = build({"甲组": {"甲": (0, 0)}, "乙组": {"乙": (1, 3)}}, categories=("一", "二"))
-
-    assert tabulation.composition(now).loc["甲组"].isna().all()
-    assert tabulation.composition(now).loc["乙组"].to_list() == [25.0, 75.0]
 
 
 @pytest.mark.parametrize(
@@ -171,18 +156,6 @@ def test_gini_lies_between_0_and_1(counts: list[int]) -> None:
     assert value is None or -1e-12 <= value < 1
 
 
-@given(COUNTS, COUNTS)
-def test_groups_add_up_to_the_county(some: list[int], others: list[int]) -> None:
-    """The total row is the sum of the groups' rows, and equals the plain sum."""
-    grid = {
-        "甲": {f"甲{n}": (count,) for n, count in enumerate(some)},
-        "乙": {f"乙{n}": (count,) for n, count in enumerate(others)},
-    }
-    sums = tabulation.totals(build_submissions(grid, categories=("类",)))
-
-    assert sums["合计"].to_list() == [sum(some), sum(others), sum(some) + sum(others)]
-
-
 @given(COUNTS, st.integers(0, 99))
 def test_at_least_and_below_part_the_units(counts: list[int], bound: int) -> None:
     """Every unit is either at least at a bound or below it, never both."""
@@ -193,11 +166,3 @@ def test_at_least_and_below_part_the_units(counts: list[int], bound: int) -> Non
     )
 
     assert sorted(some + others) == sorted(unit.name for unit in now.units)
-
-
-@given(COUNTS)
-def test_rank_is_one_more_than_the_number_of_betters(counts: list[int]) -> None:
-    """The competition rule."""
-    table = tabulation.ranking(one_column(counts))
-
-    assert table["名次"].to_list() == [1 + sum(m > n for m in counts) for n in table["数量"]]

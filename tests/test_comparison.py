@@ -5,7 +5,7 @@ from conftest import Builder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhashui_stats.comparison import Change, Comparison, History
+from zhashui_stats.comparison import Change, Comparison, History, compare
 from zhashui_stats.model.submissions import Submissions
 
 
@@ -160,3 +160,57 @@ def test_a_merged_unit_moves_with_its_successor(build: Builder) -> None:
     assert against.by_unit == {"甲": Change(10, 12), "丙": Change(10, 9)}
     assert against.risen(5) == (("甲", Change(10, 12)),)
     assert against.fallen(5) == (("丙", Change(10, 9)),)
+
+
+def test_a_comparison_is_made_once(now: Submissions, before: Submissions) -> None:
+    """Whoever asks for it, through a history or not, shares what was found."""
+    history = History([before, now])
+
+    assert history.previous is compare(now, before)
+    assert history.compared[0][2].by_unit is compare(now, before).by_unit
+    assert compare(now, before) is not compare(now, now)
+
+
+def test_a_history_gives_its_periods_by_name(now: Submissions, before: Submissions) -> None:
+    """By id or Chinese name; ``before`` is the nearest one that the report compares with."""
+    history = History([now, before])
+
+    assert history["2021H2"] is history["2021年下半年"] is history.before is before
+    assert ["2021H2", "2022H1"] == list(history)
+    assert "<History 某县: 2021H2, 2022H1>" == repr(history)
+    assert None is History([now]).before
+
+
+def test_a_history_as_a_tidy_table(now: Submissions, before: Submissions) -> None:
+    """One row for each count of each period, as it stood then."""
+    frame = History([now, before]).frame
+
+    assert ["期次", "组别", "投稿单位", "类别", "数量"] == list(frame.columns)
+    assert ("2021年下半年", "组", "甲", "一", 3) == tuple(frame.iloc[0])
+    assert (12, 27) == (len(frame), frame["数量"].sum())
+
+
+def test_a_history_shows_its_totals(now: Submissions, before: Submissions) -> None:
+    """In JupyterLab it is a table of the periods: units, categories and total."""
+    shown = History([now, before])._repr_html_()
+
+    assert "某县历期采用数量，数值单位：篇" in shown
+    for cell in ("2021年下半年", "2022年上半年", "<td>12</td>", "<td>15</td>"):
+        assert cell in shown
+
+
+def test_the_history_of_a_unit_holds_what_was_merged_into_it(
+    now: Submissions, before: Submissions
+) -> None:
+    """Earlier periods hold the units that became this one, and nothing where it is new."""
+    history = History([now, before])
+
+    assert [4, 6] == [then.total() for then in history.of("己").series]
+    assert history.of("丁").series == history.of("己").series
+    assert [(), ("庚",)] == [tuple(then) for then in history.of("庚").series]
+    assert [("戊",), ()] == [tuple(then) for then in history.of("戊").series]
+
+
+def test_the_history_of_a_group(now: Submissions, before: Submissions) -> None:
+    """Each period's part of it."""
+    assert [12, 15] == [then.total() for then in History([now, before]).of("组").series]

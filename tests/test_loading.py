@@ -25,7 +25,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhashui_stats.errors import Fault, FaultKind, FaultyData, MissingPeriod, PeriodError
-from zhashui_stats.loading import load, load_series, read_ledger
+from zhashui_stats.loading import history, load, load_series, periods, read_ledger
 from zhashui_stats.model.periods import Period
 
 DATA = ROOT / "data"
@@ -224,6 +224,42 @@ def test_series_of_halves_in_order_of_time(data):
         add_period(data, period, bureaus=bureaus)
 
     assert [str(now.period) for now in load_series("2022H1", data)] == ["2021H2", "2022H1"]
+
+
+def test_a_history_is_the_series(data):
+    """What belongs to a period by one call; a year may be a whole number."""
+    add_period(data, "2022H2")
+    year = history(2022, data)
+
+    assert (["2022H1", "2022H2"], ["2022"]) == (list(history("2022H2", data)), list(year))
+    assert load(2022, data) == year.now == load("2022", data)
+
+
+def test_periods_at_hand_are_told_by_names_alone(data):
+    """In the order of time, sums of halves among them; nothing is read, however faulty it is."""
+    for period in ("2022H2", "2021", "2021H1", "2021H2", "2022-04"):
+        (data / period).mkdir()
+    for name in ("2022H1/ledger.xlsx", "2022H1/ledger.csv", "2022H2/circular.docx", "county.toml"):
+        (data / name).write_text("?")
+    table = periods(data)
+
+    assert ("期次", ["名称", "来源", "台账", "通报"]) == (table.index.name, list(table.columns))
+    assert [
+        ("2021H1", "2021年上半年", "数据文件夹", "无", "无"),
+        ("2021", "2021年", "数据文件夹", "无", "无"),
+        ("2021H2", "2021年下半年", "数据文件夹", "无", "无"),
+        ("2022H1", "2022年上半年", "数据文件夹", "有", "无"),
+        ("2022", "2022年", "由上下半年相加", "无", "无"),
+        ("2022-04", "2022年4月", "数据文件夹", "无", "无"),
+        ("2022H2", "2022年下半年", "数据文件夹", "无", "有"),
+    ] == list(table.itertuples(name=None))
+
+
+def test_no_periods_without_a_data_folder(tmp_path):
+    """It says where it looked; an empty folder has none."""
+    with pytest.raises(MissingPeriod, match="没有数据文件夹"):
+        periods(tmp_path / "nowhere")
+    assert (0, 4) == periods(tmp_path).shape
 
 
 def test_series_of_years_takes_sums_and_folders(data):

@@ -17,7 +17,7 @@ from zhashui_stats.model.units import Roster, Unit
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Change", "Comparison", "Forerunner", "History", "Partial"]
+__all__ = ["Change", "Comparison", "Forerunner", "History", "Partial", "compare"]
 
 _YEAR_ON_YEAR, _PERIOD_ON_PERIOD = "同比", "环比"
 _JUST_BEFORE = {
@@ -195,6 +195,17 @@ class Comparison:
         return tuple((name, self.by_unit[name]) for _, names in most for name in names)
 
 
+def compare(now: Submissions, before: Submissions) -> Comparison:
+    """Hold a period against an earlier one; asked again, what was found is at hand."""
+    # By what it is and not by what it holds; as the comparison keeps it, no other takes its place.
+    kept = now.ask(_begin_comparisons)
+    return kept.setdefault(id(before), Comparison(now, before))
+
+
+def _begin_comparisons(_: Submissions) -> dict[int, Comparison]:
+    return {}
+
+
 def _find_cut(units: Sequence[Unit], period: Period) -> Partial | None:
     """Return what keeps units from being there, one or another, throughout a period."""
     first = min(units, key=lambda unit: unit.since.start if unit.since else date.min)
@@ -299,7 +310,7 @@ class History:
 
     def of_unit(self, unit: Unit) -> "History":
         """Return the history of one unit, as ``of`` does."""
-        return History(Comparison(self.now, then).of_unit(unit).before for then in self.series)
+        return History(compare(self.now, then).of_unit(unit).before for then in self.series)
 
     def find_unit(self, name: str, what: str, others: Iterable[Group | Category]) -> Unit:
         """Find a unit by any of its names, in the last period that knows it.
@@ -386,5 +397,5 @@ class History:
     def _against(self, period: Period) -> Comparison | None:
         for earlier in self.series[:-1]:
             if earlier.period == period:
-                return Comparison(self.now, earlier)
+                return compare(self.now, earlier)
         return None

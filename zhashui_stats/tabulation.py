@@ -23,7 +23,7 @@ from zhashui_stats.aggregate import (
     units_with_any,
     units_with_none,
 )
-from zhashui_stats.comparison import Change, Comparison, History
+from zhashui_stats.comparison import Change, Comparison, History, compare
 from zhashui_stats.model.county import Category, Group, find_named, is_sum
 from zhashui_stats.model.rounding import round_half_up
 from zhashui_stats.model.submissions import Submissions
@@ -52,6 +52,8 @@ _GROUP, _UNIT, _CATEGORY, _PERIOD = "组别", "投稿单位", "类别", "期次"
 _RANK, _COUNT, _TOTAL = "名次", "数量", "合计"
 _SIZE, _ACTIVE, _IDLE, _SHARE = "单位数", "有稿件采用", "没有稿件采用", "占比%"
 _NO_PERIOD = "可比的期次"
+_FIRST = tuple(f"前{first}名占比%" for first in SHARES)
+_MIDDLE, _GINI = "中位数", "基尼系数"
 
 
 # --- Totals and rankings ------------------------------------------------------------------------
@@ -218,19 +220,17 @@ def concentration(now: Submissions, category: str | None = None) -> "pd.DataFram
         found.label: {
             _SIZE: found.size,
             "最多": found.most,
-            "中位数": found.median,
+            _MIDDLE: found.median,
             **{
-                f"前{first}名占比%": _rounded(share, 1)
-                for first, share in zip(SHARES, found.shares, strict=True)
+                label: _rounded(share, 1) for label, share in zip(_FIRST, found.shares, strict=True)
             },
-            "基尼系数": _rounded(found.gini, 2),
+            _GINI: _rounded(found.gini, 2),
         }
         for found in measure_concentration(now, category)
     }
-    return pd.DataFrame.from_dict(rows, "index").rename_axis(_GROUP).astype(_FLOATS)
-
-
-_FLOATS = {"中位数": float, "基尼系数": float, **{f"前{first}名占比%": float for first in SHARES}}
+    # What is undefined in every row is a number all the same.
+    floats = dict.fromkeys((_MIDDLE, *_FIRST, _GINI), "float64")
+    return pd.DataFrame.from_dict(rows, "index").rename_axis(_GROUP).astype(floats)
 
 
 # --- Against earlier periods --------------------------------------------------------------------
@@ -258,7 +258,7 @@ def compare_periods(
 
     labels = [now.period.label, before.period.label if before else _NO_PERIOD]
     columns = [_GROUP, *labels, "增减", "增减%", *(f"{label}{_RANK}" for label in labels)]
-    rows = _compare(Comparison(now, before), now.county.column(category)) if before else {}
+    rows = _compare(compare(now, before), now.county.column(category)) if before else {}
     kinds = ["str", "Int64", "Int64", "Int64", "float64", "Int64", "Int64"]
     index = pd.Index(list(rows), name=_UNIT, dtype="str")
     # A column after the other: a period held against itself has its label twice.
@@ -283,7 +283,7 @@ def _compare(against: Comparison, column: str | None) -> dict[str, tuple[Any, ..
             against.now.county.group(unit.group).label,
             later.get(unit.name),
             earlier.get(unit.name),
-            *_say_change(changes.get(unit.name)),
+            *_measure_change(changes.get(unit.name)),
             *(ranks_then.get(unit.name) for ranks_then in ranks),
         )
         for unit in units
@@ -296,7 +296,7 @@ def _rank(counts: Mapping[str, int]) -> dict[str, int]:
     return {name: rank for name, rank, _ in _place(group_ties(counts))}
 
 
-def _say_change(change: Change | None) -> tuple[int | None, float | None]:
+def _measure_change(change: Change | None) -> tuple[int | None, float | None]:
     if change is None:
         return None, None
     return change.difference, _rounded(change.percent, 1)

@@ -169,3 +169,46 @@ def test_groups_add_up_to_the_county(numbers):
 
     assert sum(now.of(group.id).total() for group in now.groups) == now.total() == sum(numbers)
     assert sum(now.total(category.id) for category in COUNTY.categories) == now.total()
+
+
+def test_rows_and_columns_by_name():
+    """A unit is a row, a category a column, a group its rows; all as ``frame`` has them."""
+    now = submissions()
+
+    assert {"公开": 3, "动态": 4, "合计": 7} == now["县丙局"].to_dict()
+    assert ("丙局", "类别") == (now["丙局"].name, now["丙局"].index.name)
+    assert [1, 0, 3] == now["公开信息"].to_list()
+    assert now.frame["合计"].equals(now["总计"])
+    assert ["甲镇", "乙镇"] == list(now["towns"].index)
+
+
+def test_a_group_without_units_in_scope_has_no_rows():
+    """It is declared, so it is no error; a unit out of scope is one."""
+    towns = submissions().of("towns")
+
+    assert (0, 3) == towns["部门"].shape
+    assert "投稿单位" == towns["部门"].index.name
+    with pytest.raises(UnknownLabel, match="没有名为“丙局”的单位、组别或类别"):
+        towns["丙局"]
+
+
+def test_scope_of_one_unit():
+    """A unit is chosen by any of its names; what it holds is complete in itself."""
+    own = submissions().of("县丙局")
+
+    assert (UNITS[2:], 7, COUNTY.groups[1:]) == (own.units, own.total(), own.groups)
+
+
+def test_a_question_is_asked_once():
+    """The answer is kept for the same units and the same matter, and for these alone."""
+    asked = []
+    now = submissions()
+
+    def question(part, about):
+        asked.append((len(part.units), about))
+
+    for scope in (now, now, now.of("towns"), now.of("镇办"), now.of("甲镇")):
+        scope.ask(question, "a")
+    now.ask(question, "b")
+
+    assert [(3, "a"), (2, "a"), (1, "a"), (3, "b")] == asked

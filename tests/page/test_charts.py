@@ -28,6 +28,27 @@ def test_the_bars_of_a_row_add_up_to_its_count(h1: Any) -> None:
     assert [(bar.get_x(), bar.get_width()) for bar in best] == [(0, 2), (2, 50)]
 
 
+def test_a_ranking_of_one_category_keeps_its_colour(h1: Any) -> None:
+    """Who has any of it, best first; the colour is that of the category among all."""
+    ax, every = charts.plot_ranking(h1.of("towns"), "政务动态信息"), charts.plot_ranking(h1)
+    legends = [axes.get_legend() for axes in (ax, every)]
+    colours = [
+        {text.get_text(): patch.get_facecolor() for text, patch in zip(*both, strict=True)}
+        for both in ((legend.get_texts(), legend.get_patches()) for legend in legends)
+    ]
+
+    drawn = [label.get_text() for label in ax.get_yticklabels()]
+    assert ["红岩寺镇", "下梁镇", "曹坪镇", "小岭镇", "瓦房口镇"] == drawn
+    assert {"政务动态": colours[1]["政务动态"]} == colours[0]
+
+
+def test_a_ranking_of_nothing_says_so(h1: Any) -> None:
+    """Of the category that was asked for."""
+    ax = charts.plot_ranking(h1.of("镇办"), "政策解读")
+
+    assert ["2022年上半年没有政策解读信息被采用"] == texts(ax)
+
+
 def test_a_long_ranking_stops_between_two_counts_and_says_so(build: Builder) -> None:
     """Two hundred units: only whole ties are drawn, and the others are told of."""
     counts = {f"单位{n}": (200 - n if n < 40 else 7, 0, 0) for n in range(200)}
@@ -121,6 +142,16 @@ def test_a_history_runs_with_time(build: Builder) -> None:
         "2021年上半年",
         "2022年上半年",
     ]
+
+
+def test_a_trend_writes_nothing_where_a_unit_was_not_there(build: Builder) -> None:
+    """A period without the unit has a row and no count; one in which it sent nothing has 0."""
+    grids = {"2020H1": {"甲": (1,)}, "2021H1": {"甲": (1,), "乙": (0,)}, "2022H1": {"乙": (4,)}}
+    series = [build({"镇": rows}, period, categories=("类",)) for period, rows in grids.items()]
+    ax = charts.plot_trend(History(series), "乙")
+
+    assert 3 == len(ax.get_yticklabels())
+    assert [("0", 1), ("4", 2)] == [(text.get_text(), text.xy[1]) for text in ax.texts]
 
 
 def test_the_months_are_stacked_by_group() -> None:

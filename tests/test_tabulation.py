@@ -1,0 +1,312 @@
+"""The tables for analysis: the real period, small ones as a whole, their edges and laws."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from conftest import Builder, build_submissions
+from hypothesis import given
+from hypothesis import strategies as st
+from ledgers import period_of, sent
+from truth import DECLARED
+
+from zhashui_stats import tabulation
+from zhashui_stats.comparison import History
+from zhashui_stats.model.county import Threshold
+from zhashui_stats.model.submissions import Submissions
+
+COUNTS = st.lists(st.integers(0, 99), min_size=1, max_size=12)
+
+
+def test_totals_are_the_declared_ones(h1: Submissions) -> None:
+    """The groups add up to what the annexes declare, and to 124, 2 and 203."""
+    sums = tabulation.totals(h1)
+
+    assert sums.loc["镇办"].to_list() == [*DECLARED["towns"], 82]
+    assert sums.loc["部门单位"].to_list() == [*DECLARED["departments"], 247]
+    assert sums.loc["合计"].to_list() == [124, 2, 203, 329]
+
+
+def test_ranking_with_ties(h1: Submissions) -> None:
+    """Ties share a rank and the next rank is skipped (1, 2, 2, 4)."""
+    head = tabulation.ranking(h1.of("departments")).head(4)
+
+    assert list(head.itertuples(name=None)) == [
+        ("应急局", 1, 23), ("发改局", 2, 22), ("财政局", 2, 22), ("资源局", 4, 13),
+    ]  # fmt: skip
+
+
+def test_composition(h1: Submissions) -> None:
+    """Shares are per cent of the group's total."""
+    shares = tabulation.composition(h1)
+
+    assert shares.loc["镇办"].round(1).to_list() == [22.0, 0.0, 78.0]
+
+
+def test_shares_of_one_article(build: Builder) -> None:
+    """A group of which one article was adopted has shares; one of which none was has none."""
+    now = build(
+        {"甲组": {"甲": (1, 0)}, "乙组": {"乙": (0, 0)}, "丙组": {"丙": (1, 3)}},
+        categories=("一", "二"),
+    )
+    rows = {"甲组": (100.0, 0.0), "乙组": (None, None), "丙组": (25.0, 75.0), "合计": (40.0, 60.0)}
+    expected = pd.DataFrame.from_dict(rows, "index", "float64", ["一", "二"]).rename_axis("组别")
+
+    pd.testing.assert_frame_equal(expected, tabulation.composition(now))
+
+
+def test_totals_as_a_table(build: Builder) -> None:
+    """The groups in their order, whatever their names, and the sum of all."""
+    now = build(
+        {"乙组": {"乙": (1, 2)}, "甲组": {"甲": (0, 5), "丙": (3, 0)}}, categories=("一", "二")
+    )
+    rows = {"乙组": (1, 2, 3), "甲组": (3, 5, 8), "合计": (4, 7, 11)}
+    expected = pd.DataFrame.from_dict(rows, "index", "int64", ["一", "二", "合计"])
+
+    pd.testing.assert_frame_equal(expected.rename_axis("组别"), tabulation.totals(now))
+
+
+def test_ranking_as_a_table(build: Builder) -> None:
+    """Indexed by the units, ties in the roster's order."""
+    now = build({"组": {"甲": (0,), "乙": (2,), "丙": (5,), "丁": (2,)}}, categories=("一",))
+    rows = {"丙": (1, 5), "乙": (2, 2), "丁": (2, 2), "甲": (4, 0)}
+    expected = pd.DataFrame.from_dict(rows, "index", "int64", ["名次", "数量"])
+
+    pd.testing.assert_frame_equal(expected.rename_axis("投稿单位"), tabulation.ranking(now))
+
+
+def test_changes_as_a_table(build: Builder) -> None:
+    """Per cent of what was before, with one decimal; from zero there is none."""
+    now = build({"组": {"甲": (3,), "乙": (2,), "丙": (1,), "丁": (0,)}}, categories=("一",))
+    before = build(
+        {"组": {"甲": (1,), "乙": (0,), "丙": (3,), "戊": (4,)}}, "2021H2", categories=("一",)
+    )
+    columns = ["组别", "2022年上半年", "2021年下半年", "增减", "增减%"]
+    ranks = ["2022年上半年名次", "2021年下半年名次"]
+    rows = {
+        "甲": ("组", 3, 1, 2, 200.0, 1, 3), "乙": ("组", 2, 0, 2, None, 2, 4),
+        "丙": ("组", 1, 3, -2, -66.7, 3, 2), "丁": ("组", 0, None, None, None, 4, None),
+        "戊": ("组", None, 4, None, None, None, 1),
+    }  # fmt: skip
+    table = tabulation.compare_periods(now, before)
+
+    assert ("投稿单位", [*columns, *ranks]) == (table.index.name, list(table.columns))
+    assert list(rows.items()) == [
+        (name, tuple(None if pd.isna(cell) else cell for cell in row))
+        for name, *row in table.itertuples()
+    ]
+    assert ["Int64"] * 3 == [str(dtype) for dtype in table.dtypes[1:4]]
+
+
+def test_equal_counts_are_equal_whatever_they_were_counted_from() -> None:
+    """The ledger behind the counts is no part of what two periods are compared by."""
+    now = period_of(sent("甲镇", "03-01"))
+
+    assert now == replace(now, ledger=None)
+    assert now != replace(now, ledger=None, summed=True)
+    assert now != period_of([])
+
+
+def test_composition_of_nothing(build: Builder) -> None:
+    """A group that sent nothing has no shares."""
+    now = build({"甲组": {"甲": (0, 0)}, "乙组": {"乙": (1, 3)}}, categories=("一", "二"))
+
+    assert tabulation.composition(now).loc["甲组"].isna().all()
+    assert tabulation.composition(now).loc["乙组"].to_list() == [25.0, 75.0]
+
+
+@given(COUNTS, COUNTS)
+def test_groups_add_up_to_the_county(some: list[int], others: list[int]) -> None:
+    """The total row is the sum of the groups' rows, and equals the plain sum."""
+    grid = {
+        "甲": {f"甲{n}": (count,) for n, count in enumerate(some)},
+        "乙": {f"乙{n}": (count,) for n, count in enumerate(others)},
+    }
+    sums = tabulation.totals(build_submissions(grid, categories=("类",)))
+
+    assert sums["合计"].to_list() == [sum(some), sum(others), sum(some) + sum(others)]
+
+
+@given(COUNTS)
+def test_rank_is_one_more_than_the_number_of_betters(counts: list[int]) -> None:
+    """The competition rule."""
+    table = tabulation.ranking(
+        build_submissions(
+            {"组": {f"单位{number}": (count,) for number, count in enumerate(counts)}},
+            categories=("类",),
+        )
+    )
+
+    assert table["名次"].to_list() == [1 + sum(m > n for m in counts) for n in table["数量"]]
+
+
+# --- Lists --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def small(build: Builder) -> Submissions:
+    """Two groups, one of them of a single unit, with thresholds of both kinds."""
+    return build(
+        {"镇": {"甲镇": (0, 7), "乙镇": (0, 2), "丙镇": (1, 7)}, "局": {"丁局": (0, 0)}},
+        categories=("公开", "动态"),
+        thresholds=(
+            Threshold("镇", "动态", at_least=5),
+            Threshold("镇", "公开", below=1),
+            Threshold("局", "动态", at_least=5),
+        ),
+    )
+
+
+def rows_of(table: pd.DataFrame) -> list[tuple[object, ...]]:
+    """Return the index and the cells of each row; what is missing as None."""
+    return [
+        tuple(None if pd.isna(cell) else cell for cell in (name, *row))
+        for name, *row in table.itertuples(name=None)
+    ]
+
+
+def test_lists_have_groups_and_all_counts(small: Submissions) -> None:
+    """Whoever is listed stands with its group and every count, most first."""
+    table = tabulation.at_least(small, "动态", 2)
+
+    assert ("投稿单位", ["组别", "公开", "动态", "合计"]) == (table.index.name, list(table.columns))
+    assert [
+        ("甲镇", "镇", 0, 7, 7), ("丙镇", "镇", 1, 7, 8), ("乙镇", "镇", 0, 2, 2),
+    ] == rows_of(table)  # fmt: skip
+    assert ["乙镇", "丁局"] == list(tabulation.below(small, "动态", 7).index)
+
+
+def test_who_has_nothing_stands_in_the_order_of_the_annexes(small: Submissions) -> None:
+    """Without a category it is who has nothing at all."""
+    assert ["甲镇", "乙镇", "丁局"] == list(tabulation.zero_units(small, "公开").index)
+    assert ["丁局"] == list(tabulation.zero_units(small).index)
+    assert (0, 4) == tabulation.zero_units(small.of("甲镇")).shape
+
+
+def test_thresholds_with_their_lists(small: Submissions) -> None:
+    """A threshold that nobody reaches has an empty list; 以下 is told as 不足."""
+    assert [
+        ("镇", "动态", "5篇以上", 2, "甲镇、丙镇"),
+        ("镇", "公开", "不足1篇", 2, "甲镇、乙镇"),
+        ("局", "动态", "5篇以上", 0, ""),
+    ] == list(tabulation.threshold_lists(small).itertuples(index=False, name=None))
+
+
+def test_participation_of_groups_and_of_all(small: Submissions) -> None:
+    """Units, those with any and their share, those with none, and none of each category."""
+    table = tabulation.participation(small)
+
+    assert ["单位数", "有稿件采用", "占比%", "没有稿件采用", "公开为0", "动态为0"] == list(
+        table.columns
+    )
+    assert [
+        ("镇", 3, 3, 100.0, 0, 2, 0), ("局", 1, 0, 0.0, 1, 1, 1), ("合计", 4, 3, 75.0, 1, 3, 1),
+    ] == rows_of(table)  # fmt: skip
+
+
+def test_concentration_of_groups_and_of_all(small: Submissions) -> None:
+    """A group of one unit is neither even nor uneven; shares of more than there are are missing."""
+    assert [
+        ("镇", 3, 8, 7.0, 47.1, None, None, 0.24),
+        ("局", 1, 0, None, None, None, None, None),
+        ("全部单位", 4, 8, 4.5, 47.1, 100.0, None, 0.43),
+    ] == rows_of(tabulation.concentration(small))
+
+
+def test_the_first_of_each_category(small: Submissions) -> None:
+    """Ties are never cut; nobody is first with nothing."""
+    table = tabulation.rankings(small, 1)
+
+    assert [
+        (("公开", 1), "丙镇", "镇", 1),
+        (("动态", 1), "甲镇", "镇", 7), (("动态", 1), "丙镇", "镇", 7),
+        (("合计", 1), "丙镇", "镇", 8),
+    ] == [(name, *row) for name, *row in table.itertuples(name=None)]  # fmt: skip
+
+
+def test_a_first_place_of_many_is_given_whole(build: Builder) -> None:
+    """Where all share the first place, the table holds them, which no sentence names."""
+    now = build({"镇": {f"{n}镇": (2,) for n in range(9)}}, categories=("类",))
+
+    assert 9 == len(tabulation.rankings(now, 3))
+
+
+# --- Periods ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def history(build: Builder) -> History:
+    """甲 and 乙 become 甲, 丁 is new, 戊 ended."""
+    categories = ("公开", "动态")
+    before = build(
+        {"镇": {"甲": (4, 0), "乙": (6, 1)}, "局": {"丙": (10, 0), "戊": (1, 1)}},
+        "2021H2",
+        categories=categories,
+    )
+    now = build(
+        {"镇": {"甲": (12, 0), "丁": (5, 0)}, "局": {"丙": (9, 3)}},
+        categories=categories,
+        aliases={"甲": ("乙",)},
+    )
+    return History([before, now])
+
+
+def test_periods_compared_like_for_like(history: History) -> None:
+    """A merged unit's count is its successor's; who cannot be compared stands last."""
+    table = tabulation.compare_periods(history.now, history.before)
+
+    assert [
+        ("丙", "局", 12, 10, 2, 20.0, 1, 2),
+        ("甲", "镇", 12, 11, 1, 9.1, 1, 1),
+        ("丁", "镇", 5, None, None, None, 3, None),
+        ("戊", "局", None, 2, None, None, None, 3),
+    ] == rows_of(table)
+
+
+def test_periods_compared_in_one_category(history: History) -> None:
+    """Counts, differences and ranks are those of the category."""
+    table = tabulation.compare_periods(history.now, history.before, "动态信息")
+
+    assert [("丙", 3, 0, 3, None), ("甲", 0, 1, -1, -100.0)] == [
+        (name, *row[1:5]) for name, *row in rows_of(table)[:2]
+    ]
+
+
+def test_nothing_to_compare_with(history: History) -> None:
+    """Without an earlier period the table is empty and says by its columns what would be there."""
+    table = tabulation.compare_periods(history["2021H2"], History([history["2021H2"]]).before)
+
+    assert (0, 7) == table.shape
+    assert ["组别", "2021年下半年", "可比的期次", "增减", "增减%"] == list(table.columns[:5])
+
+
+def test_a_period_held_against_itself(history: History) -> None:
+    """It has changed in nothing, and its label stands over both counts."""
+    table = tabulation.compare_periods(history.now, history.now)
+
+    assert [0, 0, 0] == table["增减"].to_list()
+    assert 2 == list(table.columns).count("2022年上半年")
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "rows"),
+    [
+        (None, ["公开", "动态", "合计"], [(21, 2, 23), (26, 3, 29)]),
+        ("合计", ["公开", "动态", "合计"], [(21, 2, 23), (26, 3, 29)]),
+        ("镇", ["公开", "动态", "合计"], [(10, 1, 11), (17, 0, 17)]),
+        ("甲", ["公开", "动态", "合计"], [(10, 1, 11), (12, 0, 12)]),
+        ("乙", ["公开", "动态", "合计"], [(10, 1, 11), (12, 0, 12)]),
+        ("丁", ["公开", "动态", "合计"], [(None, None, None), (5, 0, 5)]),
+        ("戊", ["公开", "动态", "合计"], [(1, 1, 2), (None, None, None)]),
+        ("动态信息", ["镇", "局", "合计"], [(1, 1, 2), (0, 3, 3)]),
+    ],
+)
+def test_trends(
+    history: History, name: str | None, columns: list[str], rows: list[tuple[int | None, ...]]
+) -> None:
+    """Of whatever has a name, period by period; missing, not 0, where a unit was not there."""
+    table = tabulation.trend(history, name)
+
+    assert columns == list(table.columns)
+    assert ["2021年下半年", "2022年上半年"] == list(table.index)
+    assert rows == [row[1:] for row in rows_of(table)]
