@@ -257,7 +257,8 @@ def test_what_all_rest_on(made: Path, what: str, capsys: Captured) -> None:
     elif what == "earlier period":
         write_period(made / "data", "2021H2")
     else:
-        add_cell(made / "notebooks/unit_brief.ipynb", "Markdown('另有一格。')")
+        cell = "from IPython.display import Markdown\nMarkdown('另有一格。')"
+        add_cell(made / "notebooks/unit_brief.ipynb", cell)
     status = main(["briefs", "2022H1"])
 
     assert (0, ALL_MADE) == (status, capsys.readouterr().out)
