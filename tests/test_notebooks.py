@@ -7,10 +7,10 @@ from pathlib import Path
 import nbformat
 import pytest
 from conftest import ROOT
+from ecosystem import publish_as_jupyter_does
 from nbformat import NotebookNode
 
 from zhashui_stats.narrative.prose import Prose
-from zhashui_stats.publish.exporter import ZhashuiHTMLExporter
 
 PAGES = ["half_year_report", "unit_brief"]
 # Sentences without a figure of the tables: remarks of the analyst, and what a page rests on.
@@ -67,13 +67,23 @@ def test_prose_is_text() -> None:
     assert ("共3篇。", "共3篇。", "共3篇。") == (said, str(said), said._repr_markdown_())
 
 
-def test_no_sum_reaches_the_page(made_up: Path) -> None:
-    """With a ledger every sum is shown in the notebook; of none is anything on the page."""
-    [executed] = made_up.glob("reports/*/report.ipynb")
-    notebook = nbformat.read(executed, 4)
-    figures = [cell for cell in notebook.cells if "figures" in tags_of(cell)]
-    page, _ = ZhashuiHTMLExporter().from_notebook_node(notebook)
+def test_no_sum_reaches_the_page(
+    made_up: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a ledger every sum is shown in the notebook; the page is that of the command."""
+    monkeypatch.chdir(made_up)
+    executed = tmp_path / "out.ipynb"
 
+    page = publish_as_jupyter_does(Path("notebooks/half_year_report.ipynb"), executed, {})
+
+    figures = [cell for cell in nbformat.read(executed, 4).cells if "figures" in tags_of(cell)]
+    assert figures
     assert [] == [cell.source for cell in figures if not cell.outputs]
-    assert "dataframe" not in page
-    assert executed.with_suffix(".html").read_text("utf-8") == page
+    assert (made_up / "reports/2022H1/report.html").read_bytes() == page
+
+
+def test_the_command_runs_what_the_page_shows(made_up: Path) -> None:
+    """The notebook that it keeps has no cell that shows a sum."""
+    kept = nbformat.read(made_up / "reports/2022H1/report.ipynb", 4)
+
+    assert [] == [cell.source for cell in kept.cells if "figures" in tags_of(cell)]

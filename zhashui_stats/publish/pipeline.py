@@ -1,6 +1,7 @@
 """From a notebook and its parameters to a report: papermill runs it, nbconvert renders it.
 
-All in one process beside the kernel. What is written is written whole: everything is made in a
+All in one process beside the kernel. Run is what the page shows: cells tagged ``figures`` are for
+whoever reads the notebook in JupyterLab. What is written is written whole: everything is made in a
 staging folder first and moved into place at the end.
 """
 
@@ -54,7 +55,7 @@ def publish_report(
     _check_parameters(notebook, parameters)
     check_writable(folder)
     page, failed = folder / f"{stem}.html", folder / f"{stem}.failed.ipynb"
-    source = nbformat.read(notebook, as_version=4)
+    source = _without_figures(nbformat.read(notebook, as_version=4))
     with staging_folder() as name:
         staged = Path(name) / notebook.name
         try:
@@ -82,9 +83,15 @@ def make_page(notebook: str, parameters: Mapping[str, str], modules: tuple[str, 
         ReportFailed: A cell failed.
     """
     with staging_folder() as name, import_meanwhile(_EXPORTER):
-        source = nbformat.reads(notebook, as_version=4)
+        source = _without_figures(nbformat.reads(notebook, as_version=4))
         executed = run_notebook(source, parameters, Path(name) / "n.ipynb", modules)
     return render_page(executed)
+
+
+def _without_figures(notebook: NotebookNode) -> NotebookNode:
+    """Leave out the cells that show sums in JupyterLab: no page has them, and they take time."""
+    cells = [cell for cell in notebook.cells if "figures" not in cell.metadata.get("tags", ())]
+    return NotebookNode({**notebook, "cells": cells})
 
 
 def render_page(executed: NotebookNode) -> str:
