@@ -210,7 +210,7 @@ def top_share(now: Submissions, first: int, category: str | None = None) -> Perc
     """
     counts = sorted(counts_of(now, category).values(), reverse=True)
     total = sum(counts)
-    if not total or first >= len(counts):
+    if not total or not 0 < first < len(counts):
         return None
     return Percent(100 * sum(counts[:first]) / total)
 

@@ -4,6 +4,7 @@
 fonts do not have. It waits until something draws: matplotlib is not imported for it.
 """
 
+import contextlib
 import sys
 from collections.abc import Sequence
 from types import ModuleType
@@ -34,7 +35,8 @@ class _AfterFontManager:
         """Find the one module where the others find it; of any other, know nothing."""
         if name != _FONT_MANAGER:
             return None
-        others = [finder for finder in sys.meta_path if finder is not self]
+        # Where the package was loaded twice there are two hooks, which must not ask each other.
+        others = [finder for finder in sys.meta_path if not isinstance(finder, _AfterFontManager)]
         found = (finder.find_spec(name, path, target) for finder in others)
         spec = next(filter(None, found), None)
         if spec:
@@ -47,7 +49,8 @@ class _AfterFontManager:
 
         def execute_and_lend(module: ModuleType) -> None:
             execute(module)
-            sys.meta_path.remove(self)
+            with contextlib.suppress(ValueError):
+                sys.meta_path.remove(self)
             _fall_back_on_chinese()
 
         loader.exec_module = execute_and_lend
