@@ -466,3 +466,13 @@ def test_a_closed_pipe_is_no_error(circular: Path, root: Path) -> None:
         process.stdout.close()
 
         assert process.stderr.read() == b""
+
+
+def test_no_circular_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    """A blank in place of the circular is told as any blank path is."""
+    status = main(["audit", "", "--period", "2022H1"])
+
+    assert (2, "zhashui-stats：通报 不能为空，请写明路径") == (
+        status,
+        capsys.readouterr().err.splitlines()[0],
+    )

@@ -1,5 +1,7 @@
 """Submissions: the one table at the centre."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -212,3 +214,12 @@ def test_a_question_is_asked_once():
     now.ask(question, "b")
 
     assert [(3, "a"), (2, "a"), (1, "a"), (3, "b")] == asked
+
+
+def test_whose_key_of_a_source_it_is(build):
+    """Of a sum each key is led by its part's label; a key of the analyst's may hold the mark."""
+    half = replace(build({"镇办": {"甲镇": (1, 0, 0)}}), source={"备注：title": "甲"})
+    year = Submissions.sum_of([half], Period.parse("2022"))
+
+    assert ("", "备注：title") == half.split_source_key("备注：title")
+    assert [("2022年上半年", "备注：title")] == list(map(year.split_source_key, year.source))

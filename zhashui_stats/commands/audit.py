@@ -9,6 +9,7 @@ from zhashui_stats.commands.arguments import (
     add_format,
     add_out,
     add_period_option,
+    read_place,
 )
 from zhashui_stats.making.modules import modules_for
 from zhashui_stats.publish.startup import without_extras
@@ -20,7 +21,7 @@ def add_audit(commands: Commands) -> None:
     """Add ``audit``."""
     parser = add_command(commands, "audit", run_audit, "校核一份通报：逐个数字与统计表核对")
     parser.add_argument(
-        "circular", type=Path, metavar="通报", help="通报文件（.txt、.docx、.html 或 .pdf）"
+        "circular", type=read_place, metavar="通报", help="通报文件（.txt、.docx、.html 或 .pdf）"
     )
     add_period_option(parser)
     parser.add_argument(

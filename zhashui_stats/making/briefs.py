@@ -25,7 +25,7 @@ from zhashui_stats.reading.folder import find_data
 if TYPE_CHECKING:
     from zhashui_stats.publish.many.workers import Workers
 
-__all__ = ["FOLDER", "Briefs", "make_briefs"]
+__all__ = ["FOLDER", "Briefs", "Result", "make_briefs"]
 
 FOLDER = "briefs"
 """The folder of the pages, below a period's reports."""

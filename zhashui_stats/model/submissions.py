@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from zhashui_stats.ledger import Ledger
 
-__all__ = ["SourceFile", "Submissions"]
+__all__ = ["SOURCE_MARK", "SourceFile", "Submissions"]
 
 _Answer = TypeVar("_Answer")
 
@@ -120,6 +120,17 @@ class Submissions:
             for key, value in part.source.items()
         }
         return cls(county, period, units, counts, source, files=files, summed=True)
+
+    def split_source_key(self, key: str) -> tuple[str, str]:
+        """Tell of which part a key of ``source`` is, and the part's own key.
+
+        A part's label has no mark in it; the key is the analyst's own and may. Where nothing was
+        added up, there is no part: its label is empty.
+        """
+        if not self.summed:
+            return "", key
+        part, _, own = key.partition(SOURCE_MARK)
+        return part, own
 
     @property
     def is_synthetic(self) -> bool:

@@ -219,10 +219,9 @@ def source_table(now: Submissions) -> Table:
 
 
 def _source_label(now: Submissions, key: str) -> str:
-    if not now.summed:
-        return _SOURCE_LABELS.get(key, key)
-    part, mark, own = key.partition(SOURCE_MARK)
-    return f"{part}{mark}{_SOURCE_LABELS.get(own, own)}"
+    part, own = now.split_source_key(key)
+    label = _SOURCE_LABELS.get(own, own)
+    return f"{part}{SOURCE_MARK}{label}" if part else label
 
 
 def files_table(history: History) -> Table:
