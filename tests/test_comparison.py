@@ -211,6 +211,18 @@ def test_the_history_of_a_unit_holds_what_was_merged_into_it(
     assert [("戊",), ()] == [tuple(then) for then in history.of("戊").series]
 
 
+def test_the_history_of_a_unit_that_has_ended_since(
+    now: Submissions, before: Submissions, build: Builder
+) -> None:
+    """What was merged into it still counts for it, and the periods after it hold nothing."""
+    later = build({"组": {"甲": (1, 1)}}, "2022H2", categories=("一", "二"))
+
+    history = History([now, before, later])
+
+    assert [4, 6, 0] == [then.total() for then in history.of("己").series]
+    assert () == tuple(history.of("己").now)
+
+
 def test_the_history_of_a_group(now: Submissions, before: Submissions) -> None:
     """Each period's part of it."""
     assert [12, 15] == [then.total() for then in History([now, before]).of("组").series]

@@ -309,8 +309,16 @@ class History:
         return self.of_unit(self.find_unit(name, "单位或组别", self.now.county.groups))
 
     def of_unit(self, unit: Unit) -> "History":
-        """Return the history of one unit, as ``of`` does."""
-        return History(compare(self.now, then).of_unit(unit).before for then in self.series)
+        """Return the history of one unit, as ``of`` does.
+
+        What was merged into it is told by the last period that has it: it may have ended since.
+        """
+        there = [then for then in self.series if unit.name in then.counts]
+        last = (there or [self.now])[-1]
+        return History(
+            then.only(()) if last.period < then.period else compare(last, then).of_unit(unit).before
+            for then in self.series
+        )
 
     def find_unit(self, name: str, what: str, others: Iterable[Group | Category]) -> Unit:
         """Find a unit by any of its names, in the last period that knows it.
