@@ -1,17 +1,20 @@
 """The sums: pure functions of one period's Submissions.
 
-A scope is chosen beforehand, ``gini(now.of("towns"))``; a category by whatever names it
-(``County.column``), and None means the sum of all. What was found is kept with the Submissions, so
+A scope is chosen beforehand, ``gini(now.of("towns"))``; a category or an indicator by whatever
+names it (``County.column``), and None means the sum of all categories. Units for which a figure is
+undefined, or which have none of it, take no part. What was found is kept with the Submissions, so
 that a sentence, its table and its chart take the same result. ``tabulation`` shows the sums as
 tables for analysis. Definitions stand in ``docs/methodology.md``.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from statistics import median as _median
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
+from zhashui_stats.model.amounts import Amount
 from zhashui_stats.model.county import Threshold
 from zhashui_stats.model.rounding import Percent
 from zhashui_stats.model.submissions import Submissions
@@ -21,6 +24,7 @@ __all__ = [
     "SHARES",
     "Concentration",
     "Tie",
+    "amounts_of",
     "counts_of",
     "cut_ties",
     "gini",
@@ -39,8 +43,8 @@ __all__ = [
     "units_with_none",
 ]
 
-Tie: TypeAlias = tuple[int, tuple[str, ...]]
-"""A count (篇) and the names that share it."""
+Tie: TypeAlias = tuple[Amount, tuple[str, ...]]
+"""An amount (of a category 篇) and the names that share it."""
 
 EVERY_UNIT = "全部单位"
 """What all groups together are called where their units are not added up."""
@@ -53,21 +57,29 @@ SHARES = (1, 3, 5)
 
 
 def counts_of(now: Submissions, category: str | None = None) -> Mapping[str, int]:
-    """Give every unit's count (篇), in the order of the annexes."""
-    return now.ask(_count_units, now.county.column(category))
+    """Give every unit's count (篇) in a category or in all, in the order of the annexes."""
+    return cast("Mapping[str, int]", amounts_of(now, category))
 
 
-def _count_units(now: Submissions, column: str | None) -> Mapping[str, int]:
-    return MappingProxyType({unit.name: now.count(unit.name, column) for unit in now.units})
+def amounts_of(now: Submissions, figure: str | None = None) -> Mapping[str, Amount]:
+    """Give every unit's amount of a figure, in the order of the annexes; only defined ones."""
+    return now.ask(_measure_units, now.county.column(figure))
 
 
-def group_ties(counts: Mapping[str, int]) -> list[Tie]:
+def _measure_units(now: Submissions, column: str | None) -> Mapping[str, Amount]:
+    amounts = {unit.name: now.amount(unit.name, column) for unit in now.units}
+    return MappingProxyType(
+        {name: amount for name, amount in amounts.items() if amount is not None}
+    )
+
+
+def group_ties(counts: Mapping[str, Amount]) -> list[Tie]:
     """Group names by count, most first, the names of one count in their given order.
 
     >>> group_ties({"甲镇": 1, "乙镇": 3, "丙镇": 1})
     [(3, ('乙镇',)), (1, ('甲镇', '丙镇'))]
     """
-    ties: dict[int, list[str]] = {}
+    ties: dict[Amount, list[str]] = {}
     for name, count in sorted(counts.items(), key=lambda item: -item[1]):
         ties.setdefault(count, []).append(name)
     return [(count, tuple(names)) for count, names in ties.items()]
@@ -99,7 +111,7 @@ def ranked(now: Submissions, category: str | None = None) -> list[Tie]:
 
 
 def _rank_units(now: Submissions, column: str | None) -> tuple[Tie, ...]:
-    return tuple(group_ties(counts_of(now, column)))
+    return tuple(group_ties(amounts_of(now, column)))
 
 
 def leaders(now: Submissions, category: str | None, first: int) -> list[Tie]:
@@ -110,19 +122,19 @@ def leaders(now: Submissions, category: str | None, first: int) -> list[Tie]:
 # --- Lists of units -----------------------------------------------------------------------------
 
 
-def units_at_least(now: Submissions, category: str | None, count: int) -> tuple[str, ...]:
+def units_at_least(now: Submissions, category: str | None, count: Amount) -> tuple[str, ...]:
     """Name the units with at least so many 篇 (以上, inclusive), most first."""
     return _where(now, category, lambda n: n >= count)
 
 
-def units_below(now: Submissions, category: str | None, count: int) -> tuple[str, ...]:
+def units_below(now: Submissions, category: str | None, count: Amount) -> tuple[str, ...]:
     """Name the units with fewer 篇 than this (以下, exclusive), most first."""
     return _where(now, category, lambda n: n < count)
 
 
 def units_with_any(now: Submissions, category: str | None = None) -> tuple[str, ...]:
     """Name the units that sent anything, most first, ties in the order of the annexes."""
-    return _where(now, category, bool)
+    return _where(now, category, lambda n: n != 0)
 
 
 def units_with_none(now: Submissions, category: str | None = None) -> tuple[str, ...]:
@@ -131,7 +143,7 @@ def units_with_none(now: Submissions, category: str | None = None) -> tuple[str,
 
 
 def _where(
-    now: Submissions, category: str | None, wanted: Callable[[int], bool]
+    now: Submissions, category: str | None, wanted: Callable[[Amount], bool]
 ) -> tuple[str, ...]:
     return tuple(name for n, names in ranked(now, category) if wanted(n) for name in names)
 
@@ -145,8 +157,8 @@ def thresholds_of(now: Submissions, group: str) -> tuple[Threshold, ...]:
 def threshold_units(scope: Submissions, threshold: Threshold) -> tuple[str, ...]:
     """Name the units of a group at least at, or below, a threshold, most first."""
     if threshold.at_least is not None:
-        return units_at_least(scope, threshold.category, threshold.at_least)
-    return units_below(scope, threshold.category, threshold.below or 0)
+        return units_at_least(scope, threshold.figure, threshold.at_least)
+    return units_below(scope, threshold.figure, threshold.below or 0)
 
 
 # --- How even it is -----------------------------------------------------------------------------
@@ -159,16 +171,16 @@ class Concentration:
     Attributes:
         label: The scope's: a group's label, or 全部单位.
         size: How many units it has.
-        most: 篇 of the unit that has most.
-        median: 篇; None for a scope of one unit, which is neither even nor uneven.
+        most: 篇 (of an indicator, its unit) of the unit that has most.
+        median: 篇 likewise; None for a scope of one unit, which is neither even nor uneven.
         shares: Of the first 1, 3 and 5 units; None where there are not more, or nothing was sent.
         gini: From 0 to 1; None for a scope of one unit, and where nothing was sent.
     """
 
     label: str
     size: int
-    most: int
-    median: float | None
+    most: Amount
+    median: Amount | None
     shares: tuple[Percent | None, ...]
     gini: float | None
 
@@ -190,7 +202,7 @@ def _measure(label: str, scope: Submissions, column: str | None) -> Concentratio
     return Concentration(
         label,
         len(scope.units),
-        max(counts_of(scope, column).values(), default=0),
+        max(amounts_of(scope, column).values(), default=0),
         median(scope, column) if several else None,
         tuple(top_share(scope, first, column) for first in SHARES),
         gini(scope, column) if several else None,
@@ -206,33 +218,43 @@ def scopes_of(now: Submissions, all_of_them: str) -> dict[str, Submissions]:
 def top_share(now: Submissions, first: int, category: str | None = None) -> Percent | None:
     """Return the share (%) of the first so many units of the ranking.
 
-    None where nothing was sent, or where there are not more units than ``first``.
+    None where nothing was sent, where there are not more units than ``first``, and for what does
+    not add up to a whole: a rate, or amounts below 0.
     """
-    counts = sorted(counts_of(now, category).values(), reverse=True)
-    total = sum(counts)
-    if not total or not 0 < first < len(counts):
+    amounts = _parts_of_whole(now, now.county.column(category))
+    total = sum(amounts)
+    if not total or not 0 < first < len(amounts):
         return None
-    return Percent(100 * sum(counts[:first]) / total)
+    return Percent(100 * sum(amounts[-first:]) / total)
+
+
+def _parts_of_whole(now: Submissions, column: str | None) -> list[Amount]:
+    """Return the units' amounts, ascending; nothing where they are no parts of a whole."""
+    indicator = now.county.indicator(column)
+    amounts = sorted(amounts_of(now, column).values())
+    is_whole = indicator is None or (indicator.adds_up and not indicator.is_rate)
+    return amounts if is_whole and amounts and amounts[0] >= 0 else []
 
 
 def gini(now: Submissions, category: str | None = None) -> float | None:
     """Return the Gini coefficient over all units of the scope, zeros included.
 
     0: all sent the same; towards 1: one unit sent everything. Not corrected for the number of
-    units; None where nothing was sent. G = Σᵢ(2i − n − 1)·xᵢ / (n·Σx), x ascending, i from 1.
+    units; None where nothing was sent, and for what does not add up to a whole.
+    G = Σᵢ(2i − n − 1)·xᵢ / (n·Σx), x ascending, i from 1.
     """
     return now.ask(_gini, now.county.column(category))
 
 
 def _gini(now: Submissions, column: str | None) -> float | None:
-    counts = sorted(counts_of(now, column).values())
-    total, size = sum(counts), len(counts)
+    amounts = _parts_of_whole(now, column)
+    total, size = sum(amounts), len(amounts)
     if not total:
         return None
-    return sum((2 * i - size - 1) * n for i, n in enumerate(counts, 1)) / (size * total)
+    return float(sum((2 * i - size - 1) * n for i, n in enumerate(amounts, 1)) / (size * total))
 
 
-def median(now: Submissions, category: str | None = None) -> float | None:
-    """Return the median count (篇) over all units of the scope, None where there is no unit."""
-    counts = counts_of(now, category).values()
-    return float(_median(counts)) if counts else None
+def median(now: Submissions, category: str | None = None) -> Amount | None:
+    """Return the median (篇) over all units of the scope, None where there is no unit."""
+    amounts = [Fraction(amount) for amount in amounts_of(now, category).values()]
+    return _median(amounts) if amounts else None

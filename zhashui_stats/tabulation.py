@@ -24,6 +24,7 @@ from zhashui_stats.aggregate import (
     units_with_none,
 )
 from zhashui_stats.comparison import Change, Comparison, History, compare
+from zhashui_stats.model.amounts import Amount
 from zhashui_stats.model.county import Category, Group, find_named, is_sum
 from zhashui_stats.model.rounding import round_half_up
 from zhashui_stats.model.submissions import Submissions
@@ -122,9 +123,9 @@ def _head(now: Submissions, column: str | None, first: int) -> list[Tie]:
     return leaders(now, column, first) or [tie for tie in ranked(now, column)[:1] if tie[0]]
 
 
-def _place(ties: Iterable[Tie]) -> list[tuple[str, int, int]]:
-    """Give every name with its rank and its count (篇), best first."""
-    rows: list[tuple[str, int, int]] = []
+def _place(ties: Iterable[Tie]) -> list[tuple[str, int, Amount]]:
+    """Give every name with its rank and its amount, best first."""
+    rows: list[tuple[str, int, Amount]] = []
     for count, names in ties:
         rank = len(rows) + 1
         rows += [(name, rank, count) for name in names]
@@ -166,15 +167,15 @@ def threshold_lists(now: Submissions) -> "pd.DataFrame":
     """
     import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
 
-    measure, rows = now.county.measure, []
+    rows = []
     for group in now.groups:
         scope = now.of(group.id)
         for threshold in thresholds_of(now, group.id):
             names = threshold_units(scope, threshold)
-            bound = f"不足{threshold.below}{measure}"
+            bound = f"不足{now.county.say(threshold.figure, threshold.below)}"
             if threshold.at_least is not None:
-                bound = f"{threshold.at_least}{measure}以上"
-            label = now.county.category(threshold.category).label
+                bound = f"{now.county.say(threshold.figure, threshold.at_least)}以上"
+            label = now.county.label(threshold.figure)
             rows.append((group.label, label, bound, len(names), "、".join(names)))
     return pd.DataFrame(rows, columns=[_GROUP, _CATEGORY, "界限", _SIZE, "单位"])
 
@@ -220,7 +221,7 @@ def concentration(now: Submissions, category: str | None = None) -> "pd.DataFram
         found.label: {
             _SIZE: found.size,
             "最多": found.most,
-            _MIDDLE: found.median,
+            _MIDDLE: None if found.median is None else float(found.median),
             **{
                 label: _rounded(share, 1) for label, share in zip(_FIRST, found.shares, strict=True)
             },

@@ -14,7 +14,9 @@ from matplotlib.transforms import blended_transform_factory
 from zhashui_stats.aggregate import ranked
 from zhashui_stats.briefs.brief import Brief
 from zhashui_stats.briefs.standing import Standing
-from zhashui_stats.briefs.standing_words import say_half, say_rank
+from zhashui_stats.briefs.standing_words import say_rank
+from zhashui_stats.model.amounts import Amount
+from zhashui_stats.narrative.numbers import say_half
 from zhashui_stats.page.drawing import hide_ticks, label_margin, new_axes, shorten_label
 from zhashui_stats.page.figure import canvas_of
 from zhashui_stats.page.style import COLOURS, MUTED, RULE, apply_font, chart_style
@@ -27,8 +29,8 @@ _MIDDLE = "#c0503c"
 _ROW_HEIGHT = 0.36  # inches: one row of dots, and the number below it
 _DOT, _LARGEST_DOT = 5.0, 21.0  # points: for one unit, and for as many as share a count
 
-Level = tuple[int, Sequence[str]]
-"""A count, and the units that have it."""
+Level = tuple[Amount, Sequence[str]]
+"""An amount, and the units that have it."""
 
 
 # --- The text alternative -----------------------------------------------------------------------
@@ -60,10 +62,10 @@ def plot_standing(brief: Brief, ax: Axes | None = None) -> Axes:
     rows = brief.standings
     ids = [*(category.id for category in brief.now.county.categories), None][: len(rows)]
     levels = [ranked(brief.scope, category) for category in ids]
-    most = max(1, *(own.most for own in rows.values()))
+    most = float(max(1, *(own.most for own in rows.values())))
     power = _dot_power(levels)
     with chart_style():
-        left, right = label_margin(rows) + 0.15, label_margin([f"最多{most}"]) + 0.1
+        left, right = label_margin(rows) + 0.15, label_margin([f"最多{most:.0f}"]) + 0.1
         ax = ax or new_axes(_ROW_HEIGHT * len(rows), left, top=0.3, right=right)
         ax.set(xlim=(0, most), ylim=(len(rows) - 0.4, -0.6))
         for row, (counts, own) in enumerate(zip(levels, rows.values(), strict=True)):
@@ -93,7 +95,7 @@ def _draw_others(ax: Axes, row: int, counts: Iterable[Level], power: float) -> N
     """Draw the counts of a row, each the larger the more units have it."""
     for count, names in counts:
         ax.plot(
-            [count], [row], "o", color=_OTHERS, markersize=_DOT * len(names) ** power,
+            [float(count)], [row], "o", color=_OTHERS, markersize=_DOT * len(names) ** power,
             markeredgecolor="white", markeredgewidth=0.5, zorder=2, clip_on=False,
         )  # fmt: skip
 
@@ -101,9 +103,9 @@ def _draw_others(ax: Axes, row: int, counts: Iterable[Level], power: float) -> N
 def _draw_own(ax: Axes, row: int, own: Standing) -> None:
     """Mark the median, and the unit itself with its count below."""
     middle = [row - 0.38, row]
-    ax.plot([own.median] * 2, middle, color=_MIDDLE, linewidth=1.8, zorder=3, clip_on=False)
+    ax.plot([float(own.median)] * 2, middle, color=_MIDDLE, linewidth=1.8, zorder=3, clip_on=False)
     ax.plot(
-        [own.count], [row], "D", color=_OWN, markersize=6.5, markeredgecolor="white",
+        [float(own.count)], [row], "D", color=_OWN, markersize=6.5, markeredgecolor="white",
         markeredgewidth=0.6, zorder=4, clip_on=False,
     )  # fmt: skip
     ax.annotate(

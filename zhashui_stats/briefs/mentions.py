@@ -37,7 +37,7 @@ from zhashui_stats.narrative.practice import name_sending, say_unplaced
 from zhashui_stats.narrative.problems import say_bound
 from zhashui_stats.narrative.prose import prose
 from zhashui_stats.narrative.requirements import ASSESSED
-from zhashui_stats.narrative.wording import NAMED, name_category, say_annex
+from zhashui_stats.narrative.wording import NAMED, name_category, name_figure, say_annex
 from zhashui_stats.reading.remarks import SECTIONS
 
 __all__ = ["Mention", "find_mentions", "say_mentions"]
@@ -194,23 +194,21 @@ def _imbalance(brief: Brief) -> Iterator[str]:
         for threshold in thresholds_of(brief.now, brief.group.id):
             names = threshold_units(brief.scope, threshold)
             if brief.name in names:
-                category = brief.now.county.category(threshold.category)
+                label = name_figure(brief.now.county, threshold.figure)
                 every = "均" if threshold.at_least is None else "均在"
-                yield _listed(
-                    brief, category, say_bound(brief.scope, threshold), names, every=every
-                )
+                yield _listed(brief, label, say_bound(brief.scope, threshold), names, every=every)
     for category in brief.now.county.categories:
         yield from _zeros(brief, category)
 
 
 def _zeros(brief: Brief, category: Category) -> Iterator[str]:
-    zeros = units_with_none(brief.scope, category.id)
+    zeros, label = units_with_none(brief.scope, category.id), name_category(category)
     others = few_with_any(brief.scope, category.id)
     if brief.name in zeros:
         # Where the sentence names the others instead, the annex holds those with nothing.
-        yield _listed(brief, category, "为0", zeros, is_named=not others)
+        yield _listed(brief, label, "为0", zeros, is_named=not others)
     elif others:
-        yield _listed(brief, category, "不为0", others)
+        yield _listed(brief, label, "不为0", others)
 
 
 # --- 三、工作要求 -------------------------------------------------------------------------------
@@ -283,7 +281,7 @@ def _one_of(what: str, names: Sequence[str], label: str = _UNITS) -> str:
 
 def _listed(
     brief: Brief,
-    category: Category,
+    label: str,
     what: str,
     names: Sequence[str],
     *,
@@ -291,7 +289,7 @@ def _listed(
     is_named: bool = True,
 ) -> str:
     """Say that the unit is on a list of its group, and where the names are if not there."""
-    group, label = escape(brief.group.label), name_category(category)
+    group = escape(brief.group.label)
     if len(names) == len(brief.scope.units):
         return f"{len(names)}个{group}的{label}{every}{what}"
     annex = say_annex(brief.now.county, brief.group.id)

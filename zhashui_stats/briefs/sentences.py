@@ -5,12 +5,13 @@ What the circular says of the unit is ``mentions``; what a ledger shows of it is
 
 from zhashui_stats.briefs.brief import Brief, OwnChange
 from zhashui_stats.briefs.standing import Standing
-from zhashui_stats.briefs.standing_words import say_half, say_place
+from zhashui_stats.briefs.standing_words import say_place
 from zhashui_stats.comparison import Partial
 from zhashui_stats.model.county import Category
 from zhashui_stats.narrative.changes import say_against, say_doubts
 from zhashui_stats.narrative.enumerations import say_names
 from zhashui_stats.narrative.escaping import escape
+from zhashui_stats.narrative.numbers import say_half
 from zhashui_stats.narrative.opening import with_notice
 from zhashui_stats.narrative.prose import prose
 from zhashui_stats.narrative.wording import name_category, name_group
@@ -78,7 +79,7 @@ def _place(brief: Brief, own: Standing, within: str = "") -> str:
     if not own.distance:
         return f"{rank}，等于{middle}"
     more = "多" if own.distance > 0 else "少"
-    return f"{rank}，比{middle}{more}{say_half(abs(own.distance))}{measure}"
+    return f"{rank}，比{middle}{more}{say_half(max(own.distance, -own.distance))}{measure}"
 
 
 def say_own_changes(brief: Brief) -> str:

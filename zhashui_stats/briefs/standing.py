@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from zhashui_stats.aggregate import median, ranked
+from zhashui_stats.model.amounts import Amount
 from zhashui_stats.model.submissions import Submissions
 
 __all__ = ["Standing", "standing"]
@@ -21,12 +22,12 @@ class Standing:
         most: 篇 of the unit that has most.
     """
 
-    count: int
+    count: Amount
     rank: int
     tied: int
     size: int
-    median: float
-    most: int
+    median: Amount
+    most: Amount
 
     @property
     def is_alone(self) -> bool:
@@ -44,7 +45,7 @@ class Standing:
         return bool(self.count) and not self.all_equal
 
     @property
-    def distance(self) -> float:
+    def distance(self) -> Amount:
         """Count minus median (篇)."""
         return self.count - self.median
 
@@ -68,6 +69,6 @@ def standing(scope: Submissions, unit: str, category: str | None = None) -> Stan
         rank=1 + sum(len(names) for level, names in levels if level > count),
         tied=sum(len(names) for level, names in levels if level == count) - 1,
         size=len(scope.units),
-        median=0.0 if middle is None else middle,
+        median=0 if middle is None else middle,
         most=levels[0][0],
     )

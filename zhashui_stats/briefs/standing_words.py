@@ -1,15 +1,14 @@
 """How a standing is said: ranks and medians, in sentences, tables and charts the same."""
 
 from zhashui_stats.briefs.standing import Standing
-from zhashui_stats.narrative.numbers import say_decimal
 
-__all__ = ["say_half", "say_place", "say_rank"]
+__all__ = ["say_place", "say_rank"]
 
 
 def say_rank(own: Standing) -> str:
     """Say a rank; of nothing and of equals there is none.
 
-    >>> say_rank(Standing(count=4, rank=2, tied=1, size=5, median=3.0, most=9))
+    >>> say_rank(Standing(count=4, rank=2, tied=1, size=5, median=3, most=9))
     '并列第2名'
     """
     if not own.has_rank:
@@ -20,20 +19,11 @@ def say_rank(own: Standing) -> str:
 def say_place(own: Standing) -> str:
     """Say a rank within a sentence, and how many units share it.
 
-    >>> say_place(Standing(count=4, rank=2, tied=0, size=5, median=3.0, most=9))
+    >>> say_place(Standing(count=4, rank=2, tied=0, size=5, median=3, most=9))
     '列第2名'
-    >>> say_place(Standing(count=4, rank=2, tied=1, size=5, median=3.0, most=9))
+    >>> say_place(Standing(count=4, rank=2, tied=1, size=5, median=3, most=9))
     '与另1个单位并列第2名'
     """
     if not own.tied:
         return f"列第{own.rank}名"
     return f"与{'另' if own.tied == 1 else '其他'}{own.tied}个单位并列第{own.rank}名"
-
-
-def say_half(value: float) -> str:
-    """Say a median, or a distance to one: whole, or with its half.
-
-    >>> say_half(2.0), say_half(1.5)
-    ('2', '1.5')
-    """
-    return say_decimal(value, 0 if float(value).is_integer() else 1)

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 
 from zhashui_stats.briefs.brief import Brief
 from zhashui_stats.briefs.standing import Standing, standing
-from zhashui_stats.briefs.standing_words import say_half, say_rank
+from zhashui_stats.briefs.standing_words import say_rank
 from zhashui_stats.comparison import History
+from zhashui_stats.model.amounts import Amount, show_amount
 from zhashui_stats.model.submissions import SourceFile, Submissions
+from zhashui_stats.narrative.numbers import say_half
 from zhashui_stats.page.table import KeyFigures, Link, Row, Table
 
 __all__ = [
@@ -81,7 +83,10 @@ def standing_table(brief: Brief) -> Table:
 
 
 def _standing_cells(own: Standing) -> Row:
-    return (own.count, _rank(own), say_half(own.median), _signed(own.distance), own.most)
+    return (
+        show_amount(own.count), _rank(own), say_half(own.median), _signed(own.distance),
+        show_amount(own.most),
+    )  # fmt: skip
 
 
 def own_history_table(brief: Brief) -> Table:
@@ -190,7 +195,7 @@ def briefs_table(now: Submissions, group: str, hrefs: Mapping[str, str | None]) 
 def _brief_row(scope: Submissions, name: str, href: str | None) -> Row:
     total = standing(scope, name)
     head = Link(name, href) if href else f"{name}{_MISSING}"
-    return (head, *scope.counts[name].values(), total.count, _rank(total))
+    return (head, *scope.counts[name].values(), scope.count(name), _rank(total))
 
 
 # --- Cells --------------------------------------------------------------------------------------
@@ -200,5 +205,5 @@ def _rank(own: Standing) -> str:
     return f"{'并列' if own.tied else ''}{own.rank}" if own.has_rank else _NONE
 
 
-def _signed(value: float) -> str:
-    return f"{'+' if value > 0 else '−' if value < 0 else ''}{say_half(abs(value))}"
+def _signed(value: Amount) -> str:
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{say_half(max(value, -value))}"

@@ -1,11 +1,17 @@
-"""What a county counts: its groups, categories and thresholds, from ``county.toml``."""
+"""What a county counts: its groups, categories, indicators and thresholds, from ``county.toml``."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from functools import cached_property
+from graphlib import TopologicalSorter
+from typing import TypeAlias, TypeVar
 
 from zhashui_stats.errors import Labelled, UnknownLabel
+from zhashui_stats.model.amounts import Amount, show_amount
 from zhashui_stats.model.articles import Column
+from zhashui_stats.model.formulas import Formula
+from zhashui_stats.model.grading import Assessment
+from zhashui_stats.model.indicators import Indicator, Partition
 from zhashui_stats.model.names import TOTALS, find_nearest, fold_heading
 from zhashui_stats.model.periods import Period, PeriodKind
 
@@ -13,9 +19,11 @@ __all__ = [
     "Category",
     "CircularSettings",
     "County",
+    "Figure",
     "Group",
     "LedgerSettings",
     "Requirements",
+    "Scope",
     "Threshold",
     "find_named",
     "is_sum",
@@ -29,15 +37,47 @@ _NEWS = "信息"
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What one annex lists: towns (镇办), departments (部门单位)."""
+    """What one annex lists: towns (镇办), departments (部门单位).
+
+    Attributes:
+        id: Its id in code and settings, which names its table.
+        label: Its Chinese name in the report.
+        words: What a circular calls it beside the label.
+    """
 
     id: str
     label: str
+    words: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
         """What people write for it."""
-        return (self.id, self.label)
+        return (self.id, self.label, *self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Several groups under one name, such as 县直单位.
+
+    Attributes:
+        label: Its Chinese name in the report.
+        groups: Ids of its groups, in the order of the annexes.
+        words: What a circular calls it beside the label.
+    """
+
+    label: str
+    groups: tuple[str, ...]
+    words: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The name that settings use for it."""
+        return self.label
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What people write for it."""
+        return (self.label, *self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +88,13 @@ class Category:
         id: Its id in code and settings.
         label: Its Chinese name in the report.
         headers: How the column may be headed in a table, beside the label itself.
+        words: What a circular calls it beside label and headers.
     """
 
     id: str
     label: str
     headers: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
     @property
     def wording(self) -> str:
@@ -66,25 +108,29 @@ class Category:
     @property
     def names(self) -> tuple[str, ...]:
         """What people write for it."""
-        return (self.id, self.label, *self.headers, self.wording)
+        return (self.id, self.label, *self.headers, *self.words, self.wording)
+
+
+Figure: TypeAlias = Category | Indicator
+"""What a unit has an amount of, beside the total."""
 
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """A list that section 二（四） gives: the units of a group at least at, or below, a count.
+    """A list that section 二（四） gives: the units of a group at least at, or below, an amount.
 
     Attributes:
-        group: Id of the group.
-        category: Id of the category.
-        at_least: 篇, inclusive (以上); None where ``below`` is given.
-        below: 篇, exclusive (以下); None where ``at_least`` is given.
+        group: Id of the group; of a scope, its label.
+        figure: Id of the category or indicator; None: the total.
+        at_least: In the figure's unit, inclusive (以上); None where ``below`` is given.
+        below: In the figure's unit, exclusive (以下); None where ``at_least`` is given.
         kind: Applies to periods of this kind only; None: to every period with its own folder.
     """
 
     group: str
-    category: str
-    at_least: int | None = None
-    below: int | None = None
+    figure: str | None
+    at_least: Amount | None = None
+    below: Amount | None = None
     kind: PeriodKind | None = None
 
 
@@ -137,7 +183,7 @@ class CircularSettings:
     attribute: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class County:
     """One county's settings.
 
@@ -151,6 +197,9 @@ class County:
         requirements: Requirements stated in numbers.
         ledger: How ledgers are written and judged.
         circular: What the circular says beside the figures.
+        indicators: Figures beside the parts of the total, in the order of their columns.
+        scopes: Several groups under one name.
+        assessment: How units are assessed in the year (考核); None: not by figures.
     """
 
     name: str
@@ -162,6 +211,9 @@ class County:
     requirements: Requirements = Requirements()
     ledger: LedgerSettings = LedgerSettings()
     circular: CircularSettings = CircularSettings()
+    indicators: tuple[Indicator, ...] = ()
+    scopes: tuple[Scope, ...] = ()
+    assessment: Assessment | None = None
 
     @property
     def level(self) -> str:
@@ -189,28 +241,110 @@ class County:
         """
         if found := find_named(name, self.categories):
             return found
-        raise self._no_category(name, ())
+        raise self._no_category(name)
+
+    def figure(self, name: str) -> Figure:
+        """Return the category or indicator with this id, label, header or other name.
+
+        Raises:
+            UnknownLabel: There is none.
+        """
+        if found := find_named(name, self.figures):
+            return found
+        raise self._no_figure(name, ())
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The categories, then the indicators: everything that can be asked for by name."""
+        return (*self.categories, *self.indicators)
+
+    @property
+    def counted(self) -> tuple[Indicator, ...]:
+        """The indicators that stand in tables or ledgers."""
+        return tuple(indicator for indicator in self.indicators if indicator.is_counted)
+
+    @cached_property
+    def worked_out(self) -> tuple[tuple[Indicator, Formula], ...]:
+        """The indicators that follow from others, each after those that its formula names."""
+        formulas = {
+            indicator.id: (indicator, indicator.formula)
+            for indicator in self.indicators
+            if indicator.formula
+        }
+        needs = {
+            name: [needed for needed in formula.names if needed in formulas]
+            for name, (_, formula) in formulas.items()
+        }
+        return tuple(formulas[name] for name in TopologicalSorter(needs).static_order())
+
+    @property
+    def partitions(self) -> tuple[Partition, ...]:
+        """The breakdowns that indicators make up, in the order of their first parts."""
+        keys = dict.fromkeys((part.partition, part.of) for part in self.indicators)
+        return tuple(
+            Partition(label, of, tuple(
+                part for part in self.indicators if (part.partition, part.of) == (label, of)
+            ))
+            for label, of in keys
+            if label
+        )  # fmt: skip
+
+    def indicators_of(self, group: str) -> tuple[Indicator, ...]:
+        """Return the indicators that a group (id) has."""
+        return tuple(indicator for indicator in self.indicators if indicator.applies_to(group))
 
     def column(self, name: str | None) -> str | None:
-        """Return the id of the category that a column holds; None for the sum of all.
+        """Return the id of the figure that a column holds; None for the sum of all categories.
 
         Args:
-            name: Whatever names a category, as ``category`` takes it; None, 合计, 总计 or
-                采用总量 for the sum.
+            name: Whatever names a category or an indicator; None, 合计, 总计 or 采用总量 for the
+                sum.
 
         Raises:
             UnknownLabel: It is neither.
         """
         if name is None:
             return None
-        if found := find_named(name, self.categories):
+        if found := find_named(name, self.figures):
             return found.id
         if is_sum(name):
             return None
-        raise self._no_category(name, (_SUM,))
+        raise self._no_figure(name, (_SUM,))
 
-    def _no_category(self, name: str, others: tuple[str, ...]) -> UnknownLabel:
-        known = [*(category.label for category in self.categories), *others]
+    def indicator(self, column: str | None) -> Indicator | None:
+        """Return the indicator that a column (id) holds; None where it holds counts."""
+        return self._indicators.get(column) if column else None
+
+    @cached_property
+    def _indicators(self) -> Mapping[str, Indicator]:
+        return {indicator.id: indicator for indicator in self.indicators}
+
+    def label(self, column: str | None) -> str:
+        """Return the label of a figure by its id; 合计 for the sum of all categories."""
+        return _SUM if column is None else self.figure(column).label
+
+    def unit_of(self, column: str | None) -> str:
+        """Return the measure word of a figure (id), such as 篇, % or 分."""
+        indicator = self.indicator(column)
+        return indicator.unit if indicator else self.measure
+
+    def show(self, column: str | None, amount: Amount | None) -> str:
+        """Write an amount of a figure (id) without its unit."""
+        indicator = self.indicator(column)
+        return indicator.show(amount) if indicator else show_amount(amount)
+
+    def say(self, column: str | None, amount: Amount | None) -> str:
+        """Write an amount of a figure (id) with its unit, such as 18篇 or 87.5%."""
+        shown = self.show(column, amount)
+        return shown if amount is None else f"{shown}{self.unit_of(column)}"
+
+    def _no_figure(self, name: str, others: tuple[str, ...]) -> UnknownLabel:
+        known = [*(figure.label for figure in self.figures), *others]
+        what = "类别或指标" if self.indicators else "类别"
+        return UnknownLabel(what, name, known, find_nearest(str(name), named(self.figures)))
+
+    def _no_category(self, name: str) -> UnknownLabel:
+        known = [category.label for category in self.categories]
         return UnknownLabel("类别", name, known, find_nearest(str(name), named(self.categories)))
 
     def thresholds_for(self, period: Period, *, summed: bool) -> tuple[Threshold, ...]:
@@ -228,11 +362,11 @@ class County:
         )
 
 
-_Named = TypeVar("_Named", Group, Category)
+_Named = TypeVar("_Named", Group, Category, Figure, Scope)
 
 
 def find_named(name: str, items: tuple[_Named, ...]) -> _Named | None:
-    """Find the group or category that somebody means; None where there is none.
+    """Find the group, scope or figure that somebody means; None where there is none.
 
     What is written exactly so goes first, then what is the same folded.
     """
@@ -246,8 +380,8 @@ def find_named(name: str, items: tuple[_Named, ...]) -> _Named | None:
     return None
 
 
-def named(items: Iterable[Group | Category]) -> dict[str, str]:
-    """Map every name of groups or categories, folded, to the label."""
+def named(items: Iterable[Group | Scope | Figure]) -> dict[str, str]:
+    """Map every name of groups, scopes or figures, folded, to the label."""
     return {fold_heading(name): item.label for item in items for name in item.names}
 
 

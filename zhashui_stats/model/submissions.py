@@ -8,9 +8,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from zhashui_stats.errors import UnknownLabel, UnknownUnit
-from zhashui_stats.model.county import Category, County, Group, find_named, is_sum, named
+from zhashui_stats.model.amounts import Amount
+from zhashui_stats.model.county import County, Figure, Group, find_named, is_sum, named
+from zhashui_stats.model.formulas import TOTAL_ID
+from zhashui_stats.model.indicators import Indicator
 from zhashui_stats.model.names import find_nearest
 from zhashui_stats.model.periods import Period
+from zhashui_stats.model.rounding import round_half_up
 from zhashui_stats.model.units import Roster, Unit
 
 if TYPE_CHECKING:
@@ -68,6 +72,8 @@ class Submissions:
         files: The files it was read from.
         summed: Whether it is the sum of its halves rather than read from a folder of its own.
         ledger: The articles behind the counts, where the period has a ledger; checked.
+        figures: Unit name -> id of a counted indicator -> amount; complete for the indicators
+            that the unit's group has.
     """
 
     county: County
@@ -79,9 +85,10 @@ class Submissions:
     files: tuple[SourceFile, ...] = ()
     summed: bool = False
     ledger: "Ledger | None" = field(default=None, compare=False)
+    figures: Mapping[str, Mapping[str, Amount]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Freeze the counts and hold them against the units and categories."""
+        """Freeze counts and figures and hold them against units, categories and indicators."""
         ids = [category.id for category in self.county.categories]
         counts = {
             unit.name: MappingProxyType(
@@ -95,8 +102,20 @@ class Submissions:
             raise ValueError("a count is not a whole number from 0")
         for name, value in (
             ("counts", counts), ("source", dict(self.source)), ("remarks", dict(self.remarks)),
+            ("figures", self._freeze_figures()),
         ):  # fmt: skip
             object.__setattr__(self, name, MappingProxyType(value))
+
+    def _freeze_figures(self) -> dict[str, Mapping[str, Amount]]:
+        """Return each unit's amounts of the counted indicators that its group has."""
+        return {
+            unit.name: MappingProxyType({
+                indicator.id: self.figures[unit.name][indicator.id]
+                for indicator in self.county.counted
+                if indicator.applies_to(unit.group)
+            })
+            for unit in self.units
+        }  # fmt: skip
 
     @classmethod
     def sum_of(cls, parts: Iterable[Self], period: Period) -> Self:
@@ -108,8 +127,20 @@ class Submissions:
         units = tuple(sorted(known.values(), key=lambda unit: order[unit.group]))
         counts = {
             unit.name: {
-                category.id: sum(part._of_unit(unit.name, category.id) for part in parts)
+                category.id: sum(
+                    part.counts.get(unit.name, {}).get(category.id, 0) for part in parts
+                )
                 for category in county.categories
+            }
+            for unit in units
+        }
+        figures = {
+            unit.name: {
+                indicator.id: sum(
+                    part.figures.get(unit.name, {}).get(indicator.id, 0) for part in parts
+                )
+                for indicator in county.counted
+                if indicator.applies_to(unit.group)
             }
             for unit in units
         }
@@ -119,7 +150,7 @@ class Submissions:
             for part in parts
             for key, value in part.source.items()
         }
-        return cls(county, period, units, counts, source, files=files, summed=True)
+        return cls(county, period, units, counts, source, files=files, summed=True, figures=figures)
 
     def split_source_key(self, key: str) -> tuple[str, str]:
         """Tell of which part a key of ``source`` is, and the part's own key.
@@ -161,7 +192,8 @@ class Submissions:
         """Return the part of some of the units in scope."""
         units = tuple(units)
         counts = {unit.name: self.counts[unit.name] for unit in units}
-        return replace(self, units=units, counts=counts)
+        figures = {unit.name: self.figures[unit.name] for unit in units}
+        return replace(self, units=units, counts=counts, figures=figures)
 
     def ask(self, question: Callable[..., _Answer], *about: Hashable) -> _Answer:
         """Return what a question finds here; asked again, the answer is at hand.
@@ -186,27 +218,95 @@ class Submissions:
     def count(self, unit: str, category: str | None = None) -> int:
         """Return a unit's count (篇) in one category (id or label), or in all.
 
+        An indicator has an amount rather than a count: what names one gives that, as ``amount``.
+
         Raises:
             UnknownUnit: No unit in scope goes by this name; a unit out of scope has no count.
-            UnknownLabel: The county declares no such category.
+            UnknownLabel: The county declares no such category or indicator.
         """
-        wanted = self.county.column(category)
-        name = unit if unit in self.counts else self._roster.resolve(unit).name
-        return self._of_unit(name, wanted)
+        return cast("int", self.amount(unit, category))
 
     def total(self, category: str | None = None) -> int:
         """Return the sum (篇) over the units in scope, of one category (id or label) or of all.
 
-        Raises:
-            UnknownLabel: The county declares no such category.
-        """
-        wanted = self.county.column(category)
-        return sum(self._of_unit(unit.name, wanted) for unit in self.units)
+        Of an indicator it is what ``total_amount`` gives.
 
-    def _of_unit(self, name: str, category: str | None) -> int:
-        """Return a count (篇) by the unit's own name and the category's id; 0 out of scope."""
+        Raises:
+            UnknownLabel: The county declares no such category or indicator.
+        """
+        return cast("int", self.total_amount(category))
+
+    def amount(self, unit: str, figure: str | None = None) -> Amount | None:
+        """Return what a unit has of a figure, exactly; None where that is undefined.
+
+        Args:
+            unit: Any of its names.
+            figure: Whatever names a category or an indicator; None: the sum of all categories.
+
+        Raises:
+            UnknownUnit: No unit in scope goes by this name; a unit out of scope has no amount.
+            UnknownLabel: The county declares no such category or indicator.
+        """
+        column = self.county.column(figure)
+        name = unit if unit in self.counts else self._roster.resolve(unit).name
+        return self._of_unit(name, column)
+
+    def total_amount(self, figure: str | None = None) -> Amount | None:
+        """Return what the scope has of a figure, exactly; None where that is undefined.
+
+        A formula that divides by a figure is worked out from the scope's own totals (a rate of
+        the totals, not the mean of rates); anything else is the sum over the units. Where the
+        formula is undefined for one unit, so is the sum.
+
+        Args:
+            figure: As ``amount`` takes it.
+
+        Raises:
+            UnknownLabel: The county declares no such category or indicator.
+        """
+        return self.ask(type(self)._total, self.county.column(figure))
+
+    def _total(self, column: str | None) -> Amount | None:
+        indicator = self.county.indicator(column)
+        if indicator and indicator.formula and not indicator.adds_up:
+            return indicator.formula.evaluate(
+                {name: self._total_of_name(name) for name in indicator.formula.names}
+            )
+        amounts = [
+            self._of_unit(unit.name, column)
+            for unit in self.units
+            if indicator is None or indicator.applies_to(unit.group)
+        ]
+        defined = [amount for amount in amounts if amount is not None]
+        return sum(defined) if len(defined) == len(amounts) else None
+
+    def _total_of_name(self, name: str) -> Amount | None:
+        return self.total_amount(None if name == TOTAL_ID else name)
+
+    def _of_unit(self, name: str, column: str | None) -> Amount | None:
+        """Return an amount by the unit's own name and the figure's id; out of scope 0."""
+        indicator = self.county.indicator(column)
+        if indicator is not None:
+            return self.ask(type(self)._amounts_of_unit, name).get(indicator.id)
         row = self.counts.get(name, {})
-        return sum(row.values()) if category is None else row.get(category, 0)
+        return sum(row.values()) if column is None else row.get(column, 0)
+
+    def _amounts_of_unit(self, name: str) -> Mapping[str, Amount | None]:
+        """Work out the indicators that a unit's group has, each after those that it rests on."""
+        group = self._groups.get(name, "")
+        # In a formula, what the group does not have counts as nothing.
+        absent = {indicator.id: 0 for indicator in self.county.counted}
+        known: dict[str, Amount | None] = {
+            TOTAL_ID: self._of_unit(name, None), **self.counts.get(name, {}), **absent,
+            **self.figures.get(name, {}),
+        }  # fmt: skip
+        for indicator, formula in self.county.worked_out:
+            known[indicator.id] = formula.evaluate(known)
+        return {indicator.id: known[indicator.id] for indicator in self.county.indicators_of(group)}
+
+    @cached_property
+    def _groups(self) -> Mapping[str, str]:
+        return {unit.name: unit.group for unit in self.units}
 
     # --- Looking up -----------------------------------------------------------------------------
 
@@ -226,11 +326,11 @@ class Submissions:
             if group not in self.groups:
                 return frame.iloc[:0].droplevel("组别")
             return frame.loc[group.label]
-        if category := find_named(name, county.categories):
-            return frame[category.label]
+        if figure := find_named(name, county.figures):
+            return frame[figure.label]
         if is_sum(name):
             return frame[_TOTAL]
-        unit = self.find_unit(name, "单位、组别或类别", [*county.groups, *county.categories])
+        unit = self.find_unit(name, "单位、组别或类别", [*county.groups, *county.figures])
         row = frame.droplevel("组别").loc[unit.name]
         return row.rename_axis("类别")
 
@@ -239,7 +339,7 @@ class Submissions:
         county = self.county
         if not isinstance(name, str):
             return False
-        if find_named(name, county.groups) or find_named(name, county.categories) or is_sum(name):
+        if find_named(name, county.groups) or find_named(name, county.figures) or is_sum(name):
             return True
         try:
             self._roster.resolve(name)
@@ -253,14 +353,14 @@ class Submissions:
 
     def _ipython_key_completions_(self) -> list[str]:
         """List for completion what ``[name]`` finds."""
-        labelled: list[Group | Category] = [*self.groups, *self.county.categories]
+        labelled: list[Group | Figure] = [*self.groups, *self.county.figures]
         return [*self, *(item.label for item in labelled), _TOTAL]
 
     @cached_property
     def _roster(self) -> Roster:
         return Roster(self.units)
 
-    def find_unit(self, name: str, what: str, others: Iterable[Group | Category]) -> Unit:
+    def find_unit(self, name: str, what: str, others: Iterable[Group | Figure]) -> Unit:
         """Find a unit by any of its names.
 
         Args:
@@ -286,7 +386,8 @@ class Submissions:
         """The counts as a table for analysis.
 
         Rows: one a unit, index ``组别`` × ``投稿单位``; columns: the categories' labels and
-        ``合计``; whole numbers (篇). It is a fresh copy each time: change it freely.
+        ``合计``, whole numbers (篇); then the indicators' labels, rounded as they are shown,
+        missing where they are undefined. It is a fresh copy each time: change it freely.
         """
         return self._frame.copy()
 
@@ -294,16 +395,34 @@ class Submissions:
     def _frame(self) -> "pd.DataFrame":
         import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
 
-        labels = {group.id: group.label for group in self.county.groups}
-        index = pd.MultiIndex.from_tuples(
-            [(labels[unit.group], unit.name) for unit in self.units], names=["组别", "投稿单位"]
-        )
+        index = self._frame_index()
         columns = {
             category.label: [self.counts[unit.name][category.id] for unit in self.units]
             for category in self.county.categories
         }
         table = pd.DataFrame(columns, index=index, dtype="int64")
-        return table.assign(**{_TOTAL: table.sum(axis="columns")})
+        table[_TOTAL] = table.sum(axis="columns")
+        for indicator in self.county.indicators:
+            table[indicator.label] = self._rounded_amounts(indicator)
+        return table
+
+    def _frame_index(self) -> "pd.MultiIndex":
+        import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
+
+        labels = {group.id: group.label for group in self.county.groups}
+        rows = [(labels[unit.group], unit.name) for unit in self.units]
+        return pd.MultiIndex.from_tuples(rows, names=["组别", "投稿单位"])
+
+    def _rounded_amounts(self, indicator: Indicator) -> "pd.Series[Any]":
+        import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
+
+        amounts = [self._of_unit(unit.name, indicator.id) for unit in self.units]
+        rounded = [
+            None if amount is None else float(round_half_up(amount, indicator.decimals))
+            for amount in amounts
+        ]
+        kind = "float64" if indicator.decimals else "Int64"
+        return pd.Series(rounded, self._frame_index(), dtype=kind)
 
     def __repr__(self) -> str:
         """Say what it is in one line.

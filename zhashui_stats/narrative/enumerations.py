@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from zhashui_stats.model.amounts import Amount
 from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.numbers import say_count
 
@@ -17,7 +18,7 @@ def say_names(names: Iterable[str]) -> str:
     return "、".join(escape(name) for name in names)
 
 
-def say_ties(ties: Sequence[tuple[int, Sequence[str]]], measure: str) -> str:
+def say_ties(ties: Sequence[tuple[Amount, Sequence[str]]], measure: str) -> str:
     """Say counts with their units, ties under one count.
 
     Args:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from zhashui_stats.aggregate import leaders, ranked, units_with_none
+from zhashui_stats.aggregate import Tie, leaders, ranked, units_with_none
 from zhashui_stats.assessment import ByUnit, Regularity, ReviewChain, Rush
 from zhashui_stats.comparison import Comparison, History
 from zhashui_stats.model.periods import PeriodKind
@@ -41,7 +41,7 @@ class Leading:
         is_named: Whether a sentence names them; else the first are too many, and it counts them.
     """
 
-    ties: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    ties: tuple[Tie, ...] = ()
     is_named: bool = False
 
     @property

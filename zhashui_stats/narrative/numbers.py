@@ -1,11 +1,14 @@
 """Numbers as a sentence writes them: counts, decimals, per cent."""
 
+from fractions import Fraction
+
+from zhashui_stats.model.amounts import Amount
 from zhashui_stats.model.rounding import Percent, round_half_up
 
-__all__ = ["say_count", "say_decimal", "say_percent"]
+__all__ = ["say_count", "say_decimal", "say_half", "say_percent"]
 
 
-def say_count(name: str, count: int, measure: str, *, each: bool = False) -> str:
+def say_count(name: str, count: Amount, measure: str, *, each: bool = False) -> str:
     """Say a count after its name; brackets keep a name's own digits or letters apart from it.
 
     Args:
@@ -22,13 +25,22 @@ def say_count(name: str, count: int, measure: str, *, each: bool = False) -> str
     return f"{name}（{said}）" if runs_on else f"{name}{said}"
 
 
-def say_decimal(value: float, digits: int) -> str:
+def say_decimal(value: float | Fraction, digits: int) -> str:
     """Round half up, as official figures are rounded, and keep the trailing zeros.
 
     >>> say_decimal(12.25, 1), say_decimal(0.5, 2), say_decimal(-0.04, 1)
     ('12.3', '0.50', '0.0')
     """
     return str(round_half_up(value, digits))
+
+
+def say_half(value: Amount) -> str:
+    """Say a whole number or a half, as medians of counts are.
+
+    >>> say_half(2), say_half(Fraction(3, 2))
+    ('2', '1.5')
+    """
+    return say_decimal(value, 0 if Fraction(value).denominator == 1 else 1)
 
 
 def say_percent(value: float) -> str:

@@ -19,11 +19,17 @@ from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.enumerations import say_names
 from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.lists import few_with_any, has_room
-from zhashui_stats.narrative.numbers import say_decimal, say_percent
+from zhashui_stats.narrative.numbers import say_decimal, say_half, say_percent
 from zhashui_stats.narrative.practice import has_evidence
 from zhashui_stats.narrative.prose import prose
 from zhashui_stats.narrative.remarks import with_remark
-from zhashui_stats.narrative.wording import all_equal, name_category, name_group, say_annex
+from zhashui_stats.narrative.wording import (
+    all_equal,
+    name_category,
+    name_figure,
+    name_group,
+    say_annex,
+)
 
 __all__ = [
     "say_bound",
@@ -83,7 +89,7 @@ def _imbalance_heading(now: Submissions) -> str:
 
 
 def _threshold(scope: Submissions, group: Group, threshold: Threshold) -> str:
-    label = name_category(scope.county.category(threshold.category))
+    label = name_figure(scope.county, threshold.figure)
     names, bound = threshold_units(scope, threshold), say_bound(scope, threshold)
     if len(scope.units) == 1:
         return f"{label}{_reached(scope, threshold)}"
@@ -98,17 +104,17 @@ def _threshold(scope: Submissions, group: Group, threshold: Threshold) -> str:
 
 def say_bound(scope: Submissions, threshold: Threshold) -> str:
     """Say a threshold: 10篇以上 (inclusive), or 不足10篇."""
-    measure = escape(scope.county.measure)
-    if threshold.at_least is not None:
-        return f"{threshold.at_least}{measure}以上"
-    return f"不足{threshold.below}{measure}"
+    bound = threshold.below if threshold.at_least is None else threshold.at_least
+    said = escape(scope.county.say(threshold.figure, bound))
+    return f"不足{said}" if threshold.at_least is None else f"{said}以上"
 
 
 def _reached(scope: Submissions, threshold: Threshold) -> str:
     """Say of a single unit whether it reaches a threshold, be it stated as 以上 or as 以下."""
     bound = threshold.below if threshold.at_least is None else threshold.at_least
-    is_below = scope.total(threshold.category) < (bound or 0)
-    return f"{'不足' if is_below else '达到'}{bound}{escape(scope.county.measure)}"
+    is_below = scope.total(threshold.figure) < (bound or 0)
+    said = escape(scope.county.say(threshold.figure, bound))
+    return f"{'不足' if is_below else '达到'}{said}"
 
 
 def _zeros(scope: Submissions, group: Group) -> str:
@@ -176,5 +182,5 @@ def _concentration(label: str, scope: Submissions) -> str:
         for first in SHARES
         if (share := top_share(scope, first)) is not None
     )
-    middle_said = say_decimal(middle, 0 if middle.is_integer() else 1)
+    middle_said = say_half(middle)
     return f"{label}的采用总量，{shares}，中位数{middle_said}{measure}，基尼系数{even}"

@@ -14,6 +14,7 @@ __all__ = [
     "all_equal",
     "name_category",
     "name_everyone",
+    "name_figure",
     "name_group",
     "say_all_of",
     "say_annex",
@@ -32,6 +33,11 @@ ROOM = 30
 def name_category(category: Category) -> str:
     """Name what a category counts, such as 政务动态信息."""
     return escape(category.wording)
+
+
+def name_figure(county: County, column: str | None) -> str:
+    """Name a figure by its id, such as 政务动态信息, 采用率, or 采用总量 for the sum of all."""
+    return "采用总量" if column is None else escape(county.figure(column).wording)
 
 
 def name_group(group: Group, scope: Submissions) -> str:

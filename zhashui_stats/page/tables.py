@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from zhashui_stats.aggregate import Concentration, measure_concentration, units_with_none
 from zhashui_stats.comparison import Change, Comparison, History
+from zhashui_stats.model.amounts import show_amount
 from zhashui_stats.model.submissions import SOURCE_MARK, Submissions
 from zhashui_stats.model.units import Unit
-from zhashui_stats.narrative.numbers import say_decimal, say_percent
+from zhashui_stats.narrative.numbers import say_decimal, say_half, say_percent
 from zhashui_stats.narrative.wording import say_annex
 from zhashui_stats.page.table import Header, KeyFigures, Row, Table
 
@@ -135,8 +136,8 @@ def _concentration_row(found: Concentration) -> Row:
     return (
         found.label,
         found.size,
-        found.most,
-        _NONE if middle is None else say_decimal(middle, 0 if middle.is_integer() else 1),
+        show_amount(found.most),
+        _NONE if middle is None else say_half(middle),
         *(_NONE if share is None else say_percent(share) for share in found.shares),
         _NONE if coefficient is None else say_decimal(coefficient, 2),
     )

@@ -302,9 +302,9 @@ def _declared_bounds(facts: Facts, scope: Scope) -> list[int]:
         bound
         for threshold in facts.county.thresholds
         for bound in (threshold.at_least,)
-        if bound is not None
+        if isinstance(bound, int)
         and scope.category
-        and threshold.category == scope.category.id
+        and threshold.figure == scope.category.id
         and (not scope.groups or threshold.group in scope.groups)
     ]
 
