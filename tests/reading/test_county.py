@@ -134,11 +134,12 @@ def test_faulty_threshold(path, text, columns):
     ("old", "new", "column", "expected"),
     [
         ("issuer = ", 'isuer = "x"\nissuer = ', "isuer",
-         "其中之一：name、issuer、measure、groups、categories、thresholds、requirements、ledger、"
+         "其中之一：name、issuer、measure、groups、categories、indicators、scopes、thresholds、requirements、ledger、"
          "circular、assessment，最接近的是：issuer"),
-        ('id = "towns"', 'id = "towns"\nname = "x"', "groups[1].name", "其中之一：id、label"),
+        ('id = "towns"', 'id = "towns"\nname = "x"', "groups[1].name",
+         "其中之一：id、label、words"),
         ("headers = [", "header = []\nheaders = [", "categories[1].header",
-         "其中之一：id、label、headers，最接近的是：headers"),
+         "其中之一：id、label、headers、words，最接近的是：headers"),
         ("[[groups]]", '[requirements]\nsource = "x"\ndays = 3\n[[groups]]', "requirements.days",
          "其中之一：interpretation_days、assessment_share、source"),
     ],

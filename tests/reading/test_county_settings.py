@@ -14,6 +14,7 @@ from zhashui_stats.model.county import (
     Requirements,
     Threshold,
 )
+from zhashui_stats.model.grading import Assessment
 from zhashui_stats.model.periods import PeriodKind
 from zhashui_stats.reading.county import read_county
 
@@ -118,6 +119,7 @@ def test_every_setting(path):
             "news", 1, 2,
         ),
         CircularSettings("信息报送情况", "各镇办", "此件公开发布"),
+        assessment=Assessment(),
     )  # fmt: skip
 
     assert expected == read(path, PLAIN + FULL)
@@ -178,11 +180,14 @@ id = "公开"
 label = "动态"
 headers = ["甲", 1]
 """
-    keys = "name、issuer、measure、groups、categories、thresholds、requirements、ledger、"
+    keys = (
+        "name、issuer、measure、groups、categories、indicators、scopes、thresholds、requirements、"
+        "ledger、"
+    )
 
     assert [
         ("names", "不认识的键", f"其中之一：{keys}circular、assessment，最接近的是：name"),
-        ("groups[1].title", "不认识的键", "其中之一：id、label"),
+        ("groups[1].title", "不认识的键", "其中之一：id、label、words"),
         ("groups[1].id", "'=towns'", SAFE),
         ("groups[1].label", "合 计", FIXED),
         ("groups[2].label", "''", TEXT),
@@ -236,11 +241,11 @@ attributes = "x"
 
     assert [
         ("thresholds[1].group", "'镇办'", "其中之一：towns、部门"),
-        ("thresholds[1].category", "3", "其中之一：news、公开"),
+        ("thresholds[1].category", "3", "其中之一：news、公开、total"),
         ("thresholds[1].below", "True", "正整数"),
         ("thresholds[1].period", "'halves'", kinds),
         ("thresholds[1].least", "不认识的键",
-         "其中之一：group、category、at_least、below、period，最接近的是：at_least"),
+         "其中之一：group、scope、category、indicator、at_least、below、period，最接近的是：at_least"),
         ("thresholds[2].at_least", "0", "正整数"),
         ("thresholds[2]", "", ONE_BOUND),
         ("requirements.sauce", "不认识的键",

@@ -142,7 +142,7 @@ class Formula:
         """Write it for people, with labels in the place of ids.
 
         >>> Formula.parse("2 * (news + min(bonus, 10)) / total").say({"news": "政务动态"})
-        '2×（政务动态＋bonus（最多10））÷total'
+        '2×（政务动态＋（bonus，最多10））÷total'
         """
         return _say(self.tree, labels, 0)
 
@@ -294,7 +294,7 @@ def _say_call(node: _Call, labels: Mapping[str, str]) -> str:
     bounds = [part for part in node.arguments if not _names(part)]
     if len(figures) == len(bounds) == 1:
         bound = "最多" if node.function == "min" else "最少"
-        said = _say(figures[0], labels, _STRONGEST)
-        return f"{said}（{bound}{_say(bounds[0], labels, 0)}）"
+        said = _say(figures[0], labels, 0)
+        return f"（{said}，{bound}{_say(bounds[0], labels, 0)}）"
     which = "最小" if node.function == "min" else "最大"
     return f"（{'、'.join(_say(part, labels, 0) for part in node.arguments)}中{which}的）"

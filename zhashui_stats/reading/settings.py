@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from decimal import Decimal
 from typing import Any
 
 from zhashui_stats.errors import Fault, FaultKind, FaultyData
@@ -13,6 +14,8 @@ __all__ = ["read_settings"]
 def read_settings(content: bytes, file: str) -> dict[str, Any]:
     """Return the keys of a TOML file in UTF-8 (with or without BOM), UTF-16 or GB18030.
 
+    Numbers with a point are decimals, by their digits.
+
     Args:
         content: The bytes of the file.
         file: How the fault names it.
@@ -22,7 +25,7 @@ def read_settings(content: bytes, file: str) -> dict[str, Any]:
     """
     text = decode(content, file).removeprefix("\ufeff")
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError) as error:
         row = _row(str(error), text)
         lines = text.splitlines()
