@@ -32,6 +32,7 @@ __all__ = [
     "leaders",
     "measure_concentration",
     "median",
+    "middle_amount",
     "ranked",
     "scopes_of",
     "threshold_units",
@@ -203,7 +204,7 @@ def _measure(label: str, scope: Submissions, column: str | None) -> Concentratio
         label,
         len(scope.units),
         max(amounts_of(scope, column).values(), default=0),
-        median(scope, column) if several else None,
+        middle_amount(scope, column) if several else None,
         tuple(top_share(scope, first, column) for first in SHARES),
         gini(scope, column) if several else None,
     )
@@ -254,7 +255,14 @@ def _gini(now: Submissions, column: str | None) -> float | None:
     return float(sum((2 * i - size - 1) * n for i, n in enumerate(amounts, 1)) / (size * total))
 
 
-def median(now: Submissions, category: str | None = None) -> Amount | None:
+def median(now: Submissions, category: str | None = None) -> float | None:
     """Return the median (篇) over all units of the scope, None where there is no unit."""
-    amounts = [Fraction(amount) for amount in amounts_of(now, category).values()]
-    return _median(amounts) if amounts else None
+    middle = middle_amount(now, category)
+    return None if middle is None else float(middle)
+
+
+def middle_amount(now: Submissions, figure: str | None = None) -> Amount | None:
+    """Return the median exactly: an amount, or halfway between two."""
+    amounts = [Fraction(amount) for amount in amounts_of(now, figure).values()]
+    middle = _median(amounts) if amounts else None
+    return int(middle) if middle is not None and middle.denominator == 1 else middle

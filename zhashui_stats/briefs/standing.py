@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from zhashui_stats.aggregate import median, ranked
+from zhashui_stats.aggregate import middle_amount, ranked
 from zhashui_stats.model.amounts import Amount
 from zhashui_stats.model.submissions import Submissions
 
@@ -63,7 +63,7 @@ def standing(scope: Submissions, unit: str, category: str | None = None) -> Stan
         UnknownLabel: The county declares no such category.
     """
     count, levels = scope.count(unit, category), ranked(scope, category)
-    middle = median(scope, category)
+    middle = middle_amount(scope, category)
     return Standing(
         count=count,
         rank=1 + sum(len(names) for level, names in levels if level > count),

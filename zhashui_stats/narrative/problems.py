@@ -6,7 +6,7 @@ from zhashui_stats.aggregate import (
     EVERY_UNIT,
     SHARES,
     gini,
-    median,
+    middle_amount,
     ranked,
     scopes_of,
     threshold_units,
@@ -170,7 +170,7 @@ def say_concentration(now: Submissions) -> str:
 
 
 def _concentration(label: str, scope: Submissions) -> str:
-    coefficient, middle = gini(scope), median(scope)
+    coefficient, middle = gini(scope), middle_amount(scope)
     if coefficient is None or middle is None:
         return f"{label}没有稿件被采用"
     measure, even = escape(scope.county.measure), say_decimal(coefficient, 2)
