@@ -132,6 +132,11 @@ class FaultKind(Labelled):
     NOT_A_DATE = "not_a_date", "不是日期"
     DUPLICATE_ARTICLE = "duplicate_article", "稿件重复"
     LEDGER_DIFFERS = "ledger_differs", "统计表与台账不符"
+    NOT_A_NUMBER = "not_a_number", "不是数"
+    TOO_MANY_DECIMALS = "too_many_decimals", "小数位数过多"
+    FORMULA_DIFFERS = "formula_differs", "与公式算出的数不符"
+    BELOW_PART = "below_part", "小于它所包含的数"
+    PARTS_DIFFER = "parts_differ", "各部分之和与总数不符"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from zhashui_stats.reading.refusals import (
     huge_workbook,
     several_headers,
 )
-from zhashui_stats.reading.sheets import HEADER_SCORE, OLE, Formula, read_cells
+from zhashui_stats.reading.sheets import HEADER_SCORE, OLE, Formula, Percentage, read_cells
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -212,6 +212,7 @@ _SAYINGS: Mapping[type, Callable[[Any], str]] = {
     bool: lambda cell: str(cell).upper(),
     int: lambda cell: say_number(float(cell)),
     float: say_number,
+    Percentage: say_number,
     datetime: lambda cell: cell.date().isoformat(),
     date: date.isoformat,
     time: time.isoformat,
