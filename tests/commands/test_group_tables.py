@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,8 @@ from zhashui_stats.commands.group_tables import (
 )
 from zhashui_stats.errors import OutputError
 from zhashui_stats.model.county import Category, County, Group
+from zhashui_stats.model.formulas import Formula
+from zhashui_stats.model.indicators import Indicator
 from zhashui_stats.model.units import Roster, Unit
 
 COUNTY = County(
@@ -69,6 +73,39 @@ def test_a_blank_table() -> None:
     lines = format_group_table(COUNTY, TOWNS[:1]).decode("utf-8-sig").split("\r\n")
 
     assert lines == ["序号,投稿单位,政务公开,政务动态", "1,甲镇,,", ",合计,,", ""]
+
+
+INDICATED = replace(
+    COUNTY,
+    indicators=(
+        Indicator("sent", "报送", "条"),
+        Indicator("rate", "采用率", "%", formula=Formula.parse("100 * total / sent")),
+        Indicator("bonus", "加分", "分", decimals=2, negative=True, groups=("towns",)),
+        Indicator("visits", "走访", "次", groups=("bureaus",)),
+    ),
+)
+
+
+def test_columns_of_indicators() -> None:
+    """The counted ones of the group, after the categories; formulas are not filled in."""
+    files = format_group_tables(INDICATED, ROSTER)
+
+    assert {
+        name: content.decode("utf-8-sig").split("\r\n")[:2] for name, content in files.items()
+    } == {
+        "towns.csv": ["序号,投稿单位,政务公开,政务动态,报送,加分", "1,甲镇,,,,"],
+        "bureaus.csv": ["序号,投稿单位,政务公开,政务动态,报送,走访", "1,A局,,,,"],
+    }
+
+
+def test_amounts_of_indicators() -> None:
+    """What is known is written in plain decimals and added up; the other columns stay blank."""
+    sums = {name: {**row, "bonus": Fraction(-5, 4), "rate": 3} for name, row in COUNTS.items()}
+    lines = format_group_table(INDICATED, TOWNS, sums).decode("utf-8-sig").split("\r\n")
+
+    assert lines[1:] == [
+        "1,甲镇,1,20,,-1.25", '2,"乙,""镇""",0,3,,-1.25', ",合计,1,23,,-2.50", "",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("counts", [None, COUNTS])
