@@ -9,7 +9,7 @@ nothing is made while anything is wrong.
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -267,6 +267,7 @@ class _PeriodFolder:
         self.faults: list[Fault] = []
         # Beside a ledger, even a faulty one, tables may be missing.
         self.needs_tables = False
+        self.without_table: set[str] = set()
 
     def read(self) -> None:
         """Read file after file; the faults of the tables come in the order of the groups."""
@@ -280,6 +281,7 @@ class _PeriodFolder:
             self._try(read)
         if self.count:
             self.faults.extend(_disagreements(self.annexes, self.count, self.county))
+        self._hold_ledger_columns()
         self.faults = list(dict.fromkeys(self.faults))
 
     def submissions(self, shared: list[SourceFile]) -> Submissions:
@@ -309,9 +311,7 @@ class _PeriodFolder:
         return self.count.figures if self.count else {}
 
     def _given(self) -> set[str]:
-        """Return the indicators that the ledger gives; of a faulty one, those that it may."""
-        if self.count:
-            return {name for row in self._counted.values() for name in row}
+        """Return the indicators that a ledger has to give where no table does."""
         ruled = (indicator.id for indicator in self.county.counted if indicator.ledger)
         return set() if self.needs_tables else set(ruled)
 
@@ -334,10 +334,30 @@ class _PeriodFolder:
         path = self.data / file
         ledger = open_ledger(path, self.county, self.names.roster, self.period, file=file)
         self.count, self.ledger = count_articles(ledger), ledger
-        notes = (self.count.summary, *ledger.notes)
+        notes = (self.count.summary, *self.count.notes, *ledger.notes)
         self.files.append(
             SourceFile(file, hash_file(path), notes=notes, is_synthetic=ledger.is_synthetic)
         )
+
+    def _hold_ledger_columns(self) -> None:
+        """Hold that the ledger has the columns of the indicators that no table gives."""
+        if self.ledger is None:
+            return
+        from zhashui_stats.ledger import find_missing_columns  # noqa: PLC0415 -- rare
+
+        headers: dict[str, Mapping[str, str]] = {
+            unit.name: {} for unit in self.names.here.units if unit.group in self.without_table
+        }
+        for annex in self.annexes.values():
+            headers |= {name: place.headers for name, place in annex.places.items()}
+        units = [unit for unit in self.names.here.units if unit.name in headers]
+        needed = (
+            indicator
+            for indicator in self.county.counted
+            for unit in units
+            if indicator.applies_to(unit.group) and indicator.id not in headers[unit.name]
+        )
+        self.faults.extend(find_missing_columns(self.ledger, needed))
 
     def _read_table(self, group: Group) -> None:
         file = table_of(self.data, self.period, group)
@@ -346,6 +366,7 @@ class _PeriodFolder:
             may_have_units = self.names.roster is None or self.names.here.of(group.id)
             if (self.needs_tables or headings.needed_indicators) and may_have_units:
                 raise missing_table(self.period, group)
+            self.without_table.add(group.id)
             return
         content = read_content(self.data / file, file, f"“{group.label}”的统计表")
         sheet = read_sheet(content, file, headings.score)

@@ -1,13 +1,11 @@
 """A county with indicators as a folder: files become figures, in every shape of a table."""
 
 import io
-from dataclasses import replace
 
 import pytest
 from data_folders import write_table
 from openpyxl import Workbook
 
-import zhashui_stats.ledger
 from zhashui_stats.errors import Fault, FaultKind, FaultyData
 from zhashui_stats.loading import load
 
@@ -191,20 +189,30 @@ def test_a_faulty_ledger_asks_for_no_column(data):
     assert ["2022H1/ledger.csv"] == [fault.file for fault in told(data)]
 
 
-def test_what_a_ledger_gives_is_held_against_the_table(data, monkeypatch):
+def put_sent(data, *, without=()):
+    """Let the ledger give 报送: what it holds is what both tables say, but for 乙镇's four."""
+    text = COUNTY.replace('unit = "条"', 'unit = "条"\nledger = "submitted"')
+    (data / "county.toml").write_text(text, "utf-8")
+    sums = {"甲镇": (1, 2, 5), "乙镇": (0, 0, 4), "丙局": (5, 4, 0)}
+    fates = (("公开", "采用"), ("动态", "采用"), ("动态", "退稿"))
+    cells = [
+        (unit, category, status)
+        for unit, numbers in sums.items()
+        for (category, status), number in zip(fates, numbers, strict=True)
+        for _ in range(number)
+    ]
+    rows = [
+        [f"第{n}篇", unit, category, "2022-01-05" if status == "采用" else "", status, "2022-01-04"]
+        for n, (unit, category, status) in enumerate(cells)
+    ]
+    ledger = [[*LEDGER[0], "投稿日期"], *rows]
+    kept = [place for place, header in enumerate(ledger[0]) if header not in without]
+    write_table(data / "2022H1" / "ledger.csv", [[row[place] for place in kept] for row in ledger])
+
+
+def test_what_a_ledger_gives_is_held_against_the_table(data):
     """Where there is no column it is taken; where there is one, each difference is told."""
-    write_table(data / "2022H1" / "ledger.csv", LEDGER)
-    counted = zhashui_stats.ledger.count_articles
-
-    def count(ledger):
-        sums = {"甲镇": (1, 2, 8), "乙镇": (0, 0, 4), "丙局": (5, 4, 9)}
-        return replace(
-            counted(ledger),
-            counts={name: {"open": row[0], "news": row[1]} for name, row in sums.items()},
-            figures={name: {"sent": row[2]} for name, row in sums.items()},
-        )
-
-    monkeypatch.setattr(zhashui_stats.ledger, "count_articles", count)
+    put_sent(data)
     write_table(data / "2022H1" / "bureaus.csv", [[*row[:3], *row[4:]] for row in BUREAUS])
 
     assert [
@@ -213,3 +221,40 @@ def test_what_a_ledger_gives_is_held_against_the_table(data, monkeypatch):
     ] == told(data)  # fmt: skip
     (data / "2022H1" / "towns.csv").unlink()
     assert {"甲镇": ["8"], "乙镇": ["4"], "丙局": ["9", "-1/2"]} == figures(data)
+
+
+def test_a_ledger_may_lack_what_the_tables_give(data):
+    """Its column is missed only by units that have the indicator in no table."""
+    put_sent(data, without=["投稿日期"])
+
+    assert EXPECTED == figures(data)
+    lacking = Fault(
+        "2022H1/ledger.csv", None, "投稿日期", FaultKind.MISSING_COLUMN, "“报送”按它统计",
+        "一列“投稿日期”；别的写法可在 county.toml 的 [ledger.headers] 中声明；"
+        "台账不登记的，去掉 county.toml 中“报送”的 ledger，在统计表中填写",
+    )  # fmt: skip
+    towns = data / "2022H1" / "towns.csv"
+    write_table(towns, [row[:3] for row in TOWNS])
+    assert [lacking] == told(data)
+    towns.unlink()
+    assert [lacking] == told(data)
+
+
+def test_a_table_with_faults_is_not_missed_for_its_columns(data):
+    """What its columns are is not known; only its own fault is told."""
+    put_sent(data, without=["投稿日期"])
+    (data / "2022H1" / "towns.csv").write_bytes(b"")
+
+    assert [FaultKind.EMPTY_FILE] == [fault.kind for fault in told(data)]
+
+
+def test_what_counts_for_no_indicator_is_told(data):
+    """Beside the summary of the ledger, for the report's 数据质量."""
+    put_sent(data)
+    towns = data / "2022H1" / "towns.csv"
+    towns.unlink()
+    ledger = data / "2022H1" / "ledger.csv"
+    ledger.write_text(ledger.read_text("utf-8").replace("2022-01-04", "", 1), "utf-8")
+    notes = [note for file in load("2022H1", data).files for note in file.notes]
+
+    assert "1行没有填写投稿日期，未计入报送" in notes

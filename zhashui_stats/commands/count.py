@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from zhashui_stats.commands.arguments import (
     Commands,
@@ -20,6 +21,9 @@ from zhashui_stats.commands.saying import list_counts, print_faults, print_json
 from zhashui_stats.errors import FaultyData, MissingPeriod
 from zhashui_stats.loading import read_ledger
 from zhashui_stats.reading.folder import find_data
+
+if TYPE_CHECKING:
+    from zhashui_stats.ledger import Count, Ledger
 
 __all__ = ["add_count", "run_count"]
 
@@ -42,11 +46,8 @@ def add_count(commands: Commands) -> None:
 
 def run_count(options: argparse.Namespace) -> None:
     """Count a ledger into the tables of a period."""
-    from zhashui_stats.ledger import count_articles  # noqa: PLC0415 -- the engine takes its time
-
     try:
-        ledger = read_ledger(options.ledger, options.period, options.data_dir, options.table)
-        count = count_articles(ledger)
+        ledger, count = _count(options)
     except (FaultyData, MissingPeriod) as error:
         print_faults(options, error)
         raise
@@ -58,8 +59,22 @@ def run_count(options: argparse.Namespace) -> None:
         print_json([], list_counts(ledger.here.units, count.counts))
         return
     print(f"{ledger.period.label}：{count.summary}。")
-    for note in ledger.notes:
+    for note in (*count.notes, *ledger.notes):
         print(f"  {ledger.file}：{note}")
     if title:
         print(f"注意：{title}", file=sys.stderr)
     print(f"统计表已写入 {'、'.join(str(folder / name) for name in files)}")
+
+
+def _count(options: argparse.Namespace) -> tuple["Ledger", "Count"]:
+    """Read the ledger and count it, also for every indicator that is declared to come from it."""
+    from zhashui_stats.ledger import (  # noqa: PLC0415 -- the engine takes its time
+        count_articles,
+        find_missing_columns,
+    )
+
+    ledger = read_ledger(options.ledger, options.period, options.data_dir, options.table)
+    count = count_articles(ledger)
+    if faults := find_missing_columns(ledger, ledger.county.counted):
+        raise FaultyData(faults)
+    return ledger, count

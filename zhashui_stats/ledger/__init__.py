@@ -12,10 +12,12 @@ period from it, and ``zhashui_stats.assessment`` the evidence. What is where, fr
   ``expressions`` asks of cells what every library answers alike.
 - ``frame`` is the ``Ledger``: one lazy frame of any library, and what may be asked of it.
 - ``checking`` finds every fault, ``counting`` counts what has none.
+- ``rules`` tells which articles count for an indicator, ``figures`` counts them.
 """
 
 from zhashui_stats.ledger.counting import Count, count_articles
+from zhashui_stats.ledger.figures import find_missing_columns
 from zhashui_stats.ledger.frame import Ledger
 from zhashui_stats.ledger.reading import open_ledger
 
-__all__ = ["Count", "Ledger", "count_articles", "open_ledger"]
+__all__ = ["Count", "Ledger", "count_articles", "find_missing_columns", "open_ledger"]

@@ -36,8 +36,8 @@ def find_faults(ledger: Ledger) -> tuple[Fault, ...]:
         *_bad_units(ledger),
         *_doubles(ledger),
     ]
-    order = list(Column)
-    places = {ledger.headers[column]: order.index(column) for column in ledger.headers}
+    headed = [ledger.headers[column] for column in Column if ledger.has(column)]
+    places = {header: place for place, header in enumerate(headed)}
     faults.sort(key=lambda fault: (fault.row or 0, places.get(fault.column or "", 0)))
     return tuple(faults)
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from zhashui_stats.errors import FaultyData
 from zhashui_stats.ledger.checking import find_faults
 from zhashui_stats.ledger.days import as_day
+from zhashui_stats.ledger.figures import count_figures
 from zhashui_stats.ledger.frame import Ledger
 from zhashui_stats.model.amounts import Amounts
 from zhashui_stats.model.articles import Column, Status
@@ -28,6 +29,7 @@ class Count:
         pending: Articles without a decision, of any date.
         figures: Unit name -> id of a counted indicator -> amount: what the ledger gives, for
             every unit there in the period whose group has the indicator.
+        notes: What of it counts for no indicator (Chinese).
     """
 
     counts: Mapping[str, Mapping[str, int]]
@@ -36,6 +38,7 @@ class Count:
     rejected: int
     pending: int
     figures: Amounts = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     @cached_property
     def amounts(self) -> Amounts:
@@ -67,7 +70,7 @@ class Count:
 
 
 def count_articles(ledger: Ledger) -> Count:
-    """Count the articles of a ledger by unit and category.
+    """Count the articles of a ledger by unit and category, and by the indicators that it gives.
 
     Raises:
         FaultyData: Every fault of the ledger; nothing is counted from a faulty one.
@@ -92,4 +95,8 @@ def count_articles(ledger: Ledger) -> Count:
             seen["adopted"] += articles
         else:
             seen["elsewhen"] += articles
-    return Count(counts, seen["adopted"], seen["elsewhen"], seen["rejected"], seen["pending"])
+    figures, notes = count_figures(ledger)
+    return Count(
+        counts, seen["adopted"], seen["elsewhen"], seen["rejected"], seen["pending"],
+        figures, notes,
+    )  # fmt: skip

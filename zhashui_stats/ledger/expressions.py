@@ -10,7 +10,7 @@ from typing import Any
 
 import narwhals as nw
 
-from zhashui_stats.model.articles import Column
+from zhashui_stats.ledger.columns import LedgerColumn
 
 __all__ = ["WHITE", "among", "blank", "first_unit", "known", "plain", "plain_day"]
 
@@ -32,7 +32,7 @@ def first_unit(text: str | None) -> str:
     return (text or "").split(_BETWEEN_UNITS)[0].strip()
 
 
-def among(column: Column, texts: Iterable[str | None]) -> "nw.Expr":
+def among(column: LedgerColumn, texts: Iterable[str | None]) -> "nw.Expr":
     """Choose the articles where one of these texts, or for None nothing, stands in a column."""
     cell = nw.col(column.value)
     given = set(texts)
@@ -42,7 +42,7 @@ def among(column: Column, texts: Iterable[str | None]) -> "nw.Expr":
     return chosen | nothing if None in given else chosen & ~nothing
 
 
-def blank(column: Column, *, is_text: bool = True) -> "nw.Expr":
+def blank(column: LedgerColumn, *, is_text: bool = True) -> "nw.Expr":
     """Choose the articles where nothing, or only white space, stands in a column.
 
     Stripping is dear, and few cells sort where those that begin with white space do.

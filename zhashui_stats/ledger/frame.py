@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 import narwhals as nw
 
 from zhashui_stats.errors import Fault, FaultKind, FaultyData, Labelled, UnknownUnit
-from zhashui_stats.ledger.columns import Headers
+from zhashui_stats.ledger.columns import Headers, LedgerColumn
 from zhashui_stats.ledger.days import fold_day
 from zhashui_stats.ledger.engine import engine_faults
 from zhashui_stats.ledger.expressions import (
@@ -69,7 +69,7 @@ class Ledger:
     """
 
     frame: "nw.LazyFrame[Any]"
-    headers: Mapping[Column, str]
+    headers: Mapping[LedgerColumn, str]
     county: County
     roster: Roster
     period: Period
@@ -147,7 +147,7 @@ class Ledger:
         iso = raw.replace_strict(days, default=raw, return_dtype=nw.String)
         return replace(ledger, frame=ledger.frame.with_columns(iso))
 
-    def has(self, *columns: Column) -> bool:
+    def has(self, *columns: LedgerColumn) -> bool:
         """Tell whether the ledger has all of these columns."""
         return all(column in self.headers for column in columns)
 
@@ -211,7 +211,7 @@ class Ledger:
         firsts = sorted({key for key, *rest in groups if key not in (None, "") and all(rest)})
         return where & first.is_in(firsts) if firsts else None
 
-    def texts(self, column: Column) -> list[str | None]:
+    def texts(self, column: LedgerColumn) -> list[str | None]:
         """Return the different texts of a column, None for nothing, in any order."""
         return [text for text, _ in self.tally(column.value)]
 

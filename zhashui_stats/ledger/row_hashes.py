@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from zhashui_stats.ledger.columns import Headers
+from zhashui_stats.ledger.columns import Headers, LedgerColumn
 from zhashui_stats.ledger.engine import identifier, literal
 from zhashui_stats.ledger.expressions import WHITE
 from zhashui_stats.ledger.frame import ROW_HASHES
@@ -28,7 +28,7 @@ def add_row_hashes(relation: "DuckDBPyRelation", headers: Headers) -> "DuckDBPyR
     return relation.project(", ".join(["*", *hashes])) if hashes else relation
 
 
-def _hashes(headers: Mapping[Column, str], types: Mapping[str, str]) -> Iterator[str]:
+def _hashes(headers: Mapping[LedgerColumn, str], types: Mapping[str, str]) -> Iterator[str]:
     for columns, name in ROW_HASHES.items():
         if any(column not in headers for column in columns):
             continue
