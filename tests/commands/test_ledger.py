@@ -141,6 +141,58 @@ def test_count_says_what_it_passed_over(data: Path, tmp_path: Path, capsys: Capt
     ]
 
 
+LEVELS = """
+[[indicators]]
+id     = "city"
+label  = "市级采用"
+groups = ["towns"]
+ledger = { "采用级别" = ["市级"] }
+
+[[indicators]]
+id     = "missed"
+label  = "约稿未交"
+groups = ["towns"]
+"""
+
+
+def test_count_writes_indicators(data: Path, tmp_path: Path, capsys: Capture) -> None:
+    """They follow the categories; what no ledger gives is left blank, to be filled in."""
+    settings = data / "county.toml"
+    settings.write_text(settings.read_text("utf-8") + LEVELS, "utf-8")
+    rows = [
+        (*row, level)
+        for row, level in zip(ROWS, ("市 级", "乡级", "市级", "", "", ""), strict=True)
+    ]
+    ledger = write(tmp_path / "台账.csv", rows, (*HEADER, "采用级别"))
+
+    assert count(ledger, data, "--out", str(tmp_path / "out")) == 0
+    assert "  台账.csv：“采用级别”列有1种取值没有指标统计\n" in capsys.readouterr().out
+    towns, departments = (table(tmp_path / "out", name) for name in TABLES)
+    assert [line for line in towns if "0,0,0" not in line] == [
+        "序号,投稿单位,政务公开,政策解读,政务动态,市级采用,约稿未交",
+        "7,红岩寺镇,0,0,2,1,",
+        ",合计,0,0,2,1,",
+    ]
+    assert departments[0] == "序号,投稿单位,政务公开,政策解读,政务动态"
+
+
+def test_count_of_a_ledger_without_the_column(ledger: Path, data: Path, capsys: Capture) -> None:
+    """The column, who is counted by it and what to do are told; nothing is written, exit 1."""
+    settings = data / "county.toml"
+    settings.write_text(settings.read_text("utf-8") + LEVELS, "utf-8")
+    before = everything(data)
+
+    assert count(ledger, data, "--force", "--format", "json") == 1
+    (fault,) = json.loads(capsys.readouterr().out)["faults"]
+    assert fault == {
+        "file": "台账.csv", "row": None, "column": "采用级别", "kind": "missing_column",
+        "found": "“市级采用”按它统计",
+        "expected": "一列“采用级别”；表头不同的，按台账改 county.toml 中的 ledger；"
+                    "台账不登记的，去掉 county.toml 中“市级采用”的 ledger，在统计表中填写",
+    }  # fmt: skip
+    assert everything(data) == before
+
+
 def test_count_goes_to_the_data_folder(ledger: Path, data: Path) -> None:
     """Without --out the tables stand in the period's folder, and the period reads as counted."""
     shutil.rmtree(data / "2022H1")
