@@ -258,3 +258,15 @@ def test_what_counts_for_no_indicator_is_told(data):
     notes = [note for file in load("2022H1", data).files for note in file.notes]
 
     assert "1行没有填写投稿日期，未计入报送" in notes
+
+
+def test_groups_without_the_indicator_need_no_column(data):
+    """Neither in their tables nor in the ledger."""
+    put_sent(data, without=["投稿日期"])
+    settings = (data / "county.toml").read_text("utf-8")
+    limited = settings.replace('ledger = "submitted"', 'ledger = "submitted"\ngroups = ["towns"]')
+    (data / "county.toml").write_text(limited, "utf-8")
+
+    assert {**EXPECTED, "丙局": ["-1/2"]} == figures(data)
+    write_table(data / "2022H1" / "bureaus.csv", [[*row[:3], *row[4:]] for row in BUREAUS])
+    assert {**EXPECTED, "丙局": ["-1/2"]} == figures(data)
