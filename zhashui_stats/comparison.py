@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhashui_stats.aggregate import cut_ties, group_ties
-from zhashui_stats.errors import PeriodError, UnknownLabel
-from zhashui_stats.model.county import Category, Group, find_named
+from zhashui_stats.errors import PeriodError, UndefinedFigure, UnknownLabel
+from zhashui_stats.model.amounts import Amount
+from zhashui_stats.model.county import Figure, Group, find_named
 from zhashui_stats.model.periods import Period, PeriodKind
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.model.units import Roster, Unit
@@ -29,24 +31,29 @@ _JUST_BEFORE = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A count (篇) before and after."""
+    """An amount before and after, of a category 篇; that of a rate differs by 百分点."""
 
-    before: int
-    after: int
+    before: Amount
+    after: Amount
 
     @property
-    def difference(self) -> int:
-        """After minus before (篇)."""
+    def difference(self) -> Amount:
+        """After minus before, in the figure's unit."""
         return self.after - self.before
 
     @property
-    def percent(self) -> float | None:
+    def percent(self) -> float | Fraction | None:
         """The difference in % of what was before; None from zero, where it is undefined.
 
         >>> Change(200, 203).percent
         1.5
         """
         return 100 * self.difference / self.before if self.before else None
+
+    @property
+    def size(self) -> Amount:
+        """By how much it moved, up or down."""
+        return max(self.difference, -self.difference)
 
 
 class Partial(NamedTuple):
@@ -75,27 +82,37 @@ class Comparison:
     now: Submissions
     before: Submissions
 
-    def change(self, category: str | None = None) -> Change:
-        """Return the change of the scope's total as counted, in a category (id or label) or all."""
-        wanted = self.now.county.column(category)
-        return Change(self.before.total(wanted), self.now.total(wanted))
+    def change(self, figure: str | None = None) -> Change:
+        """Return the change of the scope's amount of a figure as counted.
 
-    def like_for_like(self, category: str | None = None) -> Change:
-        """Return the change over the units that are there in both periods.
+        Args:
+            figure: Whatever names a category or an indicator; None: the sum of all categories.
+
+        Raises:
+            UndefinedFigure: It is undefined in one of the periods.
+        """
+        return self._change_between(self.before, self.now, self.now.county.column(figure))
+
+    def like_for_like(self, figure: str | None = None) -> Change:
+        """Return the change over the units that are there in both periods; else as ``change``.
 
         A merged unit's earlier count is its successor's; units that are new or ended without
         successor are left out on both sides.
         """
-        wanted = self.now.county.column(category)
         new, gone = set(self.arrived), set(self.departed)
-        return Change(
-            sum(
-                self.before.count(unit.name, wanted)
-                for unit in self.before.units
-                if unit not in gone
-            ),
-            sum(self.now.count(unit.name, wanted) for unit in self.now.units if unit not in new),
+        return self._change_between(
+            self.before.only(unit for unit in self.before.units if unit not in gone),
+            self.now.only(unit for unit in self.now.units if unit not in new),
+            self.now.county.column(figure),
         )
+
+    def _change_between(self, before: Submissions, now: Submissions, column: str | None) -> Change:
+        amounts = [then.total_amount(column) for then in (before, now)]
+        for then, amount in zip((before, now), amounts, strict=True):
+            if amount is None:
+                label = self.now.county.label(column)
+                raise UndefinedFigure(f"{then.period.label}的{label}没有定义（除数为0），无从比较")
+        return Change(*(amount for amount in amounts if amount is not None))
 
     @cached_property
     def arrived(self) -> tuple[Unit, ...]:
@@ -143,22 +160,25 @@ class Comparison:
         """The like-for-like change of every unit's total, as ``changes_by_unit`` gives it."""
         return self.changes_by_unit()
 
-    def changes_by_unit(self, category: str | None = None) -> dict[str, Change]:
+    def changes_by_unit(self, figure: str | None = None) -> dict[str, Change]:
         """Return the like-for-like change of every unit that can be compared, by its name.
 
-        A merged unit's earlier count is its successor's. New units are left out, and so are
-        those that were not there throughout both periods.
+        A merged unit's earlier amount is its successor's. New units are left out, and so are
+        those that were not there throughout both periods, or whose amount is undefined in one.
         """
-        wanted = self.now.county.column(category)
-        return {
-            unit.name: Change(self.count_before(unit, wanted), self.now.count(unit.name, wanted))
-            for unit in self.now.units
-            if unit.name in self.parts and not self.partial(unit)
-        }
+        wanted = self.now.county.column(figure)
+        changes: dict[str, Change] = {}
+        for unit in self.now.units:
+            if unit.name in self.parts and not self.partial(unit):
+                before = self.amount_before(unit, wanted)
+                after = self.now.amount(unit.name, wanted)
+                if before is not None and after is not None:
+                    changes[unit.name] = Change(before, after)
+        return changes
 
-    def count_before(self, unit: Unit, category: str | None = None) -> int:
-        """Return what a unit had before (篇), with what the units merged into it had."""
-        return sum(self.before.count(part.name, category) for part in self.parts[unit.name])
+    def amount_before(self, unit: Unit, figure: str | None = None) -> Amount | None:
+        """Return what a unit had before of a figure, with the units merged into it."""
+        return self.before.only(self.parts[unit.name]).total_amount(figure)
 
     def partial(self, unit: Unit) -> Partial | None:
         """Return what cuts either period for a unit of the later one; None where it is whole.
@@ -320,7 +340,7 @@ class History:
             for then in self.series
         )
 
-    def find_unit(self, name: str, what: str, others: Iterable[Group | Category]) -> Unit:
+    def find_unit(self, name: str, what: str, others: Iterable[Group | Figure]) -> Unit:
         """Find a unit by any of its names, in the last period that knows it.
 
         What follows the name is as ``Submissions.find_unit`` takes it.

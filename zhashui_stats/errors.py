@@ -4,6 +4,7 @@
     ├── PeriodError     (ValueError)         a period that cannot be read
     ├── UnknownUnit     (LookupError)        a name that the roster does not know
     ├── UnknownLabel    (LookupError)        a name that is none of those there are
+    ├── UndefinedFigure (ArithmeticError)    a figure that is undefined, and is to be compared
     ├── MissingPeriod   (FileNotFoundError)  a period without a folder
     ├── MissingNotebook (FileNotFoundError)  a notebook of the project that is not there
     ├── FaultyData      (ValueError)         faults in the data folder, all at once
@@ -37,6 +38,7 @@ __all__ = [
     "OutputError",
     "PeriodError",
     "ReportFailed",
+    "UndefinedFigure",
     "UnknownLabel",
     "UnknownUnit",
     "UnreadableDocument",
@@ -220,6 +222,10 @@ class UnknownLabel(ZhashuiError, LookupError):
         near = say_nearest(nearest)
         mark = "；" if near else "，"
         super().__init__(f"没有名为“{name}”的{what}{near}{mark}可用的有：{'、'.join(known)}")
+
+
+class UndefinedFigure(ZhashuiError, ArithmeticError):
+    """A figure that is undefined in a period, as its divisor is 0, and is to be compared."""
 
 
 class MissingPeriod(ZhashuiError, FileNotFoundError):

@@ -6,6 +6,7 @@ as the sentences round them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhashui_stats.aggregate import (
@@ -271,10 +272,10 @@ def compare_periods(
 def _compare(against: Comparison, column: str | None) -> dict[str, tuple[Any, ...]]:
     """Give the row of every unit of either period."""
     changes = against.changes_by_unit(column)
-    later = {unit.name: against.now.count(unit.name, column) for unit in against.now.units}
+    later = {unit.name: against.now.amount(unit.name, column) for unit in against.now.units}
     units = [*against.now.units, *against.departed]
     earlier = {
-        unit.name: against.count_before(unit, column)
+        unit.name: against.amount_before(unit, column)
         for unit in units
         if unit.name in against.parts
     }
@@ -293,17 +294,18 @@ def _compare(against: Comparison, column: str | None) -> dict[str, tuple[Any, ..
     return {name: rows[name] for name in dict.fromkeys((*order, *rows))}
 
 
-def _rank(counts: Mapping[str, int]) -> dict[str, int]:
-    return {name: rank for name, rank, _ in _place(group_ties(counts))}
+def _rank(amounts: Mapping[str, Amount | None]) -> dict[str, int]:
+    defined = {name: amount for name, amount in amounts.items() if amount is not None}
+    return {name: rank for name, rank, _ in _place(group_ties(defined))}
 
 
-def _measure_change(change: Change | None) -> tuple[int | None, float | None]:
+def _measure_change(change: Change | None) -> tuple[Amount | None, float | None]:
     if change is None:
         return None, None
     return change.difference, _rounded(change.percent, 1)
 
 
-def _differences(changes: Mapping[str, Change]) -> dict[str, int]:
+def _differences(changes: Mapping[str, Change]) -> dict[str, Amount]:
     return {name: change.difference for name, change in changes.items()}
 
 
@@ -399,5 +401,5 @@ def _groups_of(now: Submissions) -> dict[str, str]:
     return {unit.name: labels[unit.group] for unit in now.units}
 
 
-def _rounded(value: float | None, digits: int) -> float | None:
+def _rounded(value: float | Fraction | None, digits: int) -> float | None:
     return None if value is None else float(round_half_up(value, digits))

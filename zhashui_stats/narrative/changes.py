@@ -91,10 +91,10 @@ def say_change(change: Change, measure: str, term: str = "") -> str:
     if not change.difference:
         return "持平"
     verb, trend = ("增加", "增长") if change.difference > 0 else ("减少", "下降")
-    difference = f"{verb}{abs(change.difference)}{escape(measure)}"
+    difference = f"{verb}{change.size}{escape(measure)}"
     if change.percent is None:
         return f"{difference}（基数为0，不计增幅）"
-    return f"{difference}，{term}{trend}{say_percent(abs(change.percent))}"
+    return f"{difference}，{term}{trend}{say_percent(max(change.percent, -change.percent))}"
 
 
 def _group_changes(against: Comparison) -> str:
@@ -115,7 +115,7 @@ def _say_move(change: Change, measure: str) -> str:
     moved = f"由{change.before}{word}{verb}{change.after}{word}"
     if change.percent is None:
         return f"{moved}（基数为0，不计增幅）"
-    return f"{moved}，{trend}{say_percent(abs(change.percent))}"
+    return f"{moved}，{trend}{say_percent(max(change.percent, -change.percent))}"
 
 
 def _roster_changes(against: Comparison) -> str:

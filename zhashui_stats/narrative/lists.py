@@ -11,6 +11,7 @@ from enum import Enum
 from zhashui_stats.aggregate import Tie, leaders, ranked, units_with_none
 from zhashui_stats.assessment import ByUnit, Regularity, ReviewChain, Rush
 from zhashui_stats.comparison import Comparison, History
+from zhashui_stats.model.amounts import Amount
 from zhashui_stats.model.periods import PeriodKind
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.wording import NAMED, ROOM
@@ -80,7 +81,7 @@ def comparable(history: History) -> Comparison | None:
     return history.compared[0][2]
 
 
-def most_moved(against: Comparison, sign: int) -> tuple[int, tuple[str, ...]]:
+def most_moved(against: Comparison, sign: int) -> tuple[Amount, tuple[str, ...]]:
     """一: find the units that rose (1) or fell (-1) most: by how many 篇, and who."""
     difference = max(sign * change.difference for change in against.by_unit.values())
     if difference <= 0:

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from zhashui_stats.model.amounts import Amount
-from zhashui_stats.model.rounding import Percent, round_half_up
+from zhashui_stats.model.rounding import round_half_up
 
 __all__ = ["say_count", "say_decimal", "say_half", "say_percent"]
 
@@ -43,10 +43,10 @@ def say_half(value: Amount) -> str:
     return say_decimal(value, 0 if Fraction(value).denominator == 1 else 1)
 
 
-def say_percent(value: float) -> str:
+def say_percent(value: float | Fraction) -> str:
     """Say a share in per cent, with one decimal.
 
     >>> say_percent(100 / 3)
     '33.3%'
     """
-    return str(Percent(value))
+    return f"{round_half_up(value, 1)}%"

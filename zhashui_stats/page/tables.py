@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from zhashui_stats.aggregate import Concentration, measure_concentration, units_with_none
 from zhashui_stats.comparison import Change, Comparison, History
-from zhashui_stats.model.amounts import show_amount
+from zhashui_stats.model.amounts import Amount, show_amount
 from zhashui_stats.model.submissions import SOURCE_MARK, Submissions
 from zhashui_stats.model.units import Unit
 from zhashui_stats.narrative.numbers import say_decimal, say_half, say_percent
@@ -168,7 +168,7 @@ def _changes_table(term: str, against: Comparison) -> Table:
 
 def _change_cells(against: Comparison, category: str | None) -> Row:
     change = against.change(category)
-    return (change.after, change.before, _signed(change.difference), _rate(change))
+    return (*_after_before(change), _signed(change.difference), _rate(change))
 
 
 def movers_table(history: History) -> Table:
@@ -181,11 +181,13 @@ def movers_table(history: History) -> Table:
     return Table(
         f"采用总量变化最大的单位（{term}，{now.county.measure}）",
         ("投稿单位", now.period.label, before.period.label, (term, "增减")),
-        tuple(
-            (name, change.after, change.before, _signed(change.difference))
-            for name, change in moved
-        ),
+        tuple((name, *_after_before(change), _signed(change.difference)) for name, change in moved),
     )
+
+
+def _after_before(change: Change) -> tuple[str, str]:
+    """Give what is now, then what was before."""
+    return show_amount(change.after), show_amount(change.before)
 
 
 def _rate(change: Change) -> str:
@@ -195,8 +197,8 @@ def _rate(change: Change) -> str:
     return f"{sign}{say_percent(change.percent)}".replace("-", "−")
 
 
-def _signed(difference: int) -> str:
-    return f"{difference:+d}".replace("-", "−") if difference else "0"
+def _signed(difference: Amount) -> str:
+    return f"{'+' if difference > 0 else ''}{show_amount(difference)}"
 
 
 def history_table(history: History) -> Table:

@@ -374,7 +374,7 @@ def _like_for_like(comparison: Comparison, facts: Facts, scope: Scope) -> tuple[
     """按同口径计算: over the units that are there in both periods."""
     of_group = comparison.of(scope.groups[0]) if len(scope.groups) == 1 else comparison
     change = of_group.like_for_like(scope.category.id if scope.category else None)
-    return f"{facts.say_scope(scope)}，{_LIKE_FOR_LIKE}", change.before, change.after
+    return f"{facts.say_scope(scope)}，{_LIKE_FOR_LIKE}", int(change.before), int(change.after)
 
 
 def _change_reading(
