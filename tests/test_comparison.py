@@ -177,7 +177,7 @@ def test_a_history_gives_its_periods_by_name(now: Submissions, before: Submissio
 
     assert history["2021H2"] is history["2021年下半年"] is history.before is before
     assert ["2021H2", "2022H1"] == list(history)
-    assert "<History 某县: 2021H2, 2022H1>" == repr(history)
+    assert "<某县历期数据：2021H2、2022H1>" == repr(history)
     assert None is History([now]).before
 
 

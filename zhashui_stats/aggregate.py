@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from zhashui_stats.model.county import Threshold
 from zhashui_stats.model.rounding import Percent
-from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.submissions import Submissions, ask
 
 __all__ = [
     "EVERY_UNIT",
@@ -54,7 +54,7 @@ SHARES = (1, 3, 5)
 
 def counts_of(now: Submissions, category: str | None = None) -> Mapping[str, int]:
     """Give every unit's count (篇), in the order of the annexes."""
-    return now.ask(_count_units, now.county.column(category))
+    return ask(now, _count_units, now.county.column(category))
 
 
 def _count_units(now: Submissions, column: str | None) -> Mapping[str, int]:
@@ -95,7 +95,7 @@ def cut_ties(ties: Iterable[Tie], first: int) -> list[Tie]:
 
 def ranked(now: Submissions, category: str | None = None) -> list[Tie]:
     """Group the ranking by count: each count (篇) with the units that share it, most first."""
-    return list(now.ask(_rank_units, now.county.column(category)))
+    return list(ask(now, _rank_units, now.county.column(category)))
 
 
 def _rank_units(now: Submissions, column: str | None) -> tuple[Tie, ...]:
@@ -177,7 +177,7 @@ def measure_concentration(
     now: Submissions, category: str | None = None
 ) -> tuple[Concentration, ...]:
     """Measure each group and, where there are several, all units together."""
-    return now.ask(_measure_all, now.county.column(category))
+    return ask(now, _measure_all, now.county.column(category))
 
 
 def _measure_all(now: Submissions, column: str | None) -> tuple[Concentration, ...]:
@@ -221,7 +221,7 @@ def gini(now: Submissions, category: str | None = None) -> float | None:
     0: all sent the same; towards 1: one unit sent everything. Not corrected for the number of
     units; None where nothing was sent. G = Σᵢ(2i − n − 1)·xᵢ / (n·Σx), x ascending, i from 1.
     """
-    return now.ask(_gini, now.county.column(category))
+    return ask(now, _gini, now.county.column(category))
 
 
 def _gini(now: Submissions, column: str | None) -> float | None:

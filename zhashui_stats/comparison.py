@@ -11,7 +11,7 @@ from zhashui_stats.aggregate import cut_ties, group_ties
 from zhashui_stats.errors import PeriodError, UnknownLabel
 from zhashui_stats.model.county import Category, Group, find_named
 from zhashui_stats.model.periods import Period, PeriodKind
-from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.submissions import Submissions, ask, find_unit, select
 from zhashui_stats.model.units import Roster, Unit
 
 if TYPE_CHECKING:
@@ -136,7 +136,9 @@ class Comparison:
         new; what is now holds none where it ended.
         """
         here = [own for own in self.now.units if own.name == unit.name]
-        return Comparison(self.now.only(here), self.before.only(self.parts.get(unit.name, ())))
+        parts = self.parts.get(unit.name, ())
+        name = unit.name
+        return Comparison(select(self.now, here, name), select(self.before, parts, name))
 
     @cached_property
     def by_unit(self) -> dict[str, Change]:
@@ -198,7 +200,7 @@ class Comparison:
 def compare(now: Submissions, before: Submissions) -> Comparison:
     """Hold a period against an earlier one; asked again, what was found is at hand."""
     # By what it is and not by what it holds; as the comparison keeps it, no other takes its place.
-    kept = now.ask(_begin_comparisons)
+    kept = ask(now, _begin_comparisons)
     return kept.setdefault(id(before), Comparison(now, before))
 
 
@@ -316,17 +318,19 @@ class History:
         there = [then for then in self.series if unit.name in then.counts]
         last = (there or [self.now])[-1]
         return History(
-            then.only(()) if last.period < then.period else compare(last, then).of_unit(unit).before
+            select(then, (), unit.name)
+            if last.period < then.period
+            else compare(last, then).of_unit(unit).before
             for then in self.series
         )
 
     def find_unit(self, name: str, what: str, others: Iterable[Group | Category]) -> Unit:
         """Find a unit by any of its names, in the last period that knows it.
 
-        What follows the name is as ``Submissions.find_unit`` takes it.
+        What follows the name is as ``submissions.find_unit`` takes it.
         """
         known = [then for then in self.series if name in then]
-        return (known or [self.now])[-1].find_unit(name, what, others)
+        return find_unit((known or [self.now])[-1], name, what, others)
 
     # --- Looking up and showing -----------------------------------------------------------------
 
@@ -382,8 +386,8 @@ class History:
         return pd.DataFrame(rows, columns=["期次", "组别", "投稿单位", "类别", "数量"])
 
     def __repr__(self) -> str:
-        """Say what it is in one line, such as ``<History 柞水县: 2021H2, 2022H1>``."""
-        return f"<History {self.now.county.name}: {', '.join(self)}>"
+        """Say what it is in one line, such as ``<柞水县历期数据：2021H2、2022H1>``."""
+        return f"<{self.now.county.name}历期数据：{'、'.join(self)}>"
 
     def _repr_html_(self) -> str:
         """Show the periods with their totals in JupyterLab."""

@@ -211,7 +211,10 @@ class County:
 
     def _no_category(self, name: str, others: tuple[str, ...]) -> UnknownLabel:
         known = [*(category.label for category in self.categories), *others]
-        return UnknownLabel("类别", name, known, find_nearest(str(name), named(self.categories)))
+        near = find_nearest(str(name), named(self.categories))
+        group = find_named(name, self.groups)
+        hint = f'“{group.label}”是组别，请先选组，如 now.of("{group.label}")' if group else ""
+        return UnknownLabel("类别", name, known, near, hint)
 
     def thresholds_for(self, period: Period, *, summed: bool) -> tuple[Threshold, ...]:
         """Return the thresholds that apply to a period.
