@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from zhashui_stats.aggregate import cut_ties, group_ties
-from zhashui_stats.errors import PeriodError, UnknownLabel
+from zhashui_stats.errors import PeriodError, UnknownAttribute, UnknownLabel
 from zhashui_stats.model.county import Category, Group, find_named
 from zhashui_stats.model.periods import Period, PeriodKind
 from zhashui_stats.model.submissions import Submissions, ask, find_unit, select
@@ -357,6 +357,24 @@ class History:
     def __iter__(self) -> Iterator[str]:
         """Give the ids of the periods, in the order of time."""
         return (str(then.period) for then in self.series)
+
+    def __len__(self) -> int:
+        """Count the periods; there is always one."""
+        return len(self.series)
+
+    def __getattr__(self, name: str) -> NoReturn:
+        """Say what to write instead; only what is not there comes here.
+
+        Raises:
+            AttributeError: Always; of the machinery's own names (``_repr_png_``) a plain one.
+        """
+        if name.startswith("_") or name == "series":
+            raise AttributeError(name)
+        said = (
+            f"history 是历期数据，没有“{name}”；本期是 history.now，"
+            f'某一期如 history["{self.now.period}"]，各期的全部数字是 history.frame'
+        )
+        raise UnknownAttribute(said, name=name, obj=self)
 
     def _ipython_key_completions_(self) -> list[str]:
         """List for completion what ``[period]`` finds."""

@@ -6,6 +6,7 @@ import tomllib
 import pytest
 from conftest import ROOT
 
+from zhashui_stats.cli import main
 from zhashui_stats.commands.new import create_period
 from zhashui_stats.errors import FaultyData, MissingPeriod, OutputError, PeriodError
 from zhashui_stats.loading import load_period
@@ -51,6 +52,29 @@ def test_unfilled_period_reads_as_zeros(data):
 
     assert (now.total(), len(now.units)) == (0, 65)
     assert [file.totals for file in now.files] == [0] * 5
+
+
+@pytest.mark.parametrize("words", [["check"], ["report", "--out", "reports"]])
+def test_a_fresh_period_is_told_once(data, tmp_path, monkeypatch, capsys, words):
+    """Each file that is not filled in is one line, though the report's notebook is told as well."""
+    create_period("2022H2", data)
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(ROOT / "notebooks", "notebooks")
+
+    status = main([*words, "2022H2", "--data-dir", str(data)])
+
+    files = ("towns.csv", "departments.csv", "source.toml")
+    told = [line.split()[0] for line in capsys.readouterr().err.splitlines()]
+    assert (0, [f"注意：2022H2/{name}" for name in files]) == (status, told)
+
+
+def test_a_sample_of_a_fresh_period_warns_of_nothing(data, tmp_path, capsys):
+    """A command does not say what is said at a prompt."""
+    create_period("2022H2", data)
+
+    status = main(["sample", "2022H2", "--data-dir", str(data), "--out", str(tmp_path / "a.csv")])
+
+    assert (0, "") == (status, capsys.readouterr().err)
 
 
 def test_filled_period_reads_back(data):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from html import escape
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, cast
 
 from zhashui_stats.errors import UnknownAttribute, UnknownLabel, UnknownUnit, say_nearest
 from zhashui_stats.model.articles import MADE_UP
@@ -246,7 +246,7 @@ class Submissions:
         """A period in which nobody was there is a period all the same."""
         return True
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> NoReturn:
         """Say what to write instead; only what is not there comes here.
 
         Raises:
