@@ -24,8 +24,15 @@ from data_folders import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhashui_stats.errors import Fault, FaultKind, FaultyData, MissingPeriod, PeriodError
-from zhashui_stats.loading import history, load, load_series, periods, read_ledger
+from zhashui_stats.errors import (
+    Fault,
+    FaultKind,
+    FaultyData,
+    MissingPeriod,
+    PeriodError,
+    ZhashuiWarning,
+)
+from zhashui_stats.loading import history, load, load_period, load_series, periods, read_ledger
 from zhashui_stats.model.periods import Period
 
 DATA = ROOT / "data"
@@ -236,7 +243,7 @@ def test_a_history_is_the_series(data):
 
 
 def test_periods_at_hand_are_told_by_names_alone(data):
-    """In the order of time, sums of halves among them; nothing is read, however faulty it is."""
+    """A sum stands after its parts, those of halves too; nothing is read, however faulty it is."""
     for period in ("2022H2", "2021", "2021H1", "2021H2", "2022-04"):
         (data / period).mkdir()
     for name in ("2022H1/ledger.xlsx", "2022H1/ledger.csv", "2022H2/circular.docx", "county.toml"):
@@ -246,12 +253,12 @@ def test_periods_at_hand_are_told_by_names_alone(data):
     assert ("期次", ["名称", "来源", "台账", "通报"]) == (table.index.name, list(table.columns))
     assert [
         ("2021H1", "2021年上半年", "数据文件夹", "无", "无"),
-        ("2021", "2021年", "数据文件夹", "无", "无"),
         ("2021H2", "2021年下半年", "数据文件夹", "无", "无"),
-        ("2022H1", "2022年上半年", "数据文件夹", "有", "无"),
-        ("2022", "2022年", "由上下半年相加", "无", "无"),
+        ("2021", "2021年", "数据文件夹", "无", "无"),
         ("2022-04", "2022年4月", "数据文件夹", "无", "无"),
+        ("2022H1", "2022年上半年", "数据文件夹", "有", "无"),
         ("2022H2", "2022年下半年", "数据文件夹", "无", "有"),
+        ("2022", "2022年", "由上下半年相加", "无", "无"),
     ] == list(table.itertuples(name=None))
 
 
@@ -434,7 +441,7 @@ def test_made_up_ledger(data):
     rows[-1][5] = "合成"
     put_ledger(data, rows)
 
-    assert load("2022H1", data).is_synthetic
+    assert load_period("2022H1", data).is_synthetic
 
 
 @pytest.mark.parametrize("rows", [["合成数据：试用"], ["", "合成数据"]])
@@ -442,7 +449,22 @@ def test_made_up_table(data, rows):
     """A title above the header that begins with 合成 says it of the whole period."""
     put(data, [rows, *TOWNS])
 
-    assert load("2022H1", data).is_synthetic
+    assert load_period("2022H1", data).is_synthetic
+
+
+@pytest.mark.parametrize("read", [load, history])
+def test_whoever_loads_is_told_what_is_not_filled_in(data, read):
+    """A prompt says what ``check`` says, once: a blank table counts as 0, a made-up one as real."""
+    put(data, [TOWNS[0], *([name, "", ""] for name in NAMES)])
+    put_ledger(data, articles(day="2021-08-01", nature="合成"), "2021H2")
+    earlier = ["2021H2/ledger.csv 是合成数据，仅供试用，不是真实情况"] * (read is history)
+
+    with pytest.warns(ZhashuiWarning) as told:
+        read("2022H1", data)
+
+    own = "2022H1/towns.csv 全部6个数都是空白，一律按0计，像是还没有填写"
+    assert [*earlier, own] == [str(warning.message) for warning in told]
+    assert (own,) == load_period("2022H1", data).notices
 
 
 def test_footnote_makes_no_table_up(data):
@@ -522,7 +544,7 @@ def test_ledger_that_is_no_file(data, kind):
 def test_year_of_halves_of_which_one_has_a_ledger(data):
     """The counts are added up; the sum has no ledger of its own, but is as made up as its part."""
     put_ledger(data, articles(day="2022-08-01", nature="合成"), "2022H2")
-    year = load("2022", data)
+    year = load_period("2022", data)
     first, second = load_series("2022H2", data)
 
     assert (first.ledger is None, second.ledger is None) == (True, False)

@@ -1,24 +1,26 @@
 """The way in: the folder of a period becomes Submissions, or all its faults are told at once.
 
-``load`` gives one period, ``history`` (or ``load_series``, its bare row) those before it too,
-``read_ledger`` a ledger wherever it is; ``periods`` says what there is without reading it. The
-modules of ``reading`` turn one file each into values and faults; here they are called in turn, what
-they found is held against each other (a table against the ledger, a year against its halves), and
-nothing is made while anything is wrong.
+``load`` gives one period, ``history`` those before it too, and both warn of files that may not be
+filled in yet, or are made up; ``load_period`` and ``load_series`` leave that to whoever calls them.
+``read_ledger`` opens a ledger wherever it is; ``periods`` says what there is without reading it.
+The modules of ``reading`` turn one file each into values and faults; here they are called in turn,
+what they found is held against each other (a table against the ledger, a year against its halves),
+and nothing is made while anything is wrong.
 """
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhashui_stats.comparison import History
-from zhashui_stats.errors import Fault, FaultKind, FaultyData
+from zhashui_stats.errors import Fault, FaultKind, FaultyData, warn
 from zhashui_stats.files import hash_file
 from zhashui_stats.model.county import County, Group
 from zhashui_stats.model.periods import Period, PeriodKind
-from zhashui_stats.model.submissions import SourceFile, Submissions
+from zhashui_stats.model.submissions import SourceFile, Submissions, add_up
 from zhashui_stats.model.units import Roster, Unit
 from zhashui_stats.reading import file_names
 from zhashui_stats.reading.annex import Annex, Names, missing_units, read_annex
@@ -46,11 +48,13 @@ if TYPE_CHECKING:
 
     from zhashui_stats.ledger import Count, Ledger
 
-__all__ = ["history", "load", "load_series", "periods", "read_ledger"]
+__all__ = ["history", "load", "load_period", "load_series", "periods", "read_ledger"]
 
 
 def load(period: Period | str | int, data_dir: str | Path = "data") -> Submissions:
-    """Read one period; a year without a folder of its own is the sum of its halves.
+    """Read one period (期次); a year without a folder of its own is the sum of its halves.
+
+    A file that may not be filled in yet, or is made up, is a ``ZhashuiWarning``.
 
     Args:
         period: Such as ``"2022H1"``, ``"2022年上半年"``, ``"2022-04"`` or the year ``2022``.
@@ -61,19 +65,35 @@ def load(period: Period | str | int, data_dir: str | Path = "data") -> Submissio
         MissingPeriod: There is no folder for it.
         FaultyData: Every fault of all files of the period.
     """
+    now = load_period(period, data_dir)
+    _warn_of([now])
+    return now
+
+
+def load_period(period: Period | str | int, data_dir: str | Path = "data") -> Submissions:
+    """Read one period as ``load`` does; its notices are left to whoever calls."""
     wanted, data = Period.of(period), find_data(data_dir)
     return _read_periods((), wanted, data, period_folders(data))[-1]
 
 
 def history(period: Period | str | int, data_dir: str | Path = "data") -> History:
-    """Read a period with all earlier ones of its kind, to be held against each other.
+    """Read a period with all earlier ones of its kind (历期), to be held against each other.
+
+    A file that may not be filled in yet, or is made up, is a ``ZhashuiWarning``.
 
     Raises:
         PeriodError: The period cannot be read.
         MissingPeriod: There is no folder for it.
         FaultyData: Every fault of all files of all these periods.
     """
-    return History(load_series(period, data_dir))
+    series = load_series(period, data_dir)
+    _warn_of(series)
+    return History(series)
+
+
+def _warn_of(series: Iterable[Submissions]) -> None:
+    for notice in dict.fromkeys(notice for now in series for notice in now.notices):
+        warn(notice)
 
 
 def load_series(
@@ -94,11 +114,11 @@ def load_series(
 
 
 def periods(data_dir: str | Path = "data") -> "pd.DataFrame":
-    """Say which periods there are, by the names of folders and files alone.
+    """Say which periods (期次) there are, by the names of folders and files alone.
 
     Returns:
-        Index ``期次`` (the id), in the order of time; columns ``名称``, ``来源`` (数据文件夹, or
-        由上下半年相加), ``台账`` and ``通报`` (有, 无).
+        Index ``期次`` (the id), in the order of their last days, a year after its halves; columns
+        ``名称``, ``来源`` (数据文件夹, or 由上下半年相加), ``台账`` and ``通报`` (有, 无).
 
     Raises:
         MissingPeriod: There is no data folder.
@@ -116,10 +136,14 @@ def periods(data_dir: str | Path = "data") -> "pd.DataFrame":
             "有" if has_ledger(data, period) else "无",
             "有" if has_circular(data, period) else "无",
         )
-        for period in sorted(at_hand | _summed_years(at_hand))
+        for period in sorted(at_hand | _summed_years(at_hand), key=_when_complete)
     }
     columns = ["名称", "来源", "台账", "通报"]
     return pd.DataFrame.from_dict(rows, "index", columns=columns).rename_axis("期次")
+
+
+def _when_complete(period: Period) -> tuple[date, int]:
+    return period.end, period.kind.value
 
 
 def read_ledger(
@@ -128,7 +152,7 @@ def read_ledger(
     data_dir: str | Path = "data",
     table: str | None = None,
 ) -> "Ledger":
-    """Open a ledger, wherever it is, with the county and the roster of a data folder.
+    """Open a ledger (台账), wherever it is, with the county and the roster of a data folder.
 
     Args:
         path: A .csv, .xlsx or .parquet file, or a SQLite or DuckDB database.
@@ -214,7 +238,7 @@ class _DataFolder:
 
     def _read_new(self, period: Period) -> Submissions | None:
         halves = self._read_halves(period)
-        summed = Submissions.sum_of(halves, period) if halves else None
+        summed = add_up(halves, period) if halves else None
         if period not in self.at_hand:
             return summed
         folder = _PeriodFolder(self.data, period, self.county, self.roster)

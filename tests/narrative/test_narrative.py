@@ -10,7 +10,7 @@ from zhashui_stats import narrative
 from zhashui_stats.comparison import History
 from zhashui_stats.model.county import Requirements, Threshold
 from zhashui_stats.model.periods import Period
-from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.submissions import Submissions, add_up
 
 MIXED = {
     "镇办": {"甲镇": (1, 0, 2), "乙镇": (0, 0, 0), "丙镇": (1, 1, 2)},
@@ -133,7 +133,7 @@ class TestRealPeriod:
 
 def test_checks_of_a_summed_year(h1: Submissions) -> None:
     """The numbers of both halves were checked, and are counted."""
-    now = Submissions.sum_of([h1, replace(h1, period=h1.period.previous)], Period.parse("2022"))
+    now = add_up([h1, replace(h1, period=h1.period.previous)], Period.parse("2022"))
     doubled = replace(now, files=(*h1.files, *h1.files))
 
     assert narrative.say_checks(History([doubled])).startswith(

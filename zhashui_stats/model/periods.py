@@ -22,9 +22,13 @@ class PeriodKind(Enum):
     MONTH = 1
 
 
-_ID = re.compile(r"(\d{4})(?:H([12])|Q([1-4])|-(0[1-9]|1[0-2]))?", re.IGNORECASE | re.ASCII)
+_ID = re.compile(
+    r"(\d{4})(?:[年-]?(?:H([12])|Q([1-4]))|-(0[1-9]|1[0-2]))?", re.IGNORECASE | re.ASCII
+)
 _CHINESE = re.compile(
-    r"(\d{4})年(?:度|全年|([上下])半年|第?([1-4一二三四])季度|(1[0-2]|0?[1-9])月份?)?", re.ASCII
+    r"(\d{4})(?:年?(?:全年|([上下])半年度?|(?:第|(?<=年)|(?=[一二三四]))([1-4一二三四])季度)"
+    r"|年度?|年(1[0-2]|0?[1-9])月份?)",
+    re.ASCII,
 )
 _HALVES = {"上": 1, "下": 2}
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4}
@@ -54,8 +58,8 @@ class Period:
 
         >>> Period.parse("2022H1") == Period.parse("2022 年上半年")
         True
-        >>> str(Period.parse("2022年第三季度"))
-        '2022Q3'
+        >>> str(Period.parse("2022年第三季度")), str(Period.parse("2022上半年"))
+        ('2022Q3', '2022H1')
         """
         folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
         if match := _ID.fullmatch(folded):

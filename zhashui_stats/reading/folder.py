@@ -57,7 +57,7 @@ def find_data(data_dir: str | Path = "data") -> Path:
 
 def missing_data(data: Path) -> MissingPeriod:
     """Return the error for a data folder that is not there."""
-    advice = "请在项目文件夹中运行，或用 --data-dir（笔记本中用参数 data_dir）指明"
+    advice = "请在项目文件夹中运行，或指明它在哪里（Python 中用 data_dir=，命令用 --data-dir）"
     return MissingPeriod(f"没有数据文件夹 {data}", advice)
 
 
