@@ -132,7 +132,7 @@ def test_year_of_two_halves_needs_no_folder(data):
     """A year whose halves are both there is their sum; with one half it is made."""
     create_period("2022H1", data)
     create_period("2022H2", data)
-    with pytest.raises(OutputError, match="2022年的全年数由上下半年自动相加，无须新建"):
+    with pytest.raises(OutputError, match="2022年的数由上、下半年自动相加，无须新建"):
         create_period("2022", data)
 
     shutil.rmtree(data / "2022H2")

@@ -66,7 +66,7 @@ class Submissions:
             key led by the part's label (2022年上半年：title).
         remarks: The analyst's own paragraphs (Markdown), by section such as 一（二）.
         files: The files it was read from.
-        summed: Whether it is the sum of its halves rather than read from a folder of its own.
+        parts: Of a sum, the periods with folders of their own that were added up, in order.
         ledger: The articles behind the counts, where the period has a ledger; checked.
     """
 
@@ -77,7 +77,7 @@ class Submissions:
     source: Mapping[str, str] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
     files: tuple[SourceFile, ...] = ()
-    summed: bool = False
+    parts: tuple[Period, ...] = ()
     ledger: "Ledger | None" = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
@@ -119,7 +119,13 @@ class Submissions:
             for part in parts
             for key, value in part.source.items()
         }
-        return cls(county, period, units, counts, source, files=files, summed=True)
+        added = tuple(part.period for part in parts)
+        return cls(county, period, units, counts, source, files=files, parts=added)
+
+    @property
+    def summed(self) -> bool:
+        """Whether it was added up from its parts rather than read from a folder of its own."""
+        return bool(self.parts)
 
     def split_source_key(self, key: str) -> tuple[str, str]:
         """Tell of which part a key of ``source`` is, and the part's own key.

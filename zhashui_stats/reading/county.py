@@ -120,7 +120,7 @@ class _Settings:
         bounds = {key: self._count(table, key, where, 1) for key in ("at_least", "below")}
         if sum(key in table for key in bounds) != 1:
             self._fault(where, "", "at_least（以上）与 below（以下）二者取一")
-        kinds = {kind.name.lower(): kind for kind in PeriodKind}
+        kinds = {kind.value: kind for kind in PeriodKind}
         kind = table.get("period")
         if kind is not None:
             kind = kinds.get(self._one_of(table, "period", where, list(kinds)))
