@@ -680,6 +680,27 @@ def test_a_year_against_the_year_before(build: Builder) -> None:
     assert "环比" not in said
 
 
+def test_a_span_against_the_year_before(build: Builder) -> None:
+    """A span is compared with the same months of the year before, and nothing else is missed."""
+    alone, both = (
+        History([build(MIXED, period) for period in periods])
+        for periods in (["2023-01..04"], ["2022-01..04", "2023-01..04"])
+    )
+
+    assert narrative.say_changes(alone) == "没有2022年1—4月的数据，本期不作同比比较。"
+    assert narrative.say_changes(both) == (
+        "与上年同期（2022年1—4月，11篇）相比，采用总量持平，各类信息数量均无变化。"
+    )
+
+
+def test_basis_of_a_quarter_of_months(build: Builder) -> None:
+    """A quarter that is added up names its months."""
+    said = narrative.say_basis(build(TIED, "2022Q1", summed=True))
+
+    assert said.startswith("本报告由1—3月各月的统计表相加得出，")
+    assert said.endswith("其他情况见1—3月各月的报告。")
+
+
 def test_follow_up_with_nobody_idle(build: Builder) -> None:
     """Where all took part, nobody is called upon."""
     said = narrative.say_follow_up(build(TIED))

@@ -35,6 +35,10 @@ _NAMES = {
     PeriodKind.MONTH: ("", tuple(map(str, range(1, 13))), "月"),
 }
 _NUMBERS = {"上": 1, "下": 2, "一": 1, "二": 2, "三": 3, "四": 4}
+_FORMS = (
+    "2022H1（上半年）、2022H2（下半年）、2022（全年）、"
+    "2022Q3（第三季度）、2022-04（4月）或 2022-01..04（1—4月）"
+)
 _ID = re.compile(
     r"(?P<year>\d{4})(?:H(?P<half>[12])|Q(?P<quarter>[1-4])"
     r"|-(?P<month>0[1-9]|1[0-2])|-(?P<first>\d\d)\.\.(?P<last>\d\d))?",
@@ -81,26 +85,15 @@ class Period:
         folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
         match = _ID.fullmatch(folded) or _CHINESE.fullmatch(folded)
         if match is None:
-            raise PeriodError(
-                f"看不懂的期次“{text}”；应为：2022H1（上半年）、2022H2（下半年）、2022（全年）、"
-                "2022Q3（第三季度）、2022-04（4月）或 2022-01..04（1—4月）"
-            )
-        found = {
-            name: _NUMBERS.get(number) or int(number)
-            for name, number in match.groupdict().items()
-            if number
-        }
-        year = found["year"]
-        if year == 0:
-            raise PeriodError(f"看不懂的期次“{text}”；年份应在 0001 至 9999 之间")
-        if "first" in found:
-            if advice := _advise_on_span(year, found["first"], found["last"], found.get("until")):
-                raise PeriodError(f"看不懂的期次“{text}”；{advice}")
-            return cls(year, found["first"], found["last"])
+            raise PeriodError(f"看不懂的期次“{text}”；应为：{_FORMS}")
+        named = {name: number for name, number in match.groupdict().items() if number}
+        found = {name: _NUMBERS.get(number) or int(number) for name, number in named.items()}
+        if advice := _advise(**found):
+            raise PeriodError(f"看不懂的期次“{text}”；{advice}")
         for kind in _NAMES:
             if number := found.get(kind.value):
-                return cls.nth(year, kind, number)
-        return cls(year)
+                return cls.nth(found["year"], kind, number)
+        return cls(found["year"], found.get("first", 1), found.get("last", 12))
 
     @classmethod
     def nth(cls, year: int, kind: PeriodKind, number: int) -> Self:
@@ -265,8 +258,12 @@ def _name(kind: PeriodKind, run: tuple[Period, ...]) -> str:
     return before + "、".join(numerals[part.last // part.months - 1] for part in run) + after
 
 
-def _advise_on_span(year: int, first: int, last: int, until: int | None) -> str:
-    """Say what is wrong with a span, and what to write instead; empty where nothing is."""
+def _advise(
+    year: int, first: int = 1, last: int = 12, until: int | None = None, **_others: int
+) -> str:
+    """Say what is wrong with the numbers of a period, and what to write; empty: nothing."""
+    if year == 0:
+        return "年份应在 0001 至 9999 之间"
     if until not in (None, year):
         return "起止月份须在同一年内；跨年的请按年分成两期"
     if not (1 <= first <= 12 and 1 <= last <= 12):
