@@ -280,7 +280,7 @@ class History:
 
     @property
     def previous(self) -> Comparison | None:
-        """Against the period just before; None where it is not at hand."""
+        """Against the period just before; None where it is not at hand, or there is none."""
         return self._against(self.now.period.previous)
 
     @property
@@ -295,16 +295,16 @@ class History:
         """Every comparison that is wanted, at hand or not.
 
         The period just before (环比), then the same one of the year before (同比). For a year the
-        two are one, and comparing years is 同比.
+        two are one, and comparing years is 同比; before a span there is none.
         """
         period = self.now.period
         if period.kind is PeriodKind.YEAR:
-            return (Forerunner(_YEAR_ON_YEAR, "上年", period.previous, self.previous),)
-        name, earlier = _JUST_BEFORE[period.kind], period.year_before
-        return (
-            Forerunner(_PERIOD_ON_PERIOD, name, period.previous, self.previous),
-            Forerunner(_YEAR_ON_YEAR, "上年同期", earlier, self.year_before),
-        )
+            return (Forerunner(_YEAR_ON_YEAR, "上年", period.year_before, self.previous),)
+        earlier = Forerunner(_YEAR_ON_YEAR, "上年同期", period.year_before, self.year_before)
+        if period.previous is None:
+            return (earlier,)
+        name = _JUST_BEFORE[period.kind]
+        return Forerunner(_PERIOD_ON_PERIOD, name, period.previous, self.previous), earlier
 
     @property
     def compared(self) -> tuple[tuple[str, str, Comparison], ...]:
@@ -444,7 +444,7 @@ class History:
         table = pd.DataFrame.from_dict(sums, "index")
         return f"<p><strong>{title}</strong></p>{table.to_html()}"
 
-    def _against(self, period: Period) -> Comparison | None:
+    def _against(self, period: Period | None) -> Comparison | None:
         for earlier in self.series[:-1]:
             if earlier.period == period:
                 return compare(self.now, earlier)

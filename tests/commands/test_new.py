@@ -152,11 +152,18 @@ def test_failed_write_leaves_nothing_behind(data):
     assert names(data) == ["county.toml", "units.csv"]
 
 
+def test_a_span_is_made_in_a_folder_of_its_id(data):
+    """Its folder goes by its id; a quarter that is written as a span is made as the quarter."""
+    folders = [create_period(period, data).name for period in ("2022年1—4月", "2022-01..03")]
+
+    assert folders == ["2022-01..04", "2022Q1"]
+
+
 def test_year_of_two_halves_needs_no_folder(data):
     """A year whose halves are both there is their sum; with one half it is made."""
     create_period("2022H1", data)
     create_period("2022H2", data)
-    with pytest.raises(OutputError, match="2022年的全年数由上下半年自动相加，无须新建"):
+    with pytest.raises(OutputError, match="2022年的数由上、下半年自动相加，无须新建"):
         create_period("2022", data)
 
     shutil.rmtree(data / "2022H2")

@@ -116,10 +116,11 @@ def test_inputs_are_the_settings_and_the_folder(data: Path) -> None:
         ("2022", {"2021H1", "2021H2", "2022", "2022H1", "2022H2"}),
         ("2021", {"2021H1", "2021H2"}),
         ("2022Q3", set()),
+        ("2022-01..09", {"2021H1", "2021H2", "2022H1"}),
     ],
 )
 def test_only_periods_with_a_say_count(years: Path, period: str, folders: set[str]) -> None:
-    """Later periods and those of another kind have none, but the halves of years do."""
+    """Later periods and those of another kind have none, but the parts of what is longer do."""
     assert folders == {name.split("/")[0] for name in named(period, years) if "/" in name}
 
 

@@ -308,7 +308,7 @@ def test_it_counts_and_lists_its_units():
         ("sum", "now 不是 pandas 的表，没有“sum”；它的表是 now.frame，应写成：now.frame.sum"),
         (
             "totals",
-            "now 没有“totals”，最接近的是：total、counts、notices；可用的有：amount、count、",
+            "now 没有“totals”，最接近的是：total、total_amount、counts；可用的有：amount、count、",
         ),
         ("排序", "now 没有“排序”；可用的有：amount、count、"),
     ],
@@ -328,8 +328,9 @@ def test_what_it_does_not_have(name, said):
 def test_completion_offers_what_an_analyst_asks():
     """No part of the machinery is among it."""
     assert [
-        "count", "counts", "county", "files", "frame", "groups", "is_synthetic", "ledger",
-        "notices", "of", "period", "remarks", "selected", "source", "summed", "total", "units",
+        "amount", "count", "counts", "county", "figures", "files", "frame", "groups",
+        "is_synthetic", "ledger", "notices", "of", "parts", "period", "remarks", "selected",
+        "source", "summed", "total", "total_amount", "units",
     ] == [name for name in dir(submissions()) if not name.startswith("_")]  # fmt: skip
 
 

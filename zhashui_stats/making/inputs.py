@@ -113,12 +113,12 @@ def _groups(data: Path) -> set[str]:
 
 
 def _is_consulted(name: str, wanted: Period) -> bool:
-    """Tell whether a period's folder has a say: as an earlier one, or as half of a year."""
+    """Tell whether a period's folder has a say: as an earlier one, or as a part."""
     try:
         period = Period.parse(name)
     except PeriodError:
         return False
-    kinds = {wanted.kind, *(half.kind for half in wanted.halves)}
+    kinds = {period.kind for period in wanted.nested()}
     return period.kind in kinds and period.end <= wanted.end
 
 

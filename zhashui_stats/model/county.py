@@ -358,7 +358,7 @@ class County:
 
         Args:
             period: The period.
-            summed: Whether its figures are the sum of its halves; thresholds that name no kind
+            summed: Whether its figures are the sum of its parts; thresholds that name no kind
                 of period then do not apply, as they are meant for tables as they were drawn up.
         """
         return tuple(

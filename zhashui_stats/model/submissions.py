@@ -81,7 +81,7 @@ class Submissions:
             key led by the part's label (2022年上半年：title).
         remarks: The analyst's own paragraphs (Markdown), by section such as 一（二）.
         files: The files it was read from.
-        summed: Whether it is the sum of its halves rather than read from a folder of its own.
+        parts: Of a sum, the periods with folders of their own that were added up, in order.
         selected: What was selected of the county: labels of groups, names of units; empty: all.
             Periods of one selection are alike, whichever units each of them has.
         ledger: The articles behind the counts, where the period has a ledger; checked.
@@ -96,7 +96,7 @@ class Submissions:
     source: Mapping[str, str] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
     files: tuple[SourceFile, ...] = ()
-    summed: bool = False
+    parts: tuple[Period, ...] = ()
     selected: tuple[str, ...] = ()
     ledger: "Ledger | None" = field(default=None, compare=False)
     figures: Mapping[str, Mapping[str, Amount]] = field(default_factory=dict)
@@ -130,6 +130,11 @@ class Submissions:
             })
             for unit in self.units
         }  # fmt: skip
+
+    @property
+    def summed(self) -> bool:
+        """Whether it was added up from its parts rather than read from a folder of its own."""
+        return bool(self.parts)
 
     @property
     def is_synthetic(self) -> bool:
@@ -485,8 +490,9 @@ def add_up(parts: Iterable[_Part], period: Period) -> _Part:
         for part in parts
         for key, value in part.source.items()
     }
+    added = tuple(part.period for part in parts)
     return type(parts[0])(
-        county, period, units, counts, source, files=files, summed=True, figures=figures
+        county, period, units, counts, source, files=files, parts=added, figures=figures
     )
 
 

@@ -171,7 +171,7 @@ def plot_months(now: Submissions, ax: Axes | None = None) -> Axes:
     months = months_by_group(now)
     if not any(map(sum, months.values())):
         return draw_notice(ax, f"{now.period.label}没有登记投稿日期的稿件")
-    names = [f"{month.number}月" for month in months]
+    names = [f"{month.first}月" for month in months]
     return _draw_stacks(ax, names, list(months.values()), [group.label for group in now.groups])
 
 
