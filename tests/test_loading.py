@@ -214,7 +214,7 @@ def test_year_that_differs_from_its_halves(data):
     add_period(data, "2022", towns, doubled(BUREAUS))
 
     assert faults(data, "2022") == [
-        bad(5, "政务动态", FaultKind.PARTS_DIFFER, "南坪镇 政务动态 13", "12，即上、下半年之和",
+        bad(5, "政务动态", FaultKind.SUM_DIFFERS, "南坪镇 政务动态 13", "12，即上、下半年之和",
             "2022/towns.csv"),
     ]  # fmt: skip
 
@@ -296,7 +296,7 @@ def test_a_period_that_differs_from_its_parts(data, whole, parts, said):
     found = faults(data, whole)
 
     assert {(fault.kind, fault.file.split("/")[0]) for fault in found} == {
-        (FaultKind.PARTS_DIFFER, whole)
+        (FaultKind.SUM_DIFFERS, whole)
     }
     assert all(fault.expected.endswith(f"，即{said}之和") for fault in found)
 
@@ -678,7 +678,7 @@ def test_year_whose_ledger_differs_from_its_halves(data):
     add_period(data, "2022H2")
     rows = [*articles(), *articles(day="2022-08-01")]
     put_ledger(data, [row for row in rows if row[0] != "东河镇政务公开0"], "2022")
-    kind, expected = FaultKind.PARTS_DIFFER, "2，即上、下半年之和"
+    kind, expected = FaultKind.SUM_DIFFERS, "2，即上、下半年之和"
 
     assert faults(data, "2022") == [
         Fault("2022/ledger.csv", None, "政务公开", kind, "东河镇 政务公开 0", expected)

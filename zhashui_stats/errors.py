@@ -126,7 +126,7 @@ class FaultKind(Labelled):
     NEGATIVE = "negative", "出现负数"
     NO_CACHED_VALUE = "no_cached_value", "公式没有计算结果"
     TOTAL_DIFFERS = "total_differs", "合计与各行之和不符"
-    PARTS_DIFFER = "halves_differ", "与所含各期之和不符"
+    SUM_DIFFERS = "halves_differ", "与所含各期之和不符"
     MISSING_COLUMN = "missing_column", "缺少列"
     DUPLICATE_COLUMN = "duplicate_column", "列重复"
     BAD_FOLDER = "bad_folder", "文件夹名不是期次的写法"
@@ -146,6 +146,11 @@ class FaultKind(Labelled):
     NOT_A_DATE = "not_a_date", "不是日期"
     DUPLICATE_ARTICLE = "duplicate_article", "稿件重复"
     LEDGER_DIFFERS = "ledger_differs", "统计表与台账不符"
+    NOT_A_NUMBER = "not_a_number", "不是数"
+    TOO_MANY_DECIMALS = "too_many_decimals", "小数位数过多"
+    FORMULA_DIFFERS = "formula_differs", "与公式算出的数不符"
+    BELOW_PART = "below_part", "小于它所包含的数"
+    PARTS_DIFFER = "parts_differ", "各部分之和与总数不符"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 from zhashui_stats.comparison import History
 from zhashui_stats.errors import Fault, FaultKind, FaultyData, warn
 from zhashui_stats.files import hash_file
-from zhashui_stats.model.county import County, Group
+from zhashui_stats.model.amounts import Amount, Amounts
+from zhashui_stats.model.county import County, Figure, Group
 from zhashui_stats.model.periods import Period, say_parts
 from zhashui_stats.model.submissions import SourceFile, Submissions, add_up
 from zhashui_stats.model.units import Roster, Unit
@@ -286,9 +287,8 @@ class _PeriodFolder:
     def read(self) -> None:
         """Read file after file; the faults of the tables come in the order of the groups."""
         self._try(self._read_ledger)
-        headings = Headings(self.county)
         for group in self.county.groups:
-            self._try(self._read_table, group, headings)
+            self._try(self._read_table, group)
         self.faults.extend(missing_units(self.annexes, self.names.here))
         files = [annex.file for annex in self.annexes.values()]
         self.faults.sort(key=lambda fault: files.index(fault.file) if fault.file in files else -1)
@@ -309,10 +309,27 @@ class _PeriodFolder:
         counts = dict(self.count.counts) if self.count else {}
         for annex in self.annexes.values():
             counts |= annex.counts
+        read = {name: row for annex in self.annexes.values() for name, row in annex.figures.items()}
+        figures = {
+            unit.name: {**self._counted.get(unit.name, {}), **read.get(unit.name, {})}
+            for unit in units
+        }
         return Submissions(
             self.county, self.period, units, counts, self.source, self.remarks,
-            files=(*shared, *self.files), ledger=self.ledger,
+            files=(*shared, *self.files), ledger=self.ledger, figures=figures,
         )  # fmt: skip
+
+    @property
+    def _counted(self) -> Amounts:
+        """What the ledger gives of the indicators."""
+        return self.count.figures if self.count else {}
+
+    def _given(self) -> set[str]:
+        """Return the indicators that the ledger gives; of a faulty one, those that it may."""
+        if self.count:
+            return {name for row in self._counted.values() for name in row}
+        ruled = (indicator.id for indicator in self.county.counted if indicator.ledger)
+        return set() if self.needs_tables else set(ruled)
 
     def _try(self, read: Callable[..., None], *arguments: object) -> None:
         """Run one step and keep its faults."""
@@ -338,16 +355,17 @@ class _PeriodFolder:
             SourceFile(file, hash_file(path), notes=notes, is_synthetic=ledger.is_synthetic)
         )
 
-    def _read_table(self, group: Group, headings: Headings) -> None:
+    def _read_table(self, group: Group) -> None:
         file = table_of(self.data, self.period, group)
+        headings = Headings(self.county, group.id, self._given())
         if file is None:
             may_have_units = self.names.roster is None or self.names.here.of(group.id)
-            if self.needs_tables and may_have_units:
+            if (self.needs_tables or headings.needed_indicators) and may_have_units:
                 raise missing_table(self.period, group)
             return
         content = read_content(self.data / file, file, f"“{group.label}”的统计表")
         sheet = read_sheet(content, file, headings.score)
-        annex = read_annex(sheet.rows, file, group, headings, self.names)
+        annex = read_annex(sheet.rows, file, group, headings, self.names, given=self._counted)
         self.annexes[group.id] = annex
         self.faults.extend(annex.faults)
         self.files.append(_source_file(
@@ -400,13 +418,15 @@ def _disagreements(annexes: dict[str, Annex], count: "Count", county: County) ->
     """Hold the tables against the ledger, cell by cell."""
     for annex in annexes.values():
         for unit, place in annex.places.items():
-            for category in county.categories:
-                own, ledger = annex.counts[unit].get(category.id), count.counts[unit][category.id]
-                if own is not None and own != ledger:
+            own = {**annex.counts[unit], **annex.figures.get(unit, {})}
+            for figure in county.figures:
+                here, there = own.get(figure.id), count.amounts[unit].get(figure.id)
+                if here is not None and there is not None and here != there:
+                    found, expected = (county.show(figure.id, sum_) for sum_ in (here, there))
                     yield Fault(
-                        annex.file, place.row, place.headers[category.id],
-                        FaultKind.LEDGER_DIFFERS, f"{unit} {category.label} {own}",
-                        f"{ledger}，即台账中的{county.measure}数；请核对统计表和台账",
+                        annex.file, place.row, place.headers[figure.id],
+                        FaultKind.LEDGER_DIFFERS, f"{unit} {figure.label} {found}",
+                        f"{expected}，即台账中的{county.unit_of(figure.id)}数；请核对统计表和台账",
                     )  # fmt: skip
 
 
@@ -414,22 +434,25 @@ def _differences(
     whole: Submissions, summed: Submissions, annexes: dict[str, Annex]
 ) -> Iterator[Fault]:
     """Hold a period's own tables, or its ledger, against the sum of its parts."""
+    county = whole.county
     otherwise = whole.ledger.file if whole.ledger else str(whole.period)
+    counted: tuple[Figure, ...] = (*county.categories, *county.counted)
     for unit in dict.fromkeys((*whole.units, *summed.units)):
         annex = annexes.get(unit.group)
         place = annex.places.get(unit.name) if annex else None
-        for category in whole.county.categories:
-            own, added = (_count_or_zero(now, unit, category.id) for now in (whole, summed))
+        for figure in counted:
+            own, added = (_amount_or_zero(then, unit, figure.id) for then in (whole, summed))
             if own != added:
                 yield Fault(
                     annex.file if annex else otherwise,
                     place.row if place else None,
-                    place.headers[category.id] if place else category.label,
-                    FaultKind.PARTS_DIFFER,
-                    f"{unit.name} {category.label} {own}",
-                    f"{added}，即{say_parts(summed.parts)}之和",
+                    place.headers.get(figure.id, figure.label) if place else figure.label,
+                    FaultKind.SUM_DIFFERS,
+                    f"{unit.name} {figure.label} {county.show(figure.id, own)}",
+                    f"{county.show(figure.id, added)}，即{say_parts(summed.parts)}之和",
                 )
 
 
-def _count_or_zero(now: Submissions, unit: Unit, category: str) -> int:
-    return now.counts[unit.name][category] if unit.name in now.counts else 0
+def _amount_or_zero(now: Submissions, unit: Unit, figure: str) -> Amount:
+    own = now.counts.get(unit.name, {}).get(figure)
+    return now.figures.get(unit.name, {}).get(figure, 0) if own is None else own

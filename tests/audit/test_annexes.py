@@ -1,13 +1,19 @@
 """A document's own annexes: their titles in both places, and their tables as a period."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from zhashui_stats.audit.annexes import annex_titles, read_annexes
+from zhashui_stats.audit.check import audit_circular
 from zhashui_stats.audit.document import Document, read_document
+from zhashui_stats.audit.findings import Verdict
 from zhashui_stats.errors import FaultyData, UnreadableDocument
-from zhashui_stats.model.county import Category, County, Group
+from zhashui_stats.model.county import Category, County, Group, Threshold
+from zhashui_stats.model.formulas import Formula
+from zhashui_stats.model.grading import Assessment
+from zhashui_stats.model.indicators import Indicator
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.model.units import Roster, Unit
@@ -62,6 +68,34 @@ def document(folder: Path, text: str) -> Document:
     path = folder / "通报.txt"
     path.write_text(text, "utf-8")
     return read_document(path)
+
+
+INDICATED = replace(
+    COUNTY,
+    indicators=(
+        Indicator("sent", "报送", "条", includes="total"),
+        Indicator("rate", "采用率", "%", formula=Formula.parse("100 * total / sent")),
+    ),
+    thresholds=(Threshold("towns", "sent", at_least=3), Threshold("towns", "news", at_least=3)),
+    assessment=Assessment("rate"),
+)
+
+
+@pytest.mark.parametrize("columns", [(), ("报送", "采用率"), ("报送",), ("采用率",)])
+def test_indicators_are_nothing_to_the_audit(tmp_path: Path, columns: tuple[str, ...]) -> None:
+    """Their columns may be there or not, and hold what they will: counts alone are read."""
+    lines = TABLES.splitlines()
+    cells = [columns, *[("不详",) * len(columns)] * 3]
+    lines[2:6] = ["\t".join((line, *more)) for line, more in zip(lines[2:6], cells, strict=True)]
+    points = "附件3\n得分表\n投稿单位\t得分\t采用率\n甲镇\t3\t90%\n乙街办\t5\t99%\n"
+    circular = document(tmp_path, "\n".join(lines) + "\n" + points)
+    now = read_annexes(circular, INDICATED, ROSTER, PERIOD)
+    audit = audit_circular(circular, now, roster=ROSTER, county=INDICATED, period=PERIOD)
+
+    assert {name: tuple(row.values()) for name, row in now.counts.items()} == COUNTS
+    assert (now.county.indicators, now.county.assessment) == ((), None)
+    assert now.county.thresholds == INDICATED.thresholds[1:]
+    assert not [found for found in audit.findings if found.verdict is Verdict.DIFFERS]
 
 
 def read(folder: Path, text: str) -> Submissions:

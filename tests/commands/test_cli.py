@@ -65,6 +65,57 @@ def test_check_as_json(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert {"group": "towns", "unit": "红岩寺镇", "category": "news", "count": 50} in said["counts"]
 
 
+INDICATORS = """
+[[indicators]]
+id = "sent"
+label = "报送"
+unit = "条"
+groups = ["towns"]
+[[indicators]]
+id = "rate"
+label = "采用率"
+unit = "%"
+decimals = 1
+formula = "100 * news / sent"
+"""
+
+
+@pytest.fixture
+def indicated(data: Path) -> Path:
+    """A copy of the data folder in which towns have an indicator more; the first one sent 80."""
+    settings, towns = data / "county.toml", data / "2022H1/towns.csv"
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace("[[thresholds]]", f"{INDICATORS}[[thresholds]]", 1), "utf-8")
+    first, *rows = towns.read_text("utf-8").splitlines()
+    lines = [f"{first},报送", *(f"{row},{80 * row.startswith('1,')}" for row in rows[:-1])]
+    towns.write_text("\n".join(lines), "utf-8")
+    return data
+
+
+def test_check_of_indicators(indicated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The totals of indicators stand below those of counts."""
+    status = main(["check", "2022H1", "--data-dir", str(indicated)])
+
+    assert status == 0
+    assert capsys.readouterr().out == (
+        "2022年上半年：65个单位，合计329篇。\n  报送80条，采用率253.8%。\n数据没有问题。\n"
+    )
+
+
+def test_indicators_as_json(indicated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each indicator of each unit that has it: exact decimals, null where it is undefined."""
+    main(["check", "2022H1", "--data-dir", str(indicated), "--format", "json"])
+    said = json.loads(capsys.readouterr().out)
+    figures = [tuple(figure.values()) for figure in said["figures"]]
+
+    assert list(said["figures"][0]) == ["group", "unit", "indicator", "value"]
+    assert figures[:4] == [
+        ("towns", "营盘镇", "sent", "80"), ("towns", "营盘镇", "rate", "0.0"),
+        ("towns", "乾佑街办", "sent", "0"), ("towns", "乾佑街办", "rate", None),
+    ]  # fmt: skip
+    assert len(figures) == 9 * 2 + 56
+
+
 def test_faults_as_json(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A fault as JSON carries its place and kind."""
     towns = data / "2022H1/towns.csv"

@@ -3,9 +3,13 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from zhashui_stats.commands.group_tables import (
     SYNTHETIC_TITLE,
@@ -15,7 +19,13 @@ from zhashui_stats.commands.group_tables import (
 )
 from zhashui_stats.errors import OutputError
 from zhashui_stats.model.county import Category, County, Group
+from zhashui_stats.model.formulas import Formula
+from zhashui_stats.model.indicators import Indicator
+from zhashui_stats.model.periods import Period
 from zhashui_stats.model.units import Roster, Unit
+from zhashui_stats.reading.annex import Names, read_annex
+from zhashui_stats.reading.blocks import Headings
+from zhashui_stats.reading.sheets import read_sheet
 
 COUNTY = County(
     "某县", "某县政府办", "篇",
@@ -69,6 +79,57 @@ def test_a_blank_table() -> None:
     lines = format_group_table(COUNTY, TOWNS[:1]).decode("utf-8-sig").split("\r\n")
 
     assert lines == ["序号,投稿单位,政务公开,政务动态", "1,甲镇,,", ",合计,,", ""]
+
+
+INDICATED = replace(
+    COUNTY,
+    indicators=(
+        Indicator("sent", "报送", "条"),
+        Indicator("rate", "采用率", "%", formula=Formula.parse("100 * total / sent")),
+        Indicator("bonus", "加分", "分", decimals=2, negative=True, groups=("towns",)),
+        Indicator("visits", "走访", "次", groups=("bureaus",)),
+    ),
+)
+
+
+def test_columns_of_indicators() -> None:
+    """The counted ones of the group, after the categories; formulas are not filled in."""
+    files = format_group_tables(INDICATED, ROSTER)
+
+    assert {
+        name: content.decode("utf-8-sig").split("\r\n")[:2] for name, content in files.items()
+    } == {
+        "towns.csv": ["序号,投稿单位,政务公开,政务动态,报送,加分", "1,甲镇,,,,"],
+        "bureaus.csv": ["序号,投稿单位,政务公开,政务动态,报送,走访", "1,A局,,,,"],
+    }
+
+
+def test_amounts_of_indicators() -> None:
+    """What is known is written in plain decimals and added up; the other columns stay blank."""
+    sums = {name: {**row, "bonus": Fraction(-5, 4), "rate": 3} for name, row in COUNTS.items()}
+    lines = format_group_table(INDICATED, TOWNS, sums).decode("utf-8-sig").split("\r\n")
+
+    assert lines[1:] == [
+        "1,甲镇,1,20,,-1.25", '2,"乙,""镇""",0,3,,-1.25', ",合计,1,23,,-2.50", "",
+    ]  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.integers(0, 99), st.integers(-999, 999)), min_size=2, max_size=2))
+def test_a_table_reads_back(amounts: list[tuple[int, int]]) -> None:
+    """Counts and amounts come back as they were, and the total row agrees."""
+    units = (Unit("甲镇", "towns"), Unit("乙镇", "towns"))
+    rows = {
+        unit.name: {"open": 1, "news": 2, "sent": sent, "bonus": Fraction(bonus, 100)}
+        for unit, (sent, bonus) in zip(units, amounts, strict=True)
+    }
+    content, group = format_group_table(INDICATED, units, rows), INDICATED.groups[0]
+    headings, names = Headings(INDICATED, group.id), Names(Roster(units), Period.parse("2022"))
+    sheet = read_sheet(content, "towns.csv", headings.score)
+    annex = read_annex(sheet.rows, "towns.csv", group, headings, names)
+
+    assert annex.faults == []
+    assert rows == {name: {**annex.counts[name], **annex.figures[name]} for name in annex.counts}
+    assert annex.totals == 4
 
 
 @pytest.mark.parametrize("counts", [None, COUNTS])

@@ -10,7 +10,15 @@ from openpyxl.styles import Font
 
 from zhashui_stats.errors import Fault, FaultKind, FaultyData
 from zhashui_stats.reading.cells import BadCount, fold_header, read_count
-from zhashui_stats.reading.sheets import Formula, Sheet, decode, read_content, read_sheet, say_cell
+from zhashui_stats.reading.sheets import (
+    Formula,
+    Percentage,
+    Sheet,
+    decode,
+    read_content,
+    read_sheet,
+    say_cell,
+)
 
 ENCODINGS = ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
 KEYS = {"单位", "政务动态"}
@@ -294,8 +302,9 @@ def test_headers_without_brackets_and_white_space(header):
 
 @pytest.mark.parametrize(
     ("cell", "text"),
-    [(None, ""), (7, "7"), (3.5, "3.5"), (True, "TRUE"), (" a ", "a"), (1e300, f"{1e300:.0f}")],
-)
+    [(None, ""), (7, "7"), (3.5, "3.5"), (True, "TRUE"), (" a ", "a"), (1e300, f"{1e300:.0f}"),
+     (Percentage(0.07), "7%")],
+)  # fmt: skip
 def test_cells_as_faults_show_them(cell, text):
     """A fault shows a cell as the spreadsheet does."""
     assert say_cell(cell) == text

@@ -11,6 +11,7 @@ from zhashui_stats.errors import Fault, FaultKind, FaultyData
 from zhashui_stats.reading import sheets
 from zhashui_stats.reading.sheets import (
     Formula,
+    Percentage,
     Sheet,
     decode,
     is_damaged_utf8,
@@ -18,6 +19,7 @@ from zhashui_stats.reading.sheets import (
     read_cells,
     read_content,
     read_sheet,
+    read_workbook,
     say_cell,
 )
 
@@ -337,3 +339,26 @@ def test_values_and_formulas_are_of_one_sheet(formulas):
 def test_cells_as_faults_show_them(cell, text):
     """As the spreadsheet shows them, without white space around."""
     assert text == say_cell(cell)
+
+
+@pytest.mark.parametrize(
+    ("number_format", "value", "cell"),
+    [
+        ("0%", 0.875, "87.5%"), ("0.00%", 1, "100%"), ("#,##0.0%;[Red]-0%", -0.07, "-7%"),
+        ("0.0\"%\"", 87.5, "87.5"), ("0\\%", 87, "87"), ("General", 0.875, "0.875"),
+        ("0%", True, "TRUE"), ("0%", "甲", "甲"),
+    ],
+)  # fmt: skip
+def test_numbers_shown_in_percent(number_format, value, cell):
+    """They are read as they are shown; a sign that the format only adds makes no percentage."""
+    book = Workbook()
+    book.active.append(["单位", "政务动态"])
+    book.active.append(["甲镇", value])
+    book.active["B2"].number_format = number_format
+    stream = io.BytesIO()
+    book.save(stream)
+    [sheet] = read_workbook(stream.getvalue(), "a.xlsx")
+
+    assert (cell, isinstance(value, float | int) and cell.endswith("%")) == (
+        say_cell(sheet.rows[1][1]), isinstance(sheet.rows[1][1], Percentage),
+    )  # fmt: skip

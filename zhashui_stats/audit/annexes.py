@@ -239,13 +239,16 @@ def _number(text: str) -> int:
 def read_annexes(document: Document, county: County, roster: Roster, period: Period) -> Submissions:
     """Read the document's own annex tables; each belongs to the group whose units it names.
 
+    Counts alone are read: what stands in the columns of indicators is nothing to the audit.
+
     Raises:
         UnreadableDocument: No table names any unit, or they are longer than any annex.
         FaultyData: Every fault of these tables; a row is a line of the text.
     """
     names = Names(roster, period)
+    tables = _AnnexTables(document, Headings(county), names.here)
+    county = county.counts_alone
     headings = Headings(county)
-    tables = _AnnexTables(document, headings, names.here)
     annexes: dict[str, Annex] = {}
     faults: list[Fault] = []
     for group in county.groups:

@@ -1,10 +1,12 @@
 """``check``: hold a period's data good, or list every fault."""
 
 import argparse
+from collections.abc import Iterator
 
 from zhashui_stats.commands.arguments import Commands, add_command, add_format, add_period
 from zhashui_stats.commands.saying import (
     list_counts,
+    list_figures,
     print_faults,
     print_json,
     read_period,
@@ -31,16 +33,23 @@ def run_check(options: argparse.Namespace) -> None:
         print_faults(options, error)
         raise
     if options.format == "json":
-        print_json([], list_counts(now.units, now.counts))
+        print_json([], list_counts(now.units, now.counts), list_figures(now))
     else:
         _say_check(now)
 
 
 def _say_check(now: Submissions) -> None:
     print(f"{now.period.label}：{len(now.units)}个单位，合计{now.total()}{now.county.measure}。")
+    if now.county.indicators:
+        print(f"  {'，'.join(_totals(now))}。")
     for file in now.files:
         for note in file.notes:
             if note not in file.alerts:
                 print(f"  {file.path}：{note}")
     warn_of(now)
     print("数据没有问题。")
+
+
+def _totals(now: Submissions) -> Iterator[str]:
+    for indicator in now.county.indicators:
+        yield f"{indicator.label}{indicator.say(now.total_amount(indicator.id))}"

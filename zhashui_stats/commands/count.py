@@ -51,7 +51,7 @@ def run_count(options: argparse.Namespace) -> None:
         print_faults(options, error)
         raise
     title = SYNTHETIC_TITLE if ledger.is_synthetic else ""
-    files = format_group_tables(ledger.county, ledger.here, count.counts, title)
+    files = format_group_tables(ledger.county, ledger.here, count.amounts, title)
     folder = (options.out or find_data(options.data_dir)) / str(options.period)
     write_group_tables(files, folder, force=options.force)
     if options.format == "json":

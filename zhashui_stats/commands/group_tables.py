@@ -3,13 +3,14 @@
 import csv
 import io
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from zhashui_stats.errors import OutputError, say_os_error
 from zhashui_stats.files import fill_folder, replace_files, staged_folder
+from zhashui_stats.model.amounts import Amount, Amounts, write_amount
 from zhashui_stats.model.articles import SYNTHETIC
-from zhashui_stats.model.county import County
+from zhashui_stats.model.county import County, Figure
 from zhashui_stats.model.units import Roster, Unit
 from zhashui_stats.reading.file_names import OTHER_TABLE_ENDINGS, TABLE_ENDINGS
 
@@ -24,7 +25,7 @@ _TABLES = (*TABLE_ENDINGS, *OTHER_TABLE_ENDINGS)
 def format_group_tables(
     county: County,
     roster: Roster,
-    counts: Mapping[str, Mapping[str, int]] | None = None,
+    counts: Amounts | None = None,
     title: str = "",
 ) -> dict[str, bytes]:
     """Return file name -> content, one table for each group that has units.
@@ -32,7 +33,8 @@ def format_group_tables(
     Args:
         county: What is counted.
         roster: The units of the period.
-        counts: Unit name -> category id -> 篇; None leaves the cells blank.
+        counts: Unit name -> id of a category or counted indicator -> amount; what is not there
+            leaves its column blank, and None all of them.
         title: Stands above the header.
     """
     return {
@@ -45,24 +47,36 @@ def format_group_tables(
 def format_group_table(
     county: County,
     units: tuple[Unit, ...],
-    counts: Mapping[str, Mapping[str, int]] | None = None,
+    counts: Amounts | None = None,
     title: str = "",
 ) -> bytes:
     """Return one table as CSV; its BOM tells Excel and WPS that it is UTF-8."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    ids = [category.id for category in county.categories]
+    counted = [found for found in county.counted if found.applies_to(units[0].group)]
+    figures: list[Figure] = [*county.categories, *counted]
+    decimals = [*(0 for _ in county.categories), *(indicator.decimals for indicator in counted)]
     if title:
         writer.writerow([title])
-    writer.writerow(["序号", "投稿单位", *(category.label for category in county.categories)])
-    for number, unit in enumerate(units, 1):
-        cells = [counts[unit.name][category] if counts else "" for category in ids]
-        writer.writerow([number, unit.name, *cells])
-    sums = [
-        sum(counts[unit.name][category] for unit in units) if counts else "" for category in ids
+    writer.writerow(["序号", "投稿单位", *(figure.label for figure in figures)])
+    rows = [
+        [(counts or {}).get(unit.name, {}).get(figure.id) for figure in figures] for unit in units
     ]
-    writer.writerow(["", "合计", *sums])
+    for number, (unit, row) in enumerate(zip(units, rows, strict=True), 1):
+        writer.writerow([number, unit.name, *map(_cell, row, decimals)])
+    sums = map(_sum, zip(*rows, strict=True))
+    writer.writerow(["", "合计", *map(_cell, sums, decimals)])
     return text.getvalue().encode("utf-8-sig")
+
+
+def _cell(amount: Amount | None, decimals: int) -> str:
+    return "" if amount is None else write_amount(amount, decimals)
+
+
+def _sum(amounts: Iterable[Amount | None]) -> Amount | None:
+    """Add up a column; a blank one has no sum."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if known else None
 
 
 def write_group_tables(files: Mapping[str, bytes], folder: Path, *, force: bool = False) -> None:

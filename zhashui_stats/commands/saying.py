@@ -8,10 +8,19 @@ from typing import Any
 
 from zhashui_stats.errors import Fault, FaultKind, FaultyData, MissingPeriod
 from zhashui_stats.making.inputs import read_for_report
+from zhashui_stats.model.amounts import write_amount
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.model.units import Unit
 
-__all__ = ["list_counts", "print_faults", "print_json", "read_period", "warn", "warn_of"]
+__all__ = [
+    "list_counts",
+    "list_figures",
+    "print_faults",
+    "print_json",
+    "read_period",
+    "warn",
+    "warn_of",
+]
 
 
 def read_period(options: argparse.Namespace) -> Submissions:
@@ -56,9 +65,33 @@ def list_counts(
     ]
 
 
-def print_json(faults: list[dict[str, Any]], counts: list[dict[str, Any]]) -> None:
-    """Print faults and counts as one JSON object."""
+def list_figures(now: Submissions) -> list[dict[str, Any]]:
+    """Return the indicators of every unit as they stand in the JSON of ``check``.
+
+    A value is a text in decimals, rounded as it is printed; null where it is undefined.
+    """
+    return [
+        {
+            "group": unit.group,
+            "unit": unit.name,
+            "indicator": indicator.id,
+            "value": None if amount is None else write_amount(amount, indicator.decimals),
+        }
+        for unit in now.units
+        for indicator in now.county.indicators_of(unit.group)
+        for amount in (now.amount(unit.name, indicator.id),)
+    ]
+
+
+def print_json(
+    faults: list[dict[str, Any]],
+    counts: list[dict[str, Any]],
+    figures: list[dict[str, Any]] | None = None,
+) -> None:
+    """Print faults, counts and figures as one JSON object; the last where there are indicators."""
     said = {"faults": faults, "counts": counts}
+    if figures:
+        said["figures"] = figures
     text = json.dumps(said, ensure_ascii=False, indent=2)
     try:
         text.encode(sys.stdout.encoding or "utf-8")

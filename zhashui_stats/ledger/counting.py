@@ -2,19 +2,21 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from zhashui_stats.errors import FaultyData
 from zhashui_stats.ledger.checking import find_faults
 from zhashui_stats.ledger.days import as_day
 from zhashui_stats.ledger.frame import Ledger
+from zhashui_stats.model.amounts import Amounts
 from zhashui_stats.model.articles import Column, Status
 from zhashui_stats.model.names import fold_name
 
 __all__ = ["Count", "count_articles"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Count:
     """What a ledger gives for its period.
 
@@ -24,6 +26,8 @@ class Count:
         elsewhen: Adopted articles that were published outside the period.
         rejected: Rejected articles, of any date.
         pending: Articles without a decision, of any date.
+        figures: Unit name -> id of a counted indicator -> amount: what the ledger gives, for
+            every unit there in the period whose group has the indicator.
     """
 
     counts: Mapping[str, Mapping[str, int]]
@@ -31,6 +35,12 @@ class Count:
     elsewhen: int
     rejected: int
     pending: int
+    figures: Amounts = field(default_factory=dict)
+
+    @cached_property
+    def amounts(self) -> Amounts:
+        """What it gives of categories and indicators alike."""
+        return {unit: {**row, **self.figures.get(unit, {})} for unit, row in self.counts.items()}
 
     @property
     def summary(self) -> str:
@@ -82,4 +92,4 @@ def count_articles(ledger: Ledger) -> Count:
             seen["adopted"] += articles
         else:
             seen["elsewhen"] += articles
-    return Count(counts, *(seen[fate] for fate in ("adopted", "elsewhen", "rejected", "pending")))
+    return Count(counts, seen["adopted"], seen["elsewhen"], seen["rejected"], seen["pending"])

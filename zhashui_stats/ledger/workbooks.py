@@ -31,7 +31,7 @@ from zhashui_stats.reading.refusals import (
     huge_workbook,
     several_headers,
 )
-from zhashui_stats.reading.sheets import HEADER_SCORE, OLE, Formula, read_cells
+from zhashui_stats.reading.sheets import HEADER_SCORE, OLE, Formula, Percentage, read_cells
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -181,8 +181,8 @@ def _opened(path: Path, *, data_only: bool) -> "Iterator[Workbook]":
 def _say(cell: object) -> str:
     """Return a cell as text: whole numbers without a point, dates as their day.
 
-    >>> _say(3.0), _say(True), _say(datetime(2022, 1, 5, 8, 30)), _say(None)
-    ('3', 'TRUE', '2022-01-05', '')
+    >>> _say(3.0), _say(True), _say(datetime(2022, 1, 5, 8, 30)), _say(None), _say(Percentage(2))
+    ('3', 'TRUE', '2022-01-05', '', '2')
     """
     return _SAYINGS.get(type(cell), str)(cell)
 
@@ -212,6 +212,7 @@ _SAYINGS: Mapping[type, Callable[[Any], str]] = {
     bool: lambda cell: str(cell).upper(),
     int: lambda cell: say_number(float(cell)),
     float: say_number,
+    Percentage: say_number,
     datetime: lambda cell: cell.date().isoformat(),
     date: date.isoformat,
     time: time.isoformat,

@@ -5,15 +5,19 @@ float stands on the way to a printed figure: 0.285 shows as 0.29. An amount that
 its divisor is 0, is ``None``; it shows as ``—`` and never as 0.
 """
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import TypeAlias
 
 from zhashui_stats.model.rounding import round_half_up
 
-__all__ = ["UNDEFINED", "Amount", "show_amount"]
+__all__ = ["UNDEFINED", "Amount", "Amounts", "show_amount", "write_amount"]
 
 Amount: TypeAlias = int | Fraction
 """What a figure comes to, in its unit."""
+
+Amounts: TypeAlias = Mapping[str, Mapping[str, Amount]]
+"""Unit name -> id of a figure -> amount."""
 
 UNDEFINED = "—"
 """What stands for an amount that is undefined."""
@@ -27,4 +31,13 @@ def show_amount(amount: Amount | None, decimals: int = 0) -> str:
     """
     if amount is None:
         return UNDEFINED
-    return str(round_half_up(amount, decimals)).replace("-", "−")
+    return write_amount(amount, decimals).replace("-", "−")
+
+
+def write_amount(amount: Amount, decimals: int = 0) -> str:
+    """Write an amount for programs, half up: in ASCII, with so many decimals.
+
+    >>> write_amount(Fraction("-0.285"), 2), write_amount(7)
+    ('-0.29', '7')
+    """
+    return str(round_half_up(amount, decimals))

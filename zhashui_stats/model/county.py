@@ -1,10 +1,10 @@
 """What a county counts: its groups, categories, indicators and thresholds, from ``county.toml``."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from graphlib import TopologicalSorter
-from typing import TypeAlias, TypeVar
+from typing import Self, TypeAlias, TypeVar
 
 from zhashui_stats.errors import Labelled, UnknownLabel
 from zhashui_stats.model.amounts import Amount, show_amount
@@ -219,6 +219,14 @@ class County:
     def level(self) -> str:
         """The kind of place that the county is: 县, 市 or 区, its name's last character."""
         return self.name[-1]
+
+    @property
+    def counts_alone(self) -> Self:
+        """The county without its indicators, and without what rests on them."""
+        thresholds = tuple(
+            threshold for threshold in self.thresholds if not self.indicator(threshold.figure)
+        )
+        return replace(self, indicators=(), thresholds=thresholds, assessment=None)
 
     def group(self, name: str) -> Group:
         """Return the group with this id or label; white space and brackets never matter.

@@ -1,29 +1,33 @@
 """One group's table (附件): its rows become counts, its declared totals are checked."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from types import MappingProxyType
 
 from zhashui_stats.errors import Fault, FaultKind, UnknownUnit, say_nearest
+from zhashui_stats.model.amounts import Amount, Amounts
 from zhashui_stats.model.articles import SYNTHETIC
-from zhashui_stats.model.county import Group
+from zhashui_stats.model.county import County, Group
 from zhashui_stats.model.names import SAFE_NAME, SUBTOTAL, TOTALS, is_safe_name
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.units import Roster, Unit
 from zhashui_stats.reading.blocks import Block, Headings, TableColumn, find_blocks
-from zhashui_stats.reading.cells import BadCount, fold_header, is_blank, is_nothing, read_count
+from zhashui_stats.reading.cells import (
+    fold_header,
+    is_blank,
+    is_nothing,
+)
+from zhashui_stats.reading.cross_checks import CrossChecks, UnitRow
+from zhashui_stats.reading.figure_cells import FigureCells
 from zhashui_stats.reading.file_names import ROSTER
+from zhashui_stats.reading.passed_over import say_passed_over
 from zhashui_stats.reading.sheets import Formula, SheetRow, say_cell
 
 __all__ = ["Annex", "Names", "Place", "missing_units", "read_annex"]
 
 _SENTENCE = re.compile(r"[:：。；;]")
-_COUNT = "0 或正整数，没有投稿的可以留空"
-_EXPECTED = {
-    FaultKind.NOT_WHOLE_NUMBER: _COUNT,
-    FaultKind.NEGATIVE: _COUNT,
-    FaultKind.NO_CACHED_VALUE: "公式的计算结果；请用 Excel 或 WPS 打开、重算后保存，或改填数字",
-}
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a unit's counts stand: its row, and the header of each category's column."""
+    """Where a unit's figures stand: its row, and the header of each figure's column."""
 
     row: int
     headers: Mapping[str, str]
@@ -68,6 +72,8 @@ class Annex:
         file: Path below the data folder.
         counts: Unit name -> category id -> 篇, without the cells that hold no count; complete
             only where there are no faults.
+        figures: Unit name -> id of a counted indicator -> amount, likewise; what has no column is
+            left out.
         places: Where each of these units stands.
         misplaced: Units of other groups that stand in this table.
         strangers: For every unknown name its candidates, best first.
@@ -81,6 +87,7 @@ class Annex:
 
     file: str
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    figures: dict[str, dict[str, Amount]] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     misplaced: set[str] = field(default_factory=set)
     strangers: list[tuple[str, ...]] = field(default_factory=list)
@@ -93,14 +100,30 @@ class Annex:
 
 
 def read_annex(
-    rows: tuple[SheetRow, ...], file: str, group: Group, headings: Headings, names: Names
+    rows: tuple[SheetRow, ...],
+    file: str,
+    group: Group,
+    headings: Headings,
+    names: Names,
+    *,
+    given: Amounts = MappingProxyType({}),
 ) -> Annex:
     """Read the rows of a group's table.
 
     Units that are missing are not told here: they may stand in another group's table.
+
+    Args:
+        rows: Those of the sheet.
+        file: How faults name it.
+        group: Whose table it is.
+        headings: What its columns may be headed.
+        names: The units of its period.
+        given: What a ledger gives of indicators that have no column here.
     """
     blocks, faults = find_blocks(rows, headings, file)
-    reader = _Reader(rows, Annex(file, faults=list(faults)), group, names)
+    reader = _Reader(
+        rows, Annex(file, faults=list(faults)), group, headings.county, names, given=given
+    )
     for block in blocks:
         reader.read_block(block)
     reader.judge()
@@ -110,8 +133,10 @@ def read_annex(
     if is_named and not reader.lines and names.here.of(group.id):
         reader.fault(None, None, FaultKind.EMPTY_FILE, "只有表头", "表头和各单位的数据")
     annex.alerts = tuple(reader.say_unfilled())
-    blanks = [f"{reader.blanks}个空白单元格按0计"] * (reader.blanks > 0 and not annex.alerts)
-    annex.notes = (*annex.alerts, *blanks, *_notes(rows, blocks, reader.passed))
+    blanks = [f"{reader.cells.blanks}个空白单元格按0计"] * (
+        reader.cells.blanks > 0 and not annex.alerts
+    )
+    annex.notes = (*annex.alerts, *blanks, *say_passed_over(rows, blocks, reader.passed))
     above = rows[: blocks[0].header - 1] if blocks else ()
     annex.is_synthetic = any(say_cell(cell).startswith(SYNTHETIC) for row in above for cell in row)
     annex.faults.sort(key=lambda fault: (fault.row is None, fault.row or 0))
@@ -135,9 +160,17 @@ def missing_units(annexes: dict[str, Annex], here: Roster) -> Iterator[Fault]:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """The counts of one row; None where a cell holds no count."""
+    """The figures of one row; None where a cell holds none.
 
-    counts: Mapping[str, int | None]
+    Attributes:
+        number: The row.
+        amounts: Id of a category or counted indicator -> amount.
+        unit: Whose row it is, with what its formulas print; None where that is not known.
+    """
+
+    number: int
+    amounts: Mapping[str, Amount | None]
+    unit: UnitRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +179,8 @@ class _Declared:
 
     block: Block
     row: int
-    counts: Mapping[str, int | None]
+    amounts: Mapping[str, Amount | None]
+    printed: Mapping[str, Decimal | None]
     covers: tuple[_Line, ...] | None
 
 
@@ -154,16 +188,25 @@ class _Reader:
     """Reads block after block and collects what is wrong with them."""
 
     def __init__(
-        self, rows: tuple[SheetRow, ...], annex: Annex, group: Group, names: Names
+        self,
+        rows: tuple[SheetRow, ...],
+        annex: Annex,
+        group: Group,
+        county: County,
+        names: Names,
+        *,
+        given: Amounts,
     ) -> None:
         self.rows = rows
         self.annex = annex
         self.group = group
+        self.county = county
         self.names = names
+        self.given = given
         self.lines: list[_Line] = []
         self.declared: list[_Declared] = []
         self.passed: list[int] = []
-        self.blanks = 0
+        self.cells = FigureCells(county, annex.file, annex.faults)
         # While it is not known whose count a row gives, no total can be judged.
         self.in_doubt = names.roster is None
 
@@ -181,13 +224,14 @@ class _Reader:
                 continue
             is_part = label == SUBTOTAL
             covers = tuple(self.lines[start:]) if is_part else None
-            counts = self._counts(block, number, row, declared=True)
-            self.declared.append(_Declared(block, number, counts, covers))
+            amounts = self.cells.amounts(block, number, row, declared=True)
+            printed = self.cells.printed(block, number, row)
+            self.declared.append(_Declared(block, number, amounts, printed, covers))
             start = len(self.lines) if is_part else start
 
     def _read_row(self, block: Block, column: TableColumn, number: int, row: SheetRow) -> None:
         cell = column.of(row)
-        if is_blank(cell) and all(is_nothing(place.of(row)) for place in block.categories.values()):
+        if is_blank(cell) and all(is_nothing(place.of(row)) for place in block.counted.values()):
             if not all(is_blank(place.of(row)) for place in block.columns):
                 self.passed.append(number)
             return
@@ -198,14 +242,29 @@ class _Reader:
         elif self._is_footnote(block, row, say_cell(cell)):
             self.passed.append(number)
             return
-        counts = self._counts(block, number, row)
-        self.lines.append(_Line(counts))
+        amounts = self.cells.amounts(block, number, row)
+        printed = self.cells.printed(block, number, row)
         unit = None if isinstance(cell, Formula) else self._unit(number, column, say_cell(cell))
+        whole = None
         if unit:
-            headers = {category: place.header for category, place in block.categories.items()}
-            known = {category: count for category, count in counts.items() if count is not None}
-            self.annex.counts[unit.name] = known
-            self.annex.places[unit.name] = Place(number, headers)
+            known = {name: amount for name, amount in amounts.items() if amount is not None}
+            self._place(block, number, unit, known)
+            elsewhere = self.given.get(unit.name, {})
+            given = {name: elsewhere[name] for name in elsewhere if name not in block.indicators}
+            whole = UnitRow(unit, block.figures, {**given, **known}, printed)
+        self.lines.append(_Line(number, amounts, whole))
+
+    def _place(self, block: Block, number: int, unit: Unit, known: Mapping[str, Amount]) -> None:
+        """Keep what a row gives of a unit, and where that stands."""
+        self.annex.counts[unit.name] = {
+            name: int(known[name]) for name in block.categories if name in known
+        }
+        if block.indicators:
+            self.annex.figures[unit.name] = {
+                name: known[name] for name in block.indicators if name in known
+            }
+        headers = {name: place.header for name, place in block.figures.items()}
+        self.annex.places[unit.name] = Place(number, headers)
 
     def _is_footnote(self, block: Block, row: SheetRow, name: str) -> bool:
         """A row without counts that looks like a sentence, or like no unit at all."""
@@ -214,7 +273,7 @@ class _Reader:
         try:
             self.names.here.resolve(name)
         except UnknownUnit as error:
-            cells = [say_cell(column.of(row)) for column in block.categories.values()]
+            cells = [say_cell(column.of(row)) for column in block.counted.values()]
             if _SENTENCE.search(name):
                 return all(not cell or _SENTENCE.search(cell) for cell in cells)
             return not any(cells) and not error.candidates and not self.names.say_validity(name)
@@ -256,45 +315,51 @@ class _Reader:
         expected += say_nearest(candidates)
         self._refuse(row, column, FaultKind.UNKNOWN_UNIT, name, expected)
 
-    def _counts(
-        self, block: Block, number: int, row: SheetRow, *, declared: bool = False
-    ) -> dict[str, int | None]:
-        counts: dict[str, int | None] = {}
-        for category, column in block.categories.items():
-            cell = column.of(row)
-            if declared and is_blank(cell):
-                continue
-            self.blanks += is_blank(cell)
-            try:
-                counts[category] = read_count(cell)
-            except BadCount as error:
-                counts[category] = None
-                self.fault(number, column.header, error.kind, say_cell(cell), _EXPECTED[error.kind])
-        return counts
-
     def say_unfilled(self) -> Iterable[str]:
         """Say that a table looks as ``new`` made it, where no cell holds a count."""
-        cells = sum(len(line.counts) for line in self.lines)
-        if cells and self.blanks == cells:
+        cells = sum(len(line.amounts) for line in self.lines)
+        if cells and self.cells.blanks == cells:
             yield f"全部{cells}个数都是空白，一律按0计，像是还没有填写"
 
     def judge(self) -> None:
-        """Hold the declared totals against the rows that they cover."""
-        if self.in_doubt:
-            return
-        for declared in self.declared:
-            covered = self.lines if declared.covers is None else declared.covers
-            for category, total in declared.counts.items():
-                counts = [line.counts.get(category) for line in covered]
-                known = [count for count in counts if count is not None]
-                if total is not None and len(known) == len(counts):
-                    self._judge_total(declared, category, total, sum(known))
+        """Hold the declared totals against the rows that they cover, and figures against others."""
+        units = [(line.number, line.unit) for line in self.lines if line.unit]
+        checks = None
+        if self.county.indicators:
+            checks = CrossChecks(self.county, self.names.period, (unit for _, unit in units))
+            for number, unit in units:
+                for told in checks.of_row(unit):
+                    self.fault(number, told.column, told.kind, told.found, told.expected)
+        for declared in self.declared if not self.in_doubt else ():
+            self._judge_sums(declared)
+            if checks:
+                self._judge_formulas(declared, checks)
 
-    def _judge_total(self, declared: _Declared, category: str, total: int, added: int) -> None:
-        self.annex.totals += 1
-        if total != added:
-            column = declared.block.categories[category].header
-            self.fault(declared.row, column, FaultKind.TOTAL_DIFFERS, str(total), str(added))
+    def _covered(self, declared: _Declared) -> Sequence[_Line]:
+        return self.lines if declared.covers is None else declared.covers
+
+    def _judge_sums(self, declared: _Declared) -> None:
+        for name, total in declared.amounts.items():
+            amounts = [line.amounts.get(name) for line in self._covered(declared)]
+            known = [amount for amount in amounts if amount is not None]
+            if total is None or len(known) < len(amounts):
+                continue
+            self.annex.totals += 1
+            if total != sum(known):
+                column = declared.block.counted[name].header
+                found, expected = (self.county.show(name, sum_) for sum_ in (total, sum(known)))
+                self.fault(declared.row, column, FaultKind.TOTAL_DIFFERS, found, expected)
+
+    def _judge_formulas(self, declared: _Declared, checks: CrossChecks) -> None:
+        units = [line.unit for line in self._covered(declared) if line.unit]
+        for name, printed in declared.printed.items():
+            column = declared.block.formulas[name]
+            judged = checks.of_total(name, printed, column, units)
+            if judged is None:
+                continue
+            self.annex.totals += 1
+            for told in judged:
+                self.fault(declared.row, told.column, told.kind, told.found, told.expected)
 
     def _refuse(
         self, row: int, column: TableColumn, kind: FaultKind, found: str, expected: str = "单位名称"
@@ -324,39 +389,3 @@ def _total_label(block: Block, row: SheetRow) -> str | None:
 def _spaced(name: str) -> str:
     """A line break within a cell is white space as any other."""
     return re.sub(r"[\s]+", " ", name)
-
-
-def _notes(
-    rows: tuple[SheetRow, ...], blocks: tuple[Block, ...], passed: list[int]
-) -> Iterable[str]:
-    """Say what was passed over: title rows, footnotes, blank rows, columns that are not ours."""
-    if not blocks:
-        return
-    first = blocks[0].header
-    for number in range(1, first):
-        if any(map(say_cell, rows[number - 1])):
-            yield f"第{number}行“{_start(rows[number - 1])}”在表头之上，未统计"
-    for number in sorted(set(passed)):
-        yield f"第{number}行“{_start(rows[number - 1])}”未统计"
-    empty = [str(n) for n, row in enumerate(rows, 1) if n > first and not any(map(say_cell, row))]
-    if empty:
-        yield f"第{'、'.join(empty)}行是空行"
-    for header in sorted({block.header for block in blocks}):
-        part = [block for block in blocks if block.header == header]
-        yield from _foreign_columns(rows[header - 1 : part[0].last], part)
-
-
-def _foreign_columns(rows: tuple[SheetRow, ...], blocks: list[Block]) -> Iterable[str]:
-    ours = {column.index for block in blocks for column in block.columns}
-    width = max(map(len, rows))
-    for index in range(width):
-        if index not in ours:
-            header = say_cell(rows[0][index]) if index < len(rows[0]) else ""
-            filled = any(not is_blank(row[index]) for row in rows if index < len(row))
-            name = f"“{header}”" if header else "没有表头，" if filled else "是空列，"
-            yield f"第{index + 1}列{name}未统计"
-
-
-def _start(row: SheetRow) -> str:
-    text = "、".join(filter(None, map(say_cell, row)))
-    return text if len(text) <= 20 else f"{text[:20]}…"

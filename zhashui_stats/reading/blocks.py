@@ -1,12 +1,13 @@
 """Blocks: the parts of a table that stand under one header, side by side or stacked."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache, cached_property
 from typing import TypeAlias
 
 from zhashui_stats.errors import Fault, FaultKind
-from zhashui_stats.model.county import County
+from zhashui_stats.model.county import County, Figure
 from zhashui_stats.model.names import NAME_HEADERS, SERIAL_HEADER
 from zhashui_stats.reading.cells import fold_header
 from zhashui_stats.reading.sheets import HEADER_SCORE, SheetCell, SheetRow, say_cell
@@ -39,7 +40,7 @@ class TableColumn:
         return row[self.index] if self.index < len(row) else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """The rows under one header, within one set of its columns.
 
@@ -49,6 +50,8 @@ class Block:
         name: The column of the units' names.
         serial: The column 序号, if there is one.
         categories: Category id -> its column; a category may be missing, which is a fault.
+        indicators: Id of a counted indicator -> its column, as far as there is one.
+        formulas: Id of an indicator that follows from others -> its column, likewise.
     """
 
     header: int
@@ -56,33 +59,82 @@ class Block:
     name: TableColumn | None
     serial: TableColumn | None
     categories: Mapping[str, TableColumn]
+    indicators: Mapping[str, TableColumn] = field(default_factory=dict)
+    formulas: Mapping[str, TableColumn] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def columns(self) -> tuple[TableColumn, ...]:
         """Every column that is ours."""
-        columns = (self.name, self.serial, *self.categories.values())
+        columns = (self.name, self.serial, *self.figures.values())
         return tuple(column for column in columns if column)
+
+    @cached_property
+    def counted(self) -> Mapping[str, TableColumn]:
+        """The columns that give something, rather than being held against the others."""
+        return {**self.categories, **self.indicators}
+
+    @cached_property
+    def figures(self) -> Mapping[str, TableColumn]:
+        """The columns of all figures."""
+        return {**self.counted, **self.formulas}
 
 
 class Headings:
-    """What the columns of a county's tables may be headed."""
+    """What the columns of a county's tables may be headed.
 
-    def __init__(self, county: County) -> None:
-        """Fold the headers that county.toml declares."""
+    Attributes:
+        county: What is counted.
+        needed_indicators: Those that must have a column, beside the categories.
+    """
+
+    def __init__(
+        self, county: County, group: str | None = None, given: Collection[str] = ()
+    ) -> None:
+        """Fold the headers that county.toml declares.
+
+        Args:
+            county: What is counted.
+            group: Whose table it is (id): the indicators of other groups are nothing to it. None:
+                any group's, where no indicator needs a column.
+            given: Ids of the indicators that need no column, as a ledger gives them.
+        """
         self.county = county
-        self._roles: dict[str, _AnyRole] = {fold_header(name): _Role.NAME for name in NAME_HEADERS}
-        self._roles[fold_header(SERIAL_HEADER)] = _Role.SERIAL
-        for category in county.categories:
-            for header in (category.label, *category.headers):
-                self._roles[fold_header(header)] = category.id
+        indicators = county.indicators if group is None else county.indicators_of(group)
+        self.needed_indicators = tuple(
+            indicator
+            for indicator in indicators
+            if group is not None and indicator.is_counted and indicator.id not in given
+        )
+        roles: dict[str, _AnyRole] = {fold_header(name): _Role.NAME for name in NAME_HEADERS}
+        roles[fold_header(SERIAL_HEADER)] = _Role.SERIAL
+        figures: tuple[Figure, ...] = (*county.categories, *indicators)
+        for figure in figures:
+            for header in (figure.label, *figure.headers):
+                roles[fold_header(header)] = figure.id
+        self._categories = frozenset(category.id for category in county.categories)
+        # Most cells of a table are a few figures, and all are looked up once for each separator.
+        self._role = cache(lambda text: roles.get(fold_header(text)))
+        self._scoring = {_Role.NAME, *self._categories}
+
+    @property
+    def needed(self) -> tuple[Figure, ...]:
+        """The figures that must have a column."""
+        return (*self.county.categories, *self.needed_indicators)
 
     def role(self, cell: SheetCell) -> _AnyRole | None:
         """Return what a header heads, None for what is nothing of ours."""
-        return self._roles.get(fold_header(cell)) if isinstance(cell, str) else None
+        return self._role(cell) if isinstance(cell, str) else None
 
     def score(self, row: SheetRow) -> int:
-        """Count the different columns that a row would head, 序号 aside."""
-        return len({self.role(cell) for cell in row} - {None, _Role.SERIAL})
+        """Count the different columns of names and categories that a row would head.
+
+        Indicators do not make a header: beside names alone they stand in other tables too.
+        """
+        return len(self._scoring.intersection(map(self.role, row)))
+
+    def is_category(self, role: _AnyRole) -> bool:
+        """Tell whether a role is that of a category."""
+        return role in self._categories
 
     def header_rows(self, rows: Sequence[SheetRow]) -> list[int]:
         """Return the numbers of the header rows; else of the one row that comes nearest."""
@@ -113,7 +165,7 @@ def find_blocks(
 
 def _no_header(rows: Sequence[SheetRow], headings: Headings, file: str) -> Fault:
     first = next((row for row in rows if any(map(say_cell, row))), ())
-    labels = "、".join(category.label for category in headings.county.categories)
+    labels = "、".join(figure.label for figure in headings.needed)
     expected = f"一行表头：{NAME_HEADERS[0]}、{labels}"
     return Fault(file, None, None, FaultKind.MISSING_COLUMN, _joined(first), expected)
 
@@ -132,7 +184,8 @@ class _Builder:
             for index, cell in enumerate(row)
             if (role := self.headings.role(cell)) is not None
         ]
-        return [self._block(part, row, number, last) for part in _parts(known)]
+        parts = _parts(known, self.headings)
+        return [self._block(part, row, number, last) for part in parts]
 
     def _block(
         self, part: Iterable[tuple[_AnyRole, TableColumn]], row: SheetRow, number: int, last: int
@@ -146,26 +199,34 @@ class _Builder:
         if _Role.NAME not in columns:
             expected = f"一列“{NAME_HEADERS[0]}”（或{'、'.join(NAME_HEADERS[1:])}）"
             self._fault(number, NAME_HEADERS[0], FaultKind.MISSING_COLUMN, _joined(row), expected)
-        for category in self.headings.county.categories:
-            if category.id not in columns:
-                others = f"（或{'、'.join(category.headers)}）" if category.headers else ""
-                expected = f"一列“{category.label}”{others}"
-                self._fault(
-                    number, category.label, FaultKind.MISSING_COLUMN, _joined(row), expected
-                )
-        categories = {role: column for role, column in columns.items() if isinstance(role, str)}
+        for figure in self.headings.needed:
+            if figure.id not in columns:
+                others = f"（或{'、'.join(figure.headers)}）" if figure.headers else ""
+                expected = f"一列“{figure.label}”{others}"
+                self._fault(number, figure.label, FaultKind.MISSING_COLUMN, _joined(row), expected)
+        return self._sorted(columns, number, last)
+
+    def _sorted(self, columns: Mapping[_AnyRole, TableColumn], number: int, last: int) -> Block:
+        figures = {role: column for role, column in columns.items() if isinstance(role, str)}
+        counted = {indicator.id for indicator in self.headings.county.counted}
+        categories = {name: figures[name] for name in figures if self.headings.is_category(name)}
+        indicators = {name: figures[name] for name in figures if name in counted}
+        others = figures.keys() - categories.keys() - counted
+        formulas = {name: figures[name] for name in figures if name in others}
         name, serial = columns.get(_Role.NAME), columns.get(_Role.SERIAL)
-        return Block(number, last, name, serial, categories)
+        return Block(number, last, name, serial, categories, indicators, formulas)
 
     def _fault(self, row: int, column: str, kind: FaultKind, found: str, expected: str) -> None:
         self.faults.append(Fault(self.file, row, column, kind, found, expected))
 
 
-def _parts(known: list[tuple[_AnyRole, TableColumn]]) -> list[list[tuple[_AnyRole, TableColumn]]]:
+def _parts(
+    known: list[tuple[_AnyRole, TableColumn]], headings: Headings
+) -> list[list[tuple[_AnyRole, TableColumn]]]:
     """Cut a header row into its blocks: there are as many as name columns.
 
     A block starts with its name, or with the 序号 before it; it ends with its name where the
-    row starts with a category. A part without categories is no block but a double column.
+    row starts with a figure. A part without categories is no block but a double column.
     """
     roles = [role for role, _ in known]
     names = [place for place, role in enumerate(roles) if role is _Role.NAME]
@@ -176,15 +237,14 @@ def _parts(known: list[tuple[_AnyRole, TableColumn]]) -> list[list[tuple[_AnyRol
     parts: list[list[tuple[_AnyRole, TableColumn]]] = []
     for start, end in zip([0, *cuts], [*cuts, len(known)], strict=True):
         part = known[start:end]
-        if parts and not (_has_category(part) and _has_category(parts[-1])):
-            parts[-1].extend(part)
-        else:
+        is_block = all(
+            any(headings.is_category(role) for role, _ in beside) for beside in (part, *parts[-1:])
+        )
+        if is_block or not parts:
             parts.append(part)
+        else:
+            parts[-1].extend(part)
     return parts
-
-
-def _has_category(part: Iterable[tuple[_AnyRole, TableColumn]]) -> bool:
-    return any(isinstance(role, str) for role, _ in part)
 
 
 def _joined(row: SheetRow) -> str:

@@ -1,23 +1,39 @@
-"""Single cells: a count (篇), a label, a header."""
+"""Single cells: a count (篇), an amount of an indicator, a label, a header."""
 
 import re
 from datetime import date, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
 
 from zhashui_stats.errors import FaultKind
+from zhashui_stats.model.amounts import Amount
+from zhashui_stats.model.indicators import Indicator
 from zhashui_stats.model.names import DASHES, fold_heading
-from zhashui_stats.reading.sheets import Formula, SheetCell, say_cell
+from zhashui_stats.reading.sheets import Formula, Percentage, SheetCell, say_cell
 
-__all__ = ["BadCount", "fold_header", "is_blank", "is_nothing", "read_count"]
+__all__ = [
+    "BadCount",
+    "count_decimals",
+    "fold_header",
+    "is_blank",
+    "is_nothing",
+    "read_amount",
+    "read_count",
+    "read_printed",
+]
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 _MINUS = dict.fromkeys(map(ord, DASHES), "-")
-_NUMBER = re.compile(r"(-?)(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?", re.ASCII)
+_NUMBER = re.compile(r"(-?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?( *%)?", re.ASCII)
 # More than this is a telephone number or a date, not a count; it also fits every later sum.
 _MOST = 999_999_999
+# So many digits of a number does a spreadsheet keep; what stands behind them is noise.
+_MOST_DECIMALS = 15
+_DIVIDED_BY_ZERO = "#DIV/0!"
 
 
 class BadCount(ValueError):
-    """A cell that holds no count.
+    """A cell that holds no count, or no amount of an indicator.
 
     Attributes:
         kind: The kind of the fault.
@@ -46,7 +62,55 @@ def read_count(cell: SheetCell) -> int:
         case int() | float():
             return _whole(cell)
         case _:
-            return _from_text(_folded(cell))
+            return _count_in_text(_folded(cell))
+
+
+def read_amount(cell: SheetCell, indicator: Indicator) -> Amount:
+    """Return the exact amount of a counted indicator; blank cells, a lone dash and ``/`` are 0.
+
+    Raises:
+        BadCount: It is no number, has more decimals than the indicator, or is below 0 where none
+            may be.
+
+    >>> rate = Indicator("rate", "合格率", "%", decimals=1)
+    >>> [read_amount(cell, rate) for cell in (12.299999999999999, "87.50％", "—")]
+    [Fraction(123, 10), Fraction(175, 2), 0]
+    """
+    number = _number(cell, indicator)
+    if number is None:
+        return 0
+    amount = Fraction(number)
+    if (amount * 10**indicator.decimals).denominator != 1:
+        raise BadCount(
+            FaultKind.TOO_MANY_DECIMALS if indicator.decimals else FaultKind.NOT_WHOLE_NUMBER
+        )
+    if amount < 0 and not indicator.negative:
+        raise BadCount(FaultKind.NEGATIVE)
+    return int(amount) if amount.denominator == 1 else amount
+
+
+def read_printed(cell: SheetCell, indicator: Indicator) -> Decimal | None:
+    """Return the number that a cell prints of a formula, with the decimals that it prints.
+
+    A lone dash, ``/`` and ``#DIV/0!`` say that it is undefined: None; so is a blank cell.
+
+    Raises:
+        BadCount: It is no number.
+
+    >>> rate = Indicator("rate", "采用率", "%")
+    >>> [read_printed(cell, rate) for cell in ("87.50%", 1 / 3, "—")]
+    [Decimal('87.50'), Decimal('0.333333333333333'), None]
+    """
+    return None if say_cell(cell) == _DIVIDED_BY_ZERO else _number(cell, indicator)
+
+
+def count_decimals(number: Decimal) -> int:
+    """Return how many decimals a number is printed with.
+
+    >>> [count_decimals(Decimal(text)) for text in ("87.50", "87", "1E+2")]
+    [2, 0, 0]
+    """
+    return max(0, -int(number.as_tuple().exponent))
 
 
 def is_blank(cell: SheetCell) -> bool:
@@ -76,6 +140,9 @@ def _folded(cell: str | None) -> str:
     return (cell or "").translate(_FULL_WIDTH).strip()
 
 
+# --- Counts -------------------------------------------------------------------------------------
+
+
 def _whole(number: float) -> int:
     # The first comparison is false for what is no number at all.
     if not abs(number) <= _MOST or number != int(number):
@@ -85,15 +152,68 @@ def _whole(number: float) -> int:
     return int(number)
 
 
-def _from_text(text: str) -> int:
-    if text == "/" or not text.strip(DASHES + " "):
+def _count_in_text(text: str) -> int:
+    match = _written(text, FaultKind.NOT_WHOLE_NUMBER)
+    if match is None:
         return 0
+    if match[4] or (match[3] or "").strip("0"):
+        raise BadCount(FaultKind.NOT_WHOLE_NUMBER)
+    return _whole(int(match[1] + _whole_digits(match, FaultKind.NOT_WHOLE_NUMBER)))
+
+
+# --- Amounts ------------------------------------------------------------------------------------
+
+
+def _number(cell: SheetCell, indicator: Indicator) -> Decimal | None:
+    """Return a number by its digits; None where nothing stands there, or a dash or a slash."""
+    is_whole = indicator.is_counted and not indicator.decimals
+    unreadable = FaultKind.NOT_WHOLE_NUMBER if is_whole else FaultKind.NOT_A_NUMBER
+    match cell:
+        case Formula():
+            raise BadCount(FaultKind.NO_CACHED_VALUE)
+        case bool() | date() | time() | timedelta():
+            raise BadCount(unreadable)
+        case int() | float():
+            if not abs(cell) <= _MOST:  # false for what is no number at all, too
+                raise BadCount(unreadable)
+            if not isinstance(cell, Percentage):
+                return Decimal(f"{cell:.15g}")
+            if not indicator.is_rate:
+                raise BadCount(unreadable)
+            return cell.percent
+        case _:
+            return _number_in_text(_folded(cell), unreadable, indicator)
+
+
+def _number_in_text(text: str, unreadable: FaultKind, indicator: Indicator) -> Decimal | None:
+    match = _written(text, unreadable)
+    if match is None:
+        return None
+    if match[4] and not indicator.is_rate:
+        raise BadCount(unreadable)
+    decimals = match[3] or ""
+    if len(decimals.rstrip("0")) > _MOST_DECIMALS:
+        raise BadCount(FaultKind.TOO_MANY_DECIMALS if indicator.decimals else unreadable)
+    return Decimal(f"{match[1]}{_whole_digits(match, unreadable)}.{decimals[:_MOST_DECIMALS]}")
+
+
+# --- Both ---------------------------------------------------------------------------------------
+
+
+def _written(text: str, unreadable: FaultKind) -> re.Match[str] | None:
+    """Return the parts of a number: sign, whole digits, decimals, %; None where there is none."""
+    if text == "/" or not text.strip(DASHES + " "):
+        return None
     if text.startswith("="):
         raise BadCount(FaultKind.NO_CACHED_VALUE)
     match = _NUMBER.fullmatch(text.translate(_MINUS))
-    if not match or (match[3] or "").strip(".0"):
-        raise BadCount(FaultKind.NOT_WHOLE_NUMBER)
+    if not match:
+        raise BadCount(unreadable)
+    return match
+
+
+def _whole_digits(match: re.Match[str], unreadable: FaultKind) -> str:
     digits = match[2].replace(",", "").lstrip("0") or "0"
     if len(digits) > len(str(_MOST)):
-        raise BadCount(FaultKind.NOT_WHOLE_NUMBER)
-    return _whole(int(match[1] + digits))
+        raise BadCount(unreadable)
+    return digits

@@ -3,12 +3,14 @@
 import codecs
 import csv
 import io
+import re
 import string
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -36,6 +38,7 @@ __all__ = [
     "SEPARATORS",
     "ZIP",
     "Formula",
+    "Percentage",
     "Sheet",
     "SheetCell",
     "SheetRow",
@@ -60,6 +63,19 @@ class Formula(Enum):
     WITHOUT_VALUE = "没有计算结果的公式"
 
 
+class Percentage(float):
+    """A number that a workbook shows in %: it holds 0.875 where 87.5% stands."""
+
+    @property
+    def percent(self) -> Decimal:
+        """What stands before the sign, by the digits that Excel shows.
+
+        >>> Percentage(0.07).percent
+        Decimal('7')
+        """
+        return Decimal(f"{self:.15g}").scaleb(2)
+
+
 SheetCell: TypeAlias = str | float | date | time | timedelta | Formula | None
 SheetRow: TypeAlias = tuple[SheetCell, ...]
 Score: TypeAlias = Callable[[SheetRow], int]
@@ -80,6 +96,8 @@ OLE = b"\xd0\xcf\x11\xe0"
 _MAX_BYTES = 16 << 20
 _MAX_UNPACKED = 256 << 20
 _MAX_ROWS = 1 << 20
+# What stands in quotes or behind a backslash is shown as it is, and makes no percentage.
+_LITERAL = re.compile(r'"[^"]*"|\\.')
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -160,6 +178,8 @@ def say_cell(cell: SheetCell) -> str:
             return ""
         case bool():
             return str(cell).upper()
+        case Percentage():
+            return f"{cell.percent:f}%"
         case float() if cell.is_integer():
             return f"{cell:.0f}"
         case Formula():
@@ -272,7 +292,14 @@ def _value(cell: Any, source: Any) -> SheetCell:
     if source.data_type == "f" and cell.value is None and cell.data_type not in ("s", "str"):
         return Formula.WITHOUT_VALUE
     value: SheetCell = cell.value
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if is_number and _shows_percent(cell.number_format):
+        return Percentage(cell.value)
     return value
+
+
+def _shows_percent(number_format: str) -> bool:
+    return "%" in number_format and "%" in _LITERAL.sub("", number_format)
 
 
 def _trimmed(rows: Iterable[SheetRow]) -> tuple[SheetRow, ...]:
