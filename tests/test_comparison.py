@@ -1,5 +1,7 @@
 """Changes between periods: differences, per cents, rosters that changed, histories."""
 
+import copy
+import pickle
 from fractions import Fraction
 
 import pytest
@@ -185,8 +187,21 @@ def test_a_history_gives_its_periods_by_name(now: Submissions, before: Submissio
 
     assert history["2021H2"] is history["2021年下半年"] is history.before is before
     assert ["2021H2", "2022H1"] == list(history)
-    assert "<History 某县: 2021H2, 2022H1>" == repr(history)
+    assert "<某县历期数据：2021H2、2022H1>" == repr(history)
     assert None is History([now]).before
+
+
+def test_what_a_history_does_not_have(now: Submissions, before: Submissions) -> None:
+    """It says in Chinese where to go; for Python, and for copying it, it does not have it."""
+    history = History([now, before])
+
+    with pytest.raises(
+        AttributeError, match=r"history 是历期数据，没有“sum”；本期是 history\.now，"
+    ):
+        history.sum()
+    assert not hasattr(history, "政务动态")
+    assert history == pickle.loads(pickle.dumps(history)) == copy.deepcopy(history)
+    assert 2 == len(history) == len(list(history))
 
 
 def test_a_history_as_a_tidy_table(now: Submissions, before: Submissions) -> None:

@@ -1,5 +1,6 @@
 """The tables for analysis: the real period, small ones as a whole, their edges and laws."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
@@ -10,9 +11,11 @@ from hypothesis import strategies as st
 from ledgers import period_of, sent
 from truth import DECLARED
 
-from zhashui_stats import tabulation
+from zhashui_stats import aggregate, tabulation
 from zhashui_stats.comparison import History
-from zhashui_stats.model.county import Threshold
+from zhashui_stats.errors import NotComparable, ZhashuiWarning
+from zhashui_stats.model.county import Group, Threshold
+from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import Submissions
 
 COUNTS = st.lists(st.integers(0, 99), min_size=1, max_size=12)
@@ -31,7 +34,7 @@ def test_ranking_with_ties(h1: Submissions) -> None:
     """Ties share a rank and the next rank is skipped (1, 2, 2, 4)."""
     head = tabulation.ranking(h1.of("departments")).head(4)
 
-    assert list(head.itertuples(name=None)) == [
+    assert list(head[["名次", "数量"]].itertuples(name=None)) == [
         ("应急局", 1, 23), ("发改局", 2, 22), ("财政局", 2, 22), ("资源局", 4, 13),
     ]  # fmt: skip
 
@@ -41,6 +44,13 @@ def test_composition(h1: Submissions) -> None:
     shares = tabulation.composition(h1)
 
     assert shares.loc["镇办"].round(1).to_list() == [22.0, 0.0, 78.0]
+
+
+def test_shares_are_rounded_as_the_report_rounds_them(build: Builder) -> None:
+    """Half up, to one decimal: 0.25 % is 0.3 %."""
+    now = build({"组": {"甲": (1, 399)}}, categories=("一", "二"))
+
+    assert [0.3, 99.8] == tabulation.composition(now).loc["合计"].to_list()
 
 
 def test_shares_of_one_article(build: Builder) -> None:
@@ -67,10 +77,12 @@ def test_totals_as_a_table(build: Builder) -> None:
 
 
 def test_ranking_as_a_table(build: Builder) -> None:
-    """Indexed by the units, ties in the roster's order."""
-    now = build({"组": {"甲": (0,), "乙": (2,), "丙": (5,), "丁": (2,)}}, categories=("一",))
-    rows = {"丙": (1, 5), "乙": (2, 2), "丁": (2, 2), "甲": (4, 0)}
-    expected = pd.DataFrame.from_dict(rows, "index", "int64", ["名次", "数量"])
+    """Indexed by the units, each with its group; ties in the roster's order."""
+    now = build(
+        {"组": {"甲": (0,), "乙": (2,), "丙": (5,)}, "局": {"丁": (2,)}}, categories=("一",)
+    )
+    rows = {"丙": (1, "组", 5), "乙": (2, "组", 2), "丁": (2, "局", 2), "甲": (4, "组", 0)}
+    expected = pd.DataFrame.from_dict(rows, "index", columns=["名次", "组别", "数量"])
 
     pd.testing.assert_frame_equal(expected.rename_axis("投稿单位"), tabulation.ranking(now))
 
@@ -103,7 +115,7 @@ def test_equal_counts_are_equal_whatever_they_were_counted_from() -> None:
     now = period_of(sent("甲镇", "03-01"))
 
     assert now == replace(now, ledger=None)
-    assert now != replace(now, ledger=None, summed=True)
+    assert now != replace(now, ledger=None, parts=now.period.parts)
     assert now != period_of([])
 
 
@@ -167,13 +179,14 @@ def rows_of(table: pd.DataFrame) -> list[tuple[object, ...]]:
 
 def test_lists_have_groups_and_all_counts(small: Submissions) -> None:
     """Whoever is listed stands with its group and every count, most first."""
-    table = tabulation.at_least(small, "动态", 2)
+    table = tabulation.at_least(small, 2, "动态")
 
     assert ("投稿单位", ["组别", "公开", "动态", "合计"]) == (table.index.name, list(table.columns))
     assert [
         ("甲镇", "镇", 0, 7, 7), ("丙镇", "镇", 1, 7, 8), ("乙镇", "镇", 0, 2, 2),
     ] == rows_of(table)  # fmt: skip
-    assert ["乙镇", "丁局"] == list(tabulation.below(small, "动态", 7).index)
+    assert ["乙镇", "丁局"] == list(tabulation.below(small, 7, "动态").index)
+    assert ["丙镇"] == list(tabulation.at_least(small, 8).index)
 
 
 def test_who_has_nothing_stands_in_the_order_of_the_annexes(small: Submissions) -> None:
@@ -211,6 +224,40 @@ def test_concentration_of_groups_and_of_all(small: Submissions) -> None:
         ("局", 1, 0, None, None, None, None, None),
         ("全部单位", 4, 8, 4.5, 47.1, 100.0, None, 0.43),
     ] == rows_of(tabulation.concentration(small))
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda now: tabulation.gini(now.of("局")), "2022年上半年某县局没有稿件被采用，算不出来"),
+        (lambda now: tabulation.median(now.of("空")), "2022年上半年某县空一个单位也没有，算不出来"),
+        (lambda now: tabulation.top_share(now.of("局"), 1, "动态"), "某县局没有动态信息被采用"),
+        (
+            lambda now: tabulation.top_share(now, 4),
+            "某县全部单位共4个单位，算占比的名次应在1至3之间",
+        ),
+    ],
+)
+def test_what_cannot_be_reckoned_says_why(
+    small: Submissions, ask: Callable[[Submissions], object], said: str
+) -> None:
+    """A figure that is not there is None, and words."""
+    groups = (*small.county.groups, Group("空", "空"))
+    now = replace(small, county=replace(small.county, groups=groups))
+
+    with pytest.warns(ZhashuiWarning, match=said):
+        figure = ask(now)
+
+    assert figure is None
+
+
+def test_figures_are_those_of_the_sentences(h1: Submissions) -> None:
+    """What can be reckoned comes without a word."""
+    towns = h1.of("镇办")
+
+    assert aggregate.gini(towns, "news") == tabulation.gini(towns, "政务动态")
+    assert aggregate.median(towns) == tabulation.median(towns)
+    assert aggregate.top_share(towns, 3) == tabulation.top_share(towns, 3)
 
 
 def test_the_first_of_each_category(small: Submissions) -> None:
@@ -273,19 +320,65 @@ def test_periods_compared_in_one_category(history: History) -> None:
 
 
 def test_nothing_to_compare_with(history: History) -> None:
-    """Without an earlier period the table is empty and says by its columns what would be there."""
-    table = tabulation.compare_periods(history["2021H2"], History([history["2021H2"]]).before)
+    """Without an earlier period the table is empty, its columns say what would be there."""
+    with pytest.warns(ZhashuiWarning, match="2021年下半年没有可比的上一期数据，比较的表是空的"):
+        table = tabulation.compare_periods(history["2021H2"], History([history["2021H2"]]).before)
 
     assert (0, 7) == table.shape
-    assert ["组别", "2021年下半年", "可比的期次", "增减", "增减%"] == list(table.columns[:5])
+    assert ["组别", "2021年下半年", "可比的期次（没有）", "增减", "增减%"] == list(
+        table.columns[:5]
+    )
 
 
-def test_a_period_held_against_itself(history: History) -> None:
-    """It has changed in nothing, and its label stands over both counts."""
-    table = tabulation.compare_periods(history.now, history.now)
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        ("now", "now", "给出的两期都是2022年上半年，没有可比的；后一个请换成较早的一期"),
+        ("before", "now", "请把两期对调：先2022年上半年，后2021年下半年"),
+        ("now", "year", "2022年上半年与2021年长短不同，不能比较"),
+        (
+            "now.of('镇')",
+            "before",
+            "2022年上半年是某县镇，2021年下半年是某县全部单位；请两期选同一",
+        ),
+        ("now.of('甲')", "before.of('镇')", "2022年上半年是某县甲，2021年下半年是某县镇"),
+        ("now", "other", "类别不同，不能比较：2022年上半年有公开、动态，2021年下半年有公开"),
+    ],
+)
+def test_what_says_nothing_is_not_compared(
+    history: History, build: Builder, now: str, before: str, said: str
+) -> None:
+    """The same period twice, the wrong order, other lengths, other scopes and other categories."""
+    there = {
+        "now": history.now,
+        "before": history.before,
+        "year": replace(history["2021H2"], period=Period.parse("2021")),
+        "other": build({"镇": {"甲": (1,)}}, "2021H2", categories=("公开",)),
+    }
 
-    assert [0, 0, 0] == table["增减"].to_list()
-    assert 2 == list(table.columns).count("2022年上半年")
+    with pytest.raises(NotComparable, match=said):
+        tabulation.compare_periods(eval(now, there), eval(before, there))
+
+
+@pytest.mark.parametrize("scope", ["新组", "镇", "乙", ["镇", "局"], ["甲", "丙"]])
+def test_the_same_selection_can_be_compared(build: Builder, scope: str | list[str]) -> None:
+    """Whichever units each period has of it: a group without units yet, a unit merged since."""
+    categories, groups = ("公开",), {"镇": {"甲": (1,)}, "局": {"丙": (2,)}}
+    now = build({**groups, "新组": {"丁": (3,)}}, categories=categories, aliases={"甲": ("乙",)})
+    before = replace(
+        build(
+            {**groups, "新组": {"丁": (0,)}},
+            "2021H2",
+            categories=categories,
+            aliases={"甲": ("乙",)},
+        ),
+        units=now.units[:2],
+        counts={name: now.counts[name] for name in ("甲", "丙")},
+    )
+
+    table = tabulation.compare_periods(now.of(scope), before.of(scope))
+
+    assert list(now.of(scope)) == list(table.index)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from zhashui_stats.model.amounts import Amount
 from zhashui_stats.model.county import Scope, Threshold
 from zhashui_stats.model.indicators import Indicator
 from zhashui_stats.model.rounding import Percent
-from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.submissions import Submissions, ask
 
 __all__ = [
     "EVERY_UNIT",
@@ -70,7 +70,7 @@ def counts_of(now: Submissions, category: str | None = None) -> Mapping[str, int
 
 def amounts_of(now: Submissions, figure: str | None = None) -> Mapping[str, Amount]:
     """Give every unit's amount of a figure, in the order of the annexes; only defined ones."""
-    return now.ask(_measure_units, now.county.column(figure))
+    return ask(now, _measure_units, now.county.column(figure))
 
 
 def _measure_units(now: Submissions, column: str | None) -> Mapping[str, Amount]:
@@ -118,7 +118,7 @@ def _cut(ties: Iterable[Tie], first: int) -> list[Tie]:
 
 def ranked(now: Submissions, category: str | None = None) -> list[Tie]:
     """Group the ranking by count: each count (篇) with the units that share it, most first."""
-    return list(now.ask(_rank_units, now.county.column(category)))
+    return list(ask(now, _rank_units, now.county.column(category)))
 
 
 def _rank_units(now: Submissions, column: str | None) -> tuple[Tie, ...]:
@@ -213,7 +213,7 @@ def measure_concentration(
     now: Submissions, category: str | None = None
 ) -> tuple[Concentration, ...]:
     """Measure each group and, where there are several, all units together."""
-    return now.ask(_measure_all, now.county.column(category))
+    return ask(now, _measure_all, now.county.column(category))
 
 
 def _measure_all(now: Submissions, column: str | None) -> tuple[Concentration, ...]:
@@ -241,15 +241,11 @@ def scopes_of(now: Submissions, all_of_them: str) -> dict[str, Submissions]:
 
 def joint_scopes(now: Submissions) -> Mapping[Scope, Submissions]:
     """Return the units that the county counts under one name, by its scopes; none is empty."""
-    return now.ask(_part_into_scopes)
-
-
-def _part_into_scopes(now: Submissions) -> Mapping[Scope, Submissions]:
-    parts = {
-        scope: now.only(unit for unit in now.units if unit.group in scope.groups)
-        for scope in now.county.scopes
+    here = {group.id for group in now.groups}
+    within = {
+        scope: [group for group in scope.groups if group in here] for scope in now.county.scopes
     }
-    return MappingProxyType({scope: part for scope, part in parts.items() if part.units})
+    return {scope: now.of(groups) for scope, groups in within.items() if groups}
 
 
 def indicators_in(now: Submissions) -> tuple[Indicator, ...]:
@@ -289,7 +285,7 @@ def gini(now: Submissions, category: str | None = None) -> float | None:
     units; None where nothing was sent, and for what does not add up to a whole.
     G = Σᵢ(2i − n − 1)·xᵢ / (n·Σx), x ascending, i from 1.
     """
-    return now.ask(_gini, now.county.column(category))
+    return ask(now, _gini, now.county.column(category))
 
 
 def _gini(now: Submissions, column: str | None) -> float | None:

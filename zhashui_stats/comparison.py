@@ -6,14 +6,14 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from zhashui_stats.aggregate import cut_ties, group_ties
-from zhashui_stats.errors import PeriodError, UndefinedFigure, UnknownLabel
+from zhashui_stats.errors import PeriodError, UndefinedFigure, UnknownAttribute, UnknownLabel
 from zhashui_stats.model.amounts import Amount
 from zhashui_stats.model.county import Figure, Group, find_named
 from zhashui_stats.model.periods import Period, PeriodKind
-from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.submissions import Submissions, ask, find_unit, select
 from zhashui_stats.model.units import Roster, Unit
 
 if TYPE_CHECKING:
@@ -101,8 +101,8 @@ class Comparison:
         """
         new, gone = set(self.arrived), set(self.departed)
         return self._change_between(
-            self.before.only(unit for unit in self.before.units if unit not in gone),
-            self.now.only(unit for unit in self.now.units if unit not in new),
+            select(self.before, (unit for unit in self.before.units if unit not in gone)),
+            select(self.now, (unit for unit in self.now.units if unit not in new)),
             self.now.county.column(figure),
         )
 
@@ -153,7 +153,9 @@ class Comparison:
         new; what is now holds none where it ended.
         """
         here = [own for own in self.now.units if own.name == unit.name]
-        return Comparison(self.now.only(here), self.before.only(self.parts.get(unit.name, ())))
+        parts = self.parts.get(unit.name, ())
+        name = unit.name
+        return Comparison(select(self.now, here, name), select(self.before, parts, name))
 
     @cached_property
     def by_unit(self) -> dict[str, Change]:
@@ -178,7 +180,7 @@ class Comparison:
 
     def amount_before(self, unit: Unit, figure: str | None = None) -> Amount | None:
         """Return what a unit had before of a figure, with the units merged into it."""
-        return self.before.only(self.parts[unit.name]).total_amount(figure)
+        return select(self.before, self.parts[unit.name]).total_amount(figure)
 
     def partial(self, unit: Unit) -> Partial | None:
         """Return what cuts either period for a unit of the later one; None where it is whole.
@@ -218,7 +220,7 @@ class Comparison:
 def compare(now: Submissions, before: Submissions) -> Comparison:
     """Hold a period against an earlier one; asked again, what was found is at hand."""
     # By what it is and not by what it holds; as the comparison keeps it, no other takes its place.
-    kept = now.ask(_begin_comparisons)
+    kept = ask(now, _begin_comparisons)
     return kept.setdefault(id(before), Comparison(now, before))
 
 
@@ -278,7 +280,7 @@ class History:
 
     @property
     def previous(self) -> Comparison | None:
-        """Against the period just before; None where it is not at hand."""
+        """Against the period just before; None where it is not at hand, or there is none."""
         return self._against(self.now.period.previous)
 
     @property
@@ -293,16 +295,16 @@ class History:
         """Every comparison that is wanted, at hand or not.
 
         The period just before (环比), then the same one of the year before (同比). For a year the
-        two are one, and comparing years is 同比.
+        two are one, and comparing years is 同比; before a span there is none.
         """
         period = self.now.period
         if period.kind is PeriodKind.YEAR:
-            return (Forerunner(_YEAR_ON_YEAR, "上年", period.previous, self.previous),)
-        name, earlier = _JUST_BEFORE[period.kind], period.year_before
-        return (
-            Forerunner(_PERIOD_ON_PERIOD, name, period.previous, self.previous),
-            Forerunner(_YEAR_ON_YEAR, "上年同期", earlier, self.year_before),
-        )
+            return (Forerunner(_YEAR_ON_YEAR, "上年", period.year_before, self.previous),)
+        earlier = Forerunner(_YEAR_ON_YEAR, "上年同期", period.year_before, self.year_before)
+        if period.previous is None:
+            return (earlier,)
+        name = _JUST_BEFORE[period.kind]
+        return Forerunner(_PERIOD_ON_PERIOD, name, period.previous, self.previous), earlier
 
     @property
     def compared(self) -> tuple[tuple[str, str, Comparison], ...]:
@@ -336,17 +338,19 @@ class History:
         there = [then for then in self.series if unit.name in then.counts]
         last = (there or [self.now])[-1]
         return History(
-            then.only(()) if last.period < then.period else compare(last, then).of_unit(unit).before
+            select(then, (), unit.name)
+            if last.period < then.period
+            else compare(last, then).of_unit(unit).before
             for then in self.series
         )
 
     def find_unit(self, name: str, what: str, others: Iterable[Group | Figure]) -> Unit:
         """Find a unit by any of its names, in the last period that knows it.
 
-        What follows the name is as ``Submissions.find_unit`` takes it.
+        What follows the name is as ``submissions.find_unit`` takes it.
         """
         known = [then for then in self.series if name in then]
-        return (known or [self.now])[-1].find_unit(name, what, others)
+        return find_unit((known or [self.now])[-1], name, what, others)
 
     # --- Looking up and showing -----------------------------------------------------------------
 
@@ -373,6 +377,24 @@ class History:
     def __iter__(self) -> Iterator[str]:
         """Give the ids of the periods, in the order of time."""
         return (str(then.period) for then in self.series)
+
+    def __len__(self) -> int:
+        """Count the periods; there is always one."""
+        return len(self.series)
+
+    def __getattr__(self, name: str) -> NoReturn:
+        """Say what to write instead; only what is not there comes here.
+
+        Raises:
+            AttributeError: Always; of the machinery's own names (``_repr_png_``) a plain one.
+        """
+        if name.startswith("_") or name == "series":
+            raise AttributeError(name)
+        said = (
+            f"history 是历期数据，没有“{name}”；本期是 history.now，"
+            f'某一期如 history["{self.now.period}"]，各期的全部数字是 history.frame'
+        )
+        raise UnknownAttribute(said, name=name, obj=self)
 
     def _ipython_key_completions_(self) -> list[str]:
         """List for completion what ``[period]`` finds."""
@@ -402,8 +424,8 @@ class History:
         return pd.DataFrame(rows, columns=["期次", "组别", "投稿单位", "类别", "数量"])
 
     def __repr__(self) -> str:
-        """Say what it is in one line, such as ``<History 柞水县: 2021H2, 2022H1>``."""
-        return f"<History {self.now.county.name}: {', '.join(self)}>"
+        """Say what it is in one line, such as ``<柞水县历期数据：2021H2、2022H1>``."""
+        return f"<{self.now.county.name}历期数据：{'、'.join(self)}>"
 
     def _repr_html_(self) -> str:
         """Show the periods with their totals in JupyterLab."""
@@ -422,7 +444,7 @@ class History:
         table = pd.DataFrame.from_dict(sums, "index")
         return f"<p><strong>{title}</strong></p>{table.to_html()}"
 
-    def _against(self, period: Period) -> Comparison | None:
+    def _against(self, period: Period | None) -> Comparison | None:
         for earlier in self.series[:-1]:
             if earlier.period == period:
                 return compare(self.now, earlier)

@@ -17,7 +17,7 @@ from zhashui_stats.model.formulas import TOTAL_ID, Formula
 from zhashui_stats.model.grading import Grade
 from zhashui_stats.model.indicators import Indicator
 from zhashui_stats.model.rounding import round_half_up
-from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.submissions import Submissions, ask, work_out
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,7 +70,7 @@ class Part:
 
     def of(self, now: Submissions, unit: str) -> Amount | None:
         """Give what it comes to for a unit, by its own name, with its sign."""
-        amount = now.work_out(unit, self.formula)
+        amount = work_out(now, unit, self.formula)
         return None if amount is None else self.sign * amount
 
 
@@ -92,13 +92,12 @@ def rated_scopes(now: Submissions) -> Mapping[str, Submissions]:
     groups = [group for group in now.groups if assessed is None or assessed.applies_to(group.id)]
     if assessment.within_groups or len(groups) == 1:
         return {group.label: now.of(group.id) for group in groups}
-    ids = {group.id for group in groups}
-    return {EVERY_UNIT: now.only(unit for unit in now.units if unit.group in ids)}
+    return {EVERY_UNIT: now.of([group.id for group in groups])} if groups else {}
 
 
 def rate_units(now: Submissions) -> Mapping[str, Rating]:
     """Rate every unit, by its name: scope by scope, best first, what is undefined last."""
-    return now.ask(_rate_units)
+    return ask(now, _rate_units)
 
 
 def _rate_units(now: Submissions) -> Mapping[str, Rating]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from zhashui_stats import aggregate
 from zhashui_stats.aggregate import (
     SHARES,
     Tie,
@@ -25,9 +26,10 @@ from zhashui_stats.aggregate import (
     units_with_none,
 )
 from zhashui_stats.comparison import Change, Comparison, History, compare
+from zhashui_stats.errors import NotComparable, warn
 from zhashui_stats.model.amounts import Amount
 from zhashui_stats.model.county import Category, Group, find_named, is_sum
-from zhashui_stats.model.rounding import round_half_up
+from zhashui_stats.model.rounding import Percent, round_half_up
 from zhashui_stats.model.submissions import Submissions
 
 if TYPE_CHECKING:
@@ -41,10 +43,13 @@ __all__ = [
     "composition",
     "concentration",
     "count_by_period",
+    "gini",
+    "median",
     "participation",
     "ranking",
     "rankings",
     "threshold_lists",
+    "top_share",
     "totals",
     "trend",
     "zero_units",
@@ -53,7 +58,7 @@ __all__ = [
 _GROUP, _UNIT, _CATEGORY, _PERIOD = "组别", "投稿单位", "类别", "期次"
 _RANK, _COUNT, _TOTAL = "名次", "数量", "合计"
 _SIZE, _ACTIVE, _IDLE, _SHARE = "单位数", "有稿件采用", "没有稿件采用", "占比%"
-_NO_PERIOD = "可比的期次"
+_NO_PERIOD = "可比的期次（没有）"
 _FIRST = tuple(f"前{first}名占比%" for first in SHARES)
 _MIDDLE, _GINI = "中位数", "基尼系数"
 
@@ -62,7 +67,7 @@ _MIDDLE, _GINI = "中位数", "基尼系数"
 
 
 def totals(now: Submissions) -> "pd.DataFrame":
-    """Add up each group.
+    """Totals (合计) of each group and category.
 
     Returns:
         Rows: the groups' labels and ``合计``; columns: the categories' labels and ``合计``; 篇.
@@ -75,32 +80,44 @@ def totals(now: Submissions) -> "pd.DataFrame":
 
 
 def composition(now: Submissions) -> "pd.DataFrame":
-    """Give each category's share of a group's submissions.
+    """Composition (构成): each category's share of a group's submissions.
 
     Returns:
-        Rows as in ``totals``, columns: the categories' labels; %, NaN where a group sent nothing.
+        Rows as in ``totals``, columns: the categories' labels; %, one decimal, NaN where a group
+        sent nothing. Who reckons further starts from the counts of ``totals``.
     """
     sums = totals(now)
     shares = sums.drop(columns=_TOTAL).div(sums[_TOTAL].where(sums[_TOTAL] > 0), axis="index")
-    return shares * 100
+    return (shares * 100).map(_rounded, na_action="ignore", digits=1)
 
 
 def ranking(now: Submissions, category: str | None = None) -> "pd.DataFrame":
-    """Rank the units by the competition rule (1, 2, 2, 4); ties stay in the roster's order.
+    """Ranking (排名) of the units by the competition rule (1, 2, 2, 4).
+
+    Ties stay in the roster's order.
+
+    Args:
+        now: The period, or a part of it.
+        category: Whatever names one; None: the sum of all.
 
     Returns:
-        Index ``投稿单位``, best first; columns ``名次`` (from 1) and ``数量`` (篇).
+        Index ``投稿单位``, best first; columns ``名次`` (from 1), ``组别`` and ``数量`` (篇).
     """
     import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
 
     rows = _place(ranked(now, category))
     index = pd.Index([name for name, _, _ in rows], name=_UNIT, dtype="str")
-    columns = {_RANK: [rank for _, rank, _ in rows], _COUNT: [count for *_, count in rows]}
-    return pd.DataFrame(columns, index, dtype="int64")
+    groups = _groups_of(now)
+    columns = {
+        _RANK: pd.Series([rank for _, rank, _ in rows], index, "int64"),
+        _GROUP: pd.Series([groups[name] for name, _, _ in rows], index, "str"),
+        _COUNT: pd.Series([count for *_, count in rows], index, "int64"),
+    }
+    return pd.DataFrame(columns)
 
 
 def rankings(now: Submissions, first: int = 5) -> "pd.DataFrame":
-    """Give about the first so many units of each category and of the total, ties never cut.
+    """First units (居前单位), about so many, of each category and of the total; ties never cut.
 
     A tie at the end is taken whole where that makes at most two more, and left out otherwise;
     where the first place alone is shared by more, all of these are given.
@@ -136,8 +153,13 @@ def _place(ties: Iterable[Tie]) -> list[tuple[str, int, Amount]]:
 # --- Lists of units -----------------------------------------------------------------------------
 
 
-def at_least(now: Submissions, category: str | None, count: int) -> "pd.DataFrame":
-    """List the units with at least so many 篇 (以上, inclusive), most first.
+def at_least(now: Submissions, count: int, category: str | None = None) -> "pd.DataFrame":
+    """Units with at least so many 篇 (以上, inclusive), most first.
+
+    Args:
+        now: The period, or a part of it.
+        count: 篇.
+        category: Whatever names one; None: the sum of all.
 
     Returns:
         Index ``投稿单位``; columns ``组别``, the categories' labels and ``合计`` (篇).
@@ -145,13 +167,13 @@ def at_least(now: Submissions, category: str | None, count: int) -> "pd.DataFram
     return _list_units(now, units_at_least(now, category, count))
 
 
-def below(now: Submissions, category: str | None, count: int) -> "pd.DataFrame":
-    """List the units with fewer 篇 than this (以下, exclusive), most first; as ``at_least``."""
+def below(now: Submissions, count: int, category: str | None = None) -> "pd.DataFrame":
+    """Units with fewer 篇 than this (不足, exclusive), most first; as ``at_least``."""
     return _list_units(now, units_below(now, category, count))
 
 
 def zero_units(now: Submissions, category: str | None = None) -> "pd.DataFrame":
-    """List the units that sent nothing, in the order of the annexes; as ``at_least``."""
+    """Units that sent nothing (零报送), in the order of the annexes; as ``at_least``."""
     return _list_units(now, units_with_none(now, category))
 
 
@@ -160,7 +182,7 @@ def _list_units(now: Submissions, names: Sequence[str]) -> "pd.DataFrame":
 
 
 def threshold_lists(now: Submissions) -> "pd.DataFrame":
-    """Give the lists of 二（四）: who is at least at, or below, the county's thresholds.
+    """Lists of 二（四） (列名单位): who is at least at, or below, the county's thresholds.
 
     Returns:
         One row a threshold that applies to the period: ``组别``, ``类别``, ``界限`` (20篇以上,
@@ -182,7 +204,7 @@ def threshold_lists(now: Submissions) -> "pd.DataFrame":
 
 
 def participation(now: Submissions) -> "pd.DataFrame":
-    """Count, group by group, the units with and without anything adopted.
+    """Participation (参与情况): units with and without anything adopted, group by group.
 
     Returns:
         Rows as in ``totals``; columns ``单位数``, ``有稿件采用``, ``占比%`` (of the units, one
@@ -209,7 +231,7 @@ def _count_participants(scope: Submissions) -> dict[str, float | None]:
 
 
 def concentration(now: Submissions, category: str | None = None) -> "pd.DataFrame":
-    """Show how unevenly the units of each group, and all of them, submitted.
+    """Concentration (集中程度): how unevenly the units of each group, and all of them, submitted.
 
     Returns:
         Index ``组别``, of several groups ``全部单位`` last; columns ``单位数``, ``最多`` and
@@ -235,38 +257,118 @@ def concentration(now: Submissions, category: str | None = None) -> "pd.DataFram
     return pd.DataFrame.from_dict(rows, "index").rename_axis(_GROUP).astype(floats)
 
 
+def top_share(now: Submissions, first: int, category: str | None = None) -> Percent | None:
+    """Share of the first units (前几名占比, %) of the ranking.
+
+    Args:
+        now: The period, or a part of it.
+        first: How many units.
+        category: Whatever names one; None: the sum of all.
+
+    Returns:
+        None, with a notice, where nothing was sent, or where there are not more units than
+        ``first``.
+    """
+    share = aggregate.top_share(now, first, category)
+    if now.total(category) and share is None:
+        most = len(now.units) - 1
+        warn(f"{_scope(now)}共{most + 1}个单位，算占比的名次应在1至{most}之间，不是{first}")
+    elif share is None:
+        _warn_of_nothing(now, category)
+    return share
+
+
+def gini(now: Submissions, category: str | None = None) -> float | None:
+    """Gini coefficient (基尼系数) over all units, zeros included: from 0, even, towards 1.
+
+    Returns:
+        None, with a notice, where nothing was sent. Defined in ``aggregate.gini``.
+    """
+    coefficient = aggregate.gini(now, category)
+    if coefficient is None:
+        _warn_of_nothing(now, category)
+    return coefficient
+
+
+def median(now: Submissions, category: str | None = None) -> float | None:
+    """Median (中位数, 篇) over all units, zeros included; None, with a notice, where is no unit."""
+    middle = aggregate.median(now, category)
+    if middle is None:
+        _warn_of_nothing(now, category)
+    return middle
+
+
+def _warn_of_nothing(now: Submissions, category: str | None) -> None:
+    column = now.county.column(category)
+    what = now.county.category(column).wording if column else "稿件"
+    why = f"没有{what}被采用" if now.units else "一个单位也没有"
+    warn(f"{now.period.label}{_scope(now)}{why}，算不出来")
+
+
 # --- Against earlier periods --------------------------------------------------------------------
 
 
 def compare_periods(
     now: Submissions, before: Submissions | None, category: str | None = None
 ) -> "pd.DataFrame":
-    """Compare every unit with itself in an earlier period, like for like; most risen first.
+    """Changes (增减) of every unit against an earlier period, like for like; most risen first.
 
     A merged unit's earlier count is its successor's. Units that are new, that ended, or that were
     not there throughout both periods have no difference and stand last.
 
     Args:
         now: The later period.
-        before: The earlier one, such as ``history.before``; None gives an empty table.
+        before: The earlier one, such as ``history.before``; None gives a notice, and an empty
+            table.
         category: Whatever names one; None: the sum of all.
 
     Returns:
         Index ``投稿单位``; columns ``组别``, the two periods' labels (篇, missing where the unit
         was not there), ``增减`` (篇), ``增减%`` (one decimal, missing from zero), and each period's
         ``名次`` by the competition rule among the counts that stand here.
+
+    Raises:
+        NotComparable: They are the same period, in the wrong order, of different length, or not of
+            the same selection and categories.
     """
     import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
 
+    if before is None:
+        warn(f"{now.period.label}没有可比的上一期数据，比较的表是空的；放进较早一期的文件夹就有了")
+    elif reason := _why_not(now, before):
+        raise NotComparable(reason)
     labels = [now.period.label, before.period.label if before else _NO_PERIOD]
     columns = [_GROUP, *labels, "增减", "增减%", *(f"{label}{_RANK}" for label in labels)]
     rows = _compare(compare(now, before), now.county.column(category)) if before else {}
     kinds = ["str", "Int64", "Int64", "Int64", "float64", "Int64", "Int64"]
     index = pd.Index(list(rows), name=_UNIT, dtype="str")
-    # A column after the other: a period held against itself has its label twice.
     cells = list(zip(*rows.values(), strict=True)) or [()] * len(kinds)
     series = [pd.Series(list(cell), index, kind) for cell, kind in zip(cells, kinds, strict=True)]
     return pd.concat(series, axis="columns", keys=columns)
+
+
+def _why_not(now: Submissions, before: Submissions) -> str:
+    """Say why a period says nothing against another one; empty: it does."""
+    later, earlier = now.period.label, before.period.label
+    if now.period == before.period:
+        return f"给出的两期都是{later}，没有可比的；后一个请换成较早的一期，如 history.before"
+    if now.period.kind is not before.period.kind:
+        return f"{later}与{earlier}长短不同，不能比较；请换成同样长短的一期"
+    if now.period < before.period:
+        return f"先写较晚的一期，后写较早的；请把两期对调：先{earlier}，后{later}"
+    if (scope := _scope(now)) != (other := _scope(before)):
+        return f"范围不同，不能比较：{later}是{scope}，{earlier}是{other}；请两期选同一范围"
+    if (kinds := _labels(now)) != (others := _labels(before)):
+        return f"类别不同，不能比较：{later}有{kinds}，{earlier}有{others}"
+    return ""
+
+
+def _scope(now: Submissions) -> str:
+    return f"{now.county.name}{'、'.join(now.selected) or '全部单位'}"
+
+
+def _labels(now: Submissions) -> str:
+    return "、".join(category.label for category in now.county.categories)
 
 
 def _compare(against: Comparison, column: str | None) -> dict[str, tuple[Any, ...]]:
@@ -363,7 +465,7 @@ def _count_groups(history: History, column: str) -> PeriodCounts:
 
 
 def trend(history: History, name: str | None = None) -> "pd.DataFrame":
-    """Show the counts (篇) of the county, a group, a unit or a category, period by period.
+    """Trend (历期走势) of the county, a group, a unit or a category: 篇, period by period.
 
     Args:
         history: The periods.

@@ -9,7 +9,7 @@ from conftest import Builder
 from page.shown import cells
 from zhashui_stats.comparison import History
 from zhashui_stats.model.periods import Period
-from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.submissions import Submissions, add_up
 from zhashui_stats.page import exhibits, tables
 
 
@@ -210,7 +210,7 @@ def test_the_sources_of_a_summed_year(build: Builder) -> None:
         )
         for period in ("2022H1", "2022H2")
     ]
-    table = tables.source_table(Submissions.sum_of(halves, Period.parse("2022")))
+    table = tables.source_table(add_up(halves, Period.parse("2022")))
 
     assert table.caption == "2022年数据来源"
     assert table.rows == (

@@ -141,7 +141,7 @@ def _regulars(brief: Brief) -> Iterator[str]:
         return
     names = find_regulars(sent) or ()
     if brief.name in names:
-        is_month = brief.now.period.kind.value == 1
+        is_month = brief.now.period.months == 1
         often = "从投稿日期看，本月有投稿" if is_month else "在一半以上的月份有投稿"
         yield _one_of(often, names)
 
@@ -179,7 +179,7 @@ def _sending(brief: Brief, sent: Regularity) -> str:
     kind = next(kind for kind, names in kinds.items() if brief.name in names)
     text = _one_of(name_sending(brief.now, kinds)[kind], kinds[kind])
     if kind is Sending.PARTLY:
-        idle = "、".join(f"{month.number}月" for month in sent.idle[brief.name])
+        idle = "、".join(f"{month.first}月" for month in sent.idle[brief.name])
         return f"{text}（{idle}）"
     if kind is Sending.UNCLEAR:
         return f"{text}（{say_unplaced(sent.unplaced[brief.name], _measure(brief))}）"

@@ -8,7 +8,7 @@ from zhashui_stats.briefs.standing import Standing, standing
 from zhashui_stats.briefs.standing_words import say_rank
 from zhashui_stats.comparison import History
 from zhashui_stats.model.amounts import Amount, show_amount
-from zhashui_stats.model.submissions import SourceFile, Submissions
+from zhashui_stats.model.submissions import SourceFile, Submissions, split_source_key
 from zhashui_stats.narrative.numbers import say_half
 from zhashui_stats.page.table import KeyFigures, Link, Row, Table
 
@@ -148,7 +148,7 @@ def _say_source(now: Submissions) -> str:
     """Say the title and the date of the source; of a sum, those of its parts."""
     said: dict[str, dict[str, str]] = {}
     for key, value in now.source.items():
-        part, own = now.split_source_key(key)
+        part, own = split_source_key(now, key)
         said.setdefault(part, {})[own] = value.strip()
     return "；".join(filter(None, map(_say_title, said.values())))
 

@@ -205,7 +205,7 @@ def say_participation(now: Submissions) -> str:
 
 def _regulars(now: Submissions, names: tuple[str, ...]) -> str:
     """Name the regular contributors (经常投稿)."""
-    months = now.period.kind.value
+    months = now.period.months
     # In a single month 投稿 could be taken for what was adopted: say what it goes by.
     span, often = (
         ("从投稿日期看，本月", "") if months == 1 else (f"本期{months}个月中，", "在一半以上的月份")

@@ -67,7 +67,7 @@ _PADDING = 0.5 * FONT_SIZE / 72  # inches, around what is written into a bar
 
 
 def plot_ranking(now: Submissions, category: str | None = None, ax: Axes | None = None) -> Axes:
-    """Draw the units that sent anything, best first, each bar stacked by category (篇).
+    """Chart of the ranking (排名图): who sent anything, best first, stacked by category (篇).
 
     Args:
         now: The period, or a part of it.
@@ -87,7 +87,7 @@ def plot_ranking(now: Submissions, category: str | None = None, ax: Axes | None 
 
 
 def plot_composition(now: Submissions, ax: Axes | None = None) -> Axes:
-    """Draw each group's submissions as one bar divided by category (篇 and %)."""
+    """Chart of the composition (构成图): a bar a group, divided by category (篇 and %)."""
     parts = labelled_parts(now)
     with chart_style():
         left = label_margin(parts)
@@ -154,7 +154,7 @@ def plot_changes(history: History, ax: Axes | None = None) -> Axes:
 
 
 def plot_trend(history: History, name: str | None = None, ax: Axes | None = None) -> Axes:
-    """Draw every period at hand, in the order of time, as one bar (篇).
+    """Chart of the trend (走势图): a bar (篇) a period at hand, in the order of time.
 
     Args:
         history: The periods.
@@ -171,7 +171,7 @@ def plot_months(now: Submissions, ax: Axes | None = None) -> Axes:
     months = months_by_group(now)
     if not any(map(sum, months.values())):
         return draw_notice(ax, f"{now.period.label}没有登记投稿日期的稿件")
-    names = [f"{month.number}月" for month in months]
+    names = [f"{month.first}月" for month in months]
     return _draw_stacks(ax, names, list(months.values()), [group.label for group in now.groups])
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from zhashui_stats.aggregate import Concentration, measure_concentration, units_with_none
 from zhashui_stats.comparison import Change, Comparison, History
 from zhashui_stats.model.amounts import Amount, show_amount
-from zhashui_stats.model.submissions import SOURCE_MARK, Submissions
+from zhashui_stats.model.submissions import SOURCE_MARK, Submissions, split_source_key
 from zhashui_stats.model.units import Unit
 from zhashui_stats.narrative.numbers import say_decimal, say_half, say_percent
 from zhashui_stats.narrative.wording import say_annex
@@ -222,7 +222,7 @@ def source_table(now: Submissions) -> Table:
 
 
 def _source_label(now: Submissions, key: str) -> str:
-    part, own = now.split_source_key(key)
+    part, own = split_source_key(now, key)
     label = _SOURCE_LABELS.get(own, own)
     return f"{part}{SOURCE_MARK}{label}" if part else label
 

@@ -4,14 +4,13 @@ import re
 from datetime import date, time, timedelta
 
 from zhashui_stats.errors import FaultKind
-from zhashui_stats.model.names import fold_heading
+from zhashui_stats.model.names import DASHES, fold_heading
 from zhashui_stats.reading.sheets import Formula, SheetCell, say_cell
 
 __all__ = ["BadCount", "fold_header", "is_blank", "is_nothing", "read_count"]
 
-_DASHES = "-‐‑‒–—―−─━"
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
-_MINUS = dict.fromkeys(map(ord, _DASHES), "-")
+_MINUS = dict.fromkeys(map(ord, DASHES), "-")
 _NUMBER = re.compile(r"(-?)(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?", re.ASCII)
 # More than this is a telephone number or a date, not a count; it also fits every later sum.
 _MOST = 999_999_999
@@ -87,7 +86,7 @@ def _whole(number: float) -> int:
 
 
 def _from_text(text: str) -> int:
-    if text == "/" or not text.strip(_DASHES + " "):
+    if text == "/" or not text.strip(DASHES + " "):
         return 0
     if text.startswith("="):
         raise BadCount(FaultKind.NO_CACHED_VALUE)
