@@ -17,13 +17,15 @@ from zhashui_stats.model.indicators import Indicator, Partition
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.enumerations import say_amounts
 from zhashui_stats.narrative.escaping import escape
-from zhashui_stats.narrative.lists import half_of, leading, trailing
+from zhashui_stats.narrative.lists import Leading, half_of, leading, trailing
 from zhashui_stats.narrative.numbers import say_amount, say_percent
 from zhashui_stats.narrative.prose import prose
 from zhashui_stats.narrative.wording import NAMED, name_everyone, name_figure, say_measured
 from zhashui_stats.rating import assessed_column, explained
 
 __all__ = [
+    "leading_in",
+    "led_figures",
     "say_figure_change",
     "say_figure_changes",
     "say_figure_leaders",
@@ -171,15 +173,28 @@ def say_figure_leaders(now: Submissions) -> str:
     """
     if len(now.units) == 1:
         return ""
+    return "".join(
+        f"{_leaders(now, indicator)}{_deducted(now, indicator)}" for indicator in led_figures(now)
+    )
+
+
+def led_figures(now: Submissions) -> tuple[Indicator, ...]:
+    """一（一）: the indicators of which it is told who leads."""
     made_up = [indicator for indicator, _ in explained(now.county) if indicator.adds_up]
     assessed = now.county.indicator(assessed_column(now.county))
-    return "".join(
-        f"{_leaders(now, indicator)}{_deducted(now, indicator)}"
+    return tuple(
+        indicator
         for indicator in indicators_in(now)
         if (indicator.adds_up or indicator.is_rate)
         and not indicator.partition
         and indicator not in (assessed, *made_up)
     )
+
+
+def leading_in(now: Submissions, indicator: Indicator) -> Leading:
+    """一（一）: find who leads in an indicator; of a rate at most half of those that have one."""
+    room = NAMED if indicator.adds_up else min(NAMED, half_of(now, indicator.id))
+    return leading(now, indicator.id, max(1, room))
 
 
 def _leaders(now: Submissions, indicator: Indicator) -> str:
@@ -189,8 +204,7 @@ def _leaders(now: Submissions, indicator: Indicator) -> str:
     if len(ties) < 2:
         return _alike(now, indicator, ties)
     most = "最多" if indicator.is_counted else "最高"
-    room = NAMED if indicator.adds_up else min(NAMED, half_of(now, indicator.id))
-    first = leading(now, indicator.id, max(1, room))
+    first = leading_in(now, indicator)
     if not first.ties:
         return ""
     if not first.is_named:
