@@ -10,12 +10,14 @@ tables for analysis. Definitions stand in ``docs/methodology.md``.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import takewhile
 from statistics import median as _median
 from types import MappingProxyType
 from typing import TypeAlias, cast
 
 from zhashui_stats.model.amounts import Amount
-from zhashui_stats.model.county import Threshold
+from zhashui_stats.model.county import Scope, Threshold
+from zhashui_stats.model.indicators import Indicator
 from zhashui_stats.model.rounding import Percent
 from zhashui_stats.model.submissions import Submissions, ask
 
@@ -27,8 +29,12 @@ __all__ = [
     "amounts_of",
     "counts_of",
     "cut_ties",
+    "first_ties",
     "gini",
     "group_ties",
+    "indicators_in",
+    "joint_scopes",
+    "last_ties",
     "leaders",
     "measure_concentration",
     "median",
@@ -97,10 +103,14 @@ def cut_ties(ties: Iterable[Tie], first: int) -> list[Tie]:
     >>> cut_ties(ties, 2), cut_ties(ties, 1)
     ([(9, ('甲镇',)), (5, ('乙镇', '丙镇', '丁镇'))], [(9, ('甲镇',))])
     """
+    return _cut(takewhile(lambda tie: tie[0] > 0, ties), first)
+
+
+def _cut(ties: Iterable[Tie], first: int) -> list[Tie]:
     head: list[Tie] = []
     room = first + 2
     for count, names in ties:
-        if count <= 0 or len(names) > room or room <= 2:
+        if len(names) > room or room <= 2:
             break
         head.append((count, names))
         room -= len(names)
@@ -119,6 +129,19 @@ def _rank_units(now: Submissions, column: str | None) -> tuple[Tie, ...]:
 def leaders(now: Submissions, category: str | None, first: int) -> list[Tie]:
     """Return the ranking's head: about the first so many units with any, as ``cut_ties`` does."""
     return cut_ties(ranked(now, category), first)
+
+
+def first_ties(now: Submissions, figure: str | None, first: int) -> list[Tie]:
+    """Return the ranking's head as ``leaders`` does, whatever it is that the units have."""
+    return _cut(ranked(now, figure), first)
+
+
+def last_ties(now: Submissions, figure: str | None, last: int) -> list[Tie]:
+    """Return the ranking's end, least first: about the last so many units, cut as ``cut_ties``.
+
+    Who is first is never among the last.
+    """
+    return _cut(reversed(ranked(now, figure)[1:]), last)
 
 
 # --- Lists of units -----------------------------------------------------------------------------
@@ -157,7 +180,7 @@ def _where(
 
 
 def thresholds_of(now: Submissions, group: str) -> tuple[Threshold, ...]:
-    """Return the county's thresholds that apply to a group (id) in this period."""
+    """Return the thresholds that apply to a group (id), or a scope (label), in this period."""
     applying = now.county.thresholds_for(now.period, summed=now.summed)
     return tuple(threshold for threshold in applying if threshold.group == group)
 
@@ -221,6 +244,24 @@ def scopes_of(now: Submissions, all_of_them: str) -> dict[str, Submissions]:
     """Return each group by its label and, where there are several, all by another one."""
     scopes = {group.label: now.of(group.id) for group in now.groups}
     return scopes if len(scopes) == 1 else {**scopes, all_of_them: now}
+
+
+def joint_scopes(now: Submissions) -> Mapping[Scope, Submissions]:
+    """Return the units that the county counts under one name, by its scopes; none is empty."""
+    here = {group.id for group in now.groups}
+    within = {
+        scope: [group for group in scope.groups if group in here] for scope in now.county.scopes
+    }
+    return {scope: now.of(groups) for scope, groups in within.items() if groups}
+
+
+def indicators_in(now: Submissions) -> tuple[Indicator, ...]:
+    """Return the indicators that a group in scope has, in the order of ``county.toml``."""
+    return tuple(
+        indicator
+        for indicator in now.county.indicators
+        if any(indicator.applies_to(group.id) for group in now.groups)
+    )
 
 
 def top_share(now: Submissions, first: int, category: str | None = None) -> Percent | None:

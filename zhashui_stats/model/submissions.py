@@ -11,7 +11,7 @@ from zhashui_stats.errors import UnknownAttribute, UnknownLabel, UnknownUnit, sa
 from zhashui_stats.model.amounts import Amount
 from zhashui_stats.model.articles import MADE_UP
 from zhashui_stats.model.county import County, Figure, Group, find_named, is_sum, named
-from zhashui_stats.model.formulas import TOTAL_ID
+from zhashui_stats.model.formulas import TOTAL_ID, Formula
 from zhashui_stats.model.indicators import Indicator
 from zhashui_stats.model.names import find_nearest, fold_name
 from zhashui_stats.model.periods import Period
@@ -32,6 +32,7 @@ __all__ = [
     "find_unit",
     "select",
     "split_source_key",
+    "work_out",
 ]
 
 _Answer = TypeVar("_Answer")
@@ -234,9 +235,7 @@ class Submissions:
     def _total(self, column: str | None) -> Amount | None:
         indicator = self.county.indicator(column)
         if indicator and indicator.formula and not indicator.adds_up:
-            return indicator.formula.evaluate(
-                {name: self._total_of_name(name) for name in indicator.formula.names}
-            )
+            return self._total_of_formula(indicator, indicator.formula)
         amounts = [
             self._of_unit(unit.name, column)
             for unit in self.units
@@ -245,8 +244,14 @@ class Submissions:
         defined = [amount for amount in amounts if amount is not None]
         return sum(defined) if len(defined) == len(amounts) else None
 
-    def _total_of_name(self, name: str) -> Amount | None:
-        return self.total_amount(None if name == TOTAL_ID else name)
+    def _total_of_formula(self, indicator: Indicator, formula: Formula) -> Amount | None:
+        """Work a formula out from the totals of the units whose group has the indicator."""
+        scope = self
+        if not all(indicator.applies_to(group.id) for group in self.groups):
+            scope = select(self, (unit for unit in self.units if indicator.applies_to(unit.group)))
+        return formula.evaluate(
+            {name: scope.total_amount(None if name == TOTAL_ID else name) for name in formula.names}
+        )
 
     def _of_unit(self, name: str, column: str | None) -> Amount | None:
         """Return an amount by the unit's own name and the figure's id; out of scope 0."""
@@ -257,8 +262,13 @@ class Submissions:
         return sum(row.values()) if column is None else row.get(column, 0)
 
     def _amounts_of_unit(self, name: str) -> Mapping[str, Amount | None]:
-        """Work out the indicators that a unit's group has, each after those that it rests on."""
+        """Give a unit's amounts of the indicators that its group has."""
+        known = ask(self, type(self)._known_of_unit, name)
         group = self._groups.get(name, "")
+        return {indicator.id: known[indicator.id] for indicator in self.county.indicators_of(group)}
+
+    def _known_of_unit(self, name: str) -> Mapping[str, Amount | None]:
+        """Give all that a formula may name, each indicator worked out after those it rests on."""
         # In a formula, what the group does not have counts as nothing.
         absent = {indicator.id: 0 for indicator in self.county.counted}
         known: dict[str, Amount | None] = {
@@ -267,7 +277,7 @@ class Submissions:
         }  # fmt: skip
         for indicator, formula in self.county.worked_out:
             known[indicator.id] = formula.evaluate(known)
-        return {indicator.id: known[indicator.id] for indicator in self.county.indicators_of(group)}
+        return known
 
     @cached_property
     def _groups(self) -> Mapping[str, str]:
@@ -530,6 +540,11 @@ def ask(now: Submissions, question: Callable[..., _Answer], *about: Hashable) ->
     if key not in now._answers:
         now._answers[key] = question(now, *about)
     return cast("_Answer", now._answers[key])
+
+
+def work_out(now: Submissions, unit: str, formula: Formula) -> Amount | None:
+    """Work out a formula for a unit, by its own name; what its group does not have is 0."""
+    return formula.evaluate(ask(now, type(now)._known_of_unit, unit))
 
 
 def find_unit(now: Submissions, name: str, what: str, others: Iterable[Group | Figure]) -> Unit:

@@ -4,6 +4,7 @@ from zhashui_stats.comparison import Change, Comparison, History
 from zhashui_stats.model.units import Unit
 from zhashui_stats.narrative.enumerations import say_names
 from zhashui_stats.narrative.escaping import escape
+from zhashui_stats.narrative.figures import say_figure_changes
 from zhashui_stats.narrative.lists import comparable, most_moved
 from zhashui_stats.narrative.numbers import say_percent
 from zhashui_stats.narrative.prose import prose
@@ -50,7 +51,8 @@ def say_comparisons(history: History) -> str:
 
 
 def _comparison(name: str, term: str, against: Comparison) -> str:
-    return f"{say_against(name, term, against)}{_group_changes(against)}{_roster_changes(against)}"
+    counted = f"{say_against(name, term, against)}{_group_changes(against)}"
+    return f"{counted}{say_figure_changes(against)}{_roster_changes(against)}"
 
 
 def say_against(name: str, term: str, against: Comparison) -> str:

@@ -32,6 +32,7 @@ from zhashui_stats.page.drawing import (
     text_width,
     write_counts,
 )
+from zhashui_stats.page.points import plot_points
 from zhashui_stats.page.selection import (
     category_shares,
     drawn_units,
@@ -73,10 +74,12 @@ def plot_ranking(now: Submissions, category: str | None = None, ax: Axes | None 
 
     Args:
         now: The period, or a part of it.
-        category: Whatever names one, to draw it alone; None: all.
+        category: Whatever names one, or an indicator, to draw it alone; None: all categories.
         ax: Where to draw; None: on axes of its own.
     """
     wanted = now.county.column(category)
+    if indicator := now.county.indicator(wanted):
+        return plot_points(now, indicator, ax)
     units = drawn_units(now, wanted)
     drawn = [item for item in now.county.categories if wanted in (None, item.id)]
     if not units:
