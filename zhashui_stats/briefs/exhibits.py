@@ -26,7 +26,7 @@ class SideBySide:
 
 
 def show_standing(brief: Brief) -> Exhibits:
-    """The unit within its group, as a chart and as a table, its earlier periods, and its indicators.
+    """The unit within its group, as a chart and as a table; its earlier periods; its indicators.
 
     There is no chart of a unit that is alone, or of a group of which nothing was adopted.
     """
