@@ -1,6 +1,5 @@
 """A county with indicators: a second count, a rate, points, a breakdown; three groups, a scope."""
 
-from collections.abc import Mapping
 from fractions import Fraction
 
 from zhashui_stats.model.county import Category, County, Group, Scope, Threshold
@@ -11,7 +10,10 @@ from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.model.units import Unit
 
-__all__ = ["COUNTY", "ROWS", "points_period"]
+__all__ = [
+    "BONUS", "COUNTY", "OWN", "POINTS", "RATE", "ROWS", "SENT", "SUBMITTED", "Rows",
+    "points_period",
+]  # fmt: skip
 
 SUBMITTED = Indicator("submitted", "报送", "条", includes="total")
 RATE = Indicator("rate", "采用率", "%", decimals=1, formula=Formula.parse("100*total/submitted"))
@@ -38,8 +40,9 @@ COUNTY = County(
 )  # fmt: skip
 
 Row = tuple[int, int, int, Fraction | int, Fraction | int]
+Rows = dict[str, dict[str, Row]]
 
-ROWS: Mapping[str, Mapping[str, Row]] = {
+ROWS: Rows = {
     "towns": {"甲镇": (2, 7, 12, 2, 0), "乙镇": (2, 0, 8, 0, 0), "丙镇": (0, 0, 0, 0, 0)},
     "first": {"财政局": (18, 3, 25, 1, 0), "发改局": (3, 4, 7, 0, Fraction(1, 2))},
     "second": {"税务局": (1, 2, 6, 0, 3), "烟草局": (0, 0, 4, 0, Fraction(1, 2))},
@@ -48,7 +51,7 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
 
 
 def points_period(
-    rows: Mapping[str, Mapping[str, Row]] = ROWS, period: str = "2022H1", county: County = COUNTY
+    rows: Rows = ROWS, period: str = "2022H1", county: County = COUNTY
 ) -> Submissions:
     """Build a period of the county; what was adopted was 自采 but for one article of each unit."""
     units = tuple(Unit(name, group) for group, named in rows.items() for name in named)

@@ -88,11 +88,12 @@ def _say_scope_ranks(now: Submissions, label: str, scope: Submissions) -> str:
     amount, names = ties[0]
     said = say_measured(scope.county, column, amount)
     if len(scope.units) == 1:
-        return f"{who}只有{say_names(names)}，{figure}{said}，不排名次"
+        return f"{who}只有{say_names(names)}，{figure}{said}"
+    if len(ties) == len(names) == 1:
+        return f"{who}只有{say_names(names)}的{figure}可以计算，为{said}{_say_undefined(scope)}"
     if len(ties) == 1:
-        text = f"{figure}均为{said}，不分名次"
-        text = f"有{figure}的{len(names)}个单位{text}" if _undefined(scope) else text
-        return f"{who}{text}{_say_undefined(scope)}"
+        some = f"可以计算的{len(names)}个单位" if _undefined(scope) else ""
+        return f"{who}{some}{figure}均为{said}，名次相同{_say_undefined(scope)}"
     places = "，".join([*_say_first(now, scope), *_say_last(now, scope)])
     return f"{who}{places}{_say_undefined(scope)}"
 

@@ -210,7 +210,7 @@ def _alike(now: Submissions, indicator: Indicator, ties: Iterable[Tie]) -> str:
         if len(names) == 1:
             return f"{label}只有{escape(names[0])}可以计算，为{said}。"
         is_whole = len(names) == len(now.units)
-        who = name_everyone(now) if is_whole else f"有{label}的{len(names)}个单位"
+        who = name_everyone(now) if is_whole else f"可以计算的{len(names)}个单位"
         return f"{who}{label}均为{said}。"
     return f"{label}{_NO_AMOUNT}。"
 
