@@ -1,6 +1,8 @@
 """A county with indicators: a second count, a rate, points, a breakdown; three groups, a scope."""
 
+from collections.abc import Mapping
 from fractions import Fraction
+from types import MappingProxyType
 
 from zhashui_stats.model.county import Category, County, Group, Scope, Threshold
 from zhashui_stats.model.formulas import Formula
@@ -51,9 +53,19 @@ ROWS: Rows = {
 
 
 def points_period(
-    rows: Rows = ROWS, period: str = "2022H1", county: County = COUNTY
+    rows: Rows = ROWS,
+    period: str = "2022H1",
+    county: County = COUNTY,
+    more: Mapping[str, int] = MappingProxyType({}),
 ) -> Submissions:
-    """Build a period of the county; what was adopted was 自采 but for one article of each unit."""
+    """Build a period of the county; what was adopted was 自采 but for one article of each unit.
+
+    Args:
+        rows: The units.
+        period: Its id.
+        county: With its indicators.
+        more: What every unit has of further ones.
+    """
     units = tuple(Unit(name, group) for group, named in rows.items() for name in named)
     given = {name: row for named in rows.values() for name, row in named.items()}
     counts = {name: {"open": row[0], "news": row[1]} for name, row in given.items()}
@@ -61,6 +73,7 @@ def points_period(
         name: {
             "submitted": row[2], "bonus": row[3], "deduction": row[4],
             "own": max(row[0] + row[1] - 1, 0), "sent": min(row[0] + row[1], 1),
+            **more,
         }
         for name, row in given.items()
     }  # fmt: skip
