@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 
 import pandas as pd
 import pytest
@@ -14,9 +15,12 @@ from truth import DECLARED
 from zhashui_stats import aggregate, tabulation
 from zhashui_stats.comparison import History
 from zhashui_stats.errors import NotComparable, ZhashuiWarning
-from zhashui_stats.model.county import Group, Threshold
+from zhashui_stats.model.county import Category, County, Group, Scope, Threshold
+from zhashui_stats.model.formulas import Formula
+from zhashui_stats.model.indicators import Indicator
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.units import Unit
 
 COUNTS = st.lists(st.integers(0, 99), min_size=1, max_size=12)
 
@@ -403,3 +407,88 @@ def test_trends(
     assert columns == list(table.columns)
     assert ["2021年下半年", "2022年上半年"] == list(table.index)
     assert rows == [row[1:] for row in rows_of(table)]
+
+
+# --- Indicators ---------------------------------------------------------------------------------
+
+
+def rated(period: str, rows: dict[str, tuple[int, int]]) -> Submissions:
+    """Make a period of two groups from unit -> 采用, 报送, with a rate and points."""
+    county = County(
+        "某县", "某办", "篇", (Group("towns", "镇办"), Group("bureaus", "部门")),
+        (Category("news", "动态"),),
+        indicators=(
+            Indicator("submitted", "报送", "条"),
+            Indicator("rate", "采用率", "%", decimals=1,
+                      formula=Formula.parse("100 * total / submitted")),
+            Indicator("points", "得分", "分", decimals=2, formula=Formula.parse("0.285 * news")),
+        ),
+        scopes=(Scope("县直", ("bureaus",)),),
+        thresholds=(Threshold("县直", "rate", at_least=Fraction(75)),),
+    )  # fmt: skip
+    units = tuple(Unit(name, "towns" if "镇" in name else "bureaus") for name in rows)
+    return Submissions(
+        county, Period.parse(period), units, {name: {"news": row[0]} for name, row in rows.items()},
+        figures={name: {"submitted": row[1]} for name, row in rows.items()},
+    )  # fmt: skip
+
+
+RATED = rated("2022H1", {"甲镇": (1, 3), "乙镇": (0, 0), "丙局": (3, 4), "丁局": (2, 2)})
+
+
+def test_totals_hold_the_rates_of_totals() -> None:
+    """After the sum, as they are shown: 1 of 3, 5 of 6, 6 of 9."""
+    sums = tabulation.totals(RATED)
+
+    assert ["动态", "合计", "报送", "采用率", "得分"] == list(sums)
+    assert [33.3, 83.3, 66.7] == sums["采用率"].to_list()
+    assert [0.29, 1.43, 1.71] == sums["得分"].to_list()
+    assert ["动态"] == list(tabulation.composition(RATED))
+
+
+def test_a_ranking_by_a_rate() -> None:
+    """Who has none stands last, without a rank."""
+    table = tabulation.ranking(RATED, "采用率")
+
+    assert ["名次", "组别", "采用率"] == list(table)
+    assert ["丁局", "丙局", "甲镇", "乙镇"] == list(table.index)
+    assert [1, 2, 3] == table["名次"].dropna().to_list()
+    assert table["采用率"].isna().to_list() == [False, False, False, True]
+
+
+def test_lists_by_an_indicator() -> None:
+    """A bound is taken by its digits: 33.3 is below a third of a hundred, 33.4 is not."""
+    assert ["丁局", "丙局", "甲镇"] == list(tabulation.at_least(RATED, 33.3, "采用率").index)
+    assert ["丁局", "丙局"] == list(tabulation.at_least(RATED, 33.4, "采用率").index)
+    assert ["甲镇"] == list(tabulation.below(RATED, 33.4, "采用率").index)
+    assert ["乙镇"] == list(tabulation.zero_units(RATED, "报送").index)
+
+
+def test_thresholds_of_scopes() -> None:
+    """A list of several groups, by an indicator, in its unit."""
+    rows = list(tabulation.threshold_lists(RATED).itertuples(index=False, name=None))
+
+    assert [("县直", "采用率", "75.0%以上", 2, "丁局、丙局")] == rows
+
+
+def test_rates_against_an_earlier_period() -> None:
+    """They move by percentage points and by nothing else; what is undefined has no difference."""
+    before = rated("2021H2", {"甲镇": (1, 2), "乙镇": (1, 1), "丙局": (1, 4), "丁局": (2, 2)})
+    table = tabulation.compare_periods(RATED, before, "采用率")
+
+    assert "增减%" not in table
+    assert ["丙局", "丁局", "甲镇", "乙镇"] == list(table.index)
+    assert [50.0, 0.0, -16.7] == table["增减（百分点）"].dropna().to_list()
+
+
+def test_the_trend_of_a_rate() -> None:
+    """By group, and that of all together is no sum."""
+    table = tabulation.trend(History([RATED]), "采用率")
+
+    assert [33.3, 83.3, 66.7] == table.loc["2022年上半年"].to_list()
+
+
+def test_no_share_of_what_does_not_add_up() -> None:
+    """It says why, and gives nothing."""
+    with pytest.warns(ZhashuiWarning, match="的采用率没有可以相加的数，算不出来"):
+        assert tabulation.top_share(RATED, 1, "采用率") is None

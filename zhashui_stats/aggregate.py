@@ -46,6 +46,7 @@ __all__ = [
     "top_share",
     "units_at_least",
     "units_below",
+    "units_undefined",
     "units_with_any",
     "units_with_none",
 ]
@@ -164,6 +165,12 @@ def units_with_any(now: Submissions, category: str | None = None) -> tuple[str, 
 def units_with_none(now: Submissions, category: str | None = None) -> tuple[str, ...]:
     """Name the units that sent nothing, in the order of the annexes."""
     return _where(now, category, lambda n: n == 0)
+
+
+def units_undefined(now: Submissions, figure: str | None = None) -> tuple[str, ...]:
+    """Name the units that have no amount of a figure, in the order of the annexes."""
+    defined = amounts_of(now, figure)
+    return tuple(unit.name for unit in now.units if unit.name not in defined)
 
 
 def _where(

@@ -39,6 +39,7 @@ class _Kind(NamedTuple):
 
 
 _NOTHING = type(None)
+_AMOUNT = _Kind((Real,), "一个数", "5")
 _COUNT = _Kind((Integral,), "一个整数", "5")
 _CATEGORY = _Kind((str, _NOTHING), "一个类别的名称", '"政务动态"', is_told=True)
 _PATH = (str, os.PathLike)
@@ -48,7 +49,7 @@ _KINDS: Mapping[str, _Kind] = {
     "history": _Kind((History,), "历期数据 history", "history"),
     "category": _CATEGORY,
     "name": _Kind((str, _NOTHING), "一个单位、组别或类别的名称", '"财政局"', is_told=True),
-    "count": _COUNT,
+    "count": _AMOUNT,
     "first": _COUNT,
     "period": _Kind((Period, str, Integral), "期次", '"2022H1"'),
     "data_dir": _Kind(_PATH, "数据文件夹", '"data"'),
@@ -67,7 +68,7 @@ _SAID: Mapping[type, str] = {
     Period: "期次 {}，还没有读入数据",
     Real: "数值 {}",
 }
-_BOTH = {_COUNT, _CATEGORY}
+_NUMBERS = {_AMOUNT, _COUNT}
 
 
 def answering(function: _Function) -> _Function:
@@ -77,7 +78,8 @@ def answering(function: _Function) -> _Function:
         WrongArgument: Whoever calls it hands in something of another kind, too much or too little.
     """
     signature = inspect.signature(function)
-    takes_both = _BOTH.issubset(map(_KINDS.get, signature.parameters))
+    kinds = set(map(_KINDS.get, signature.parameters))
+    takes_both = _CATEGORY in kinds and not kinds.isdisjoint(_NUMBERS)
 
     @wraps(function)
     def answer(*given: Any, **named: Any) -> Any:

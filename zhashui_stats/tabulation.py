@@ -7,7 +7,7 @@ as the sentences round them.
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from zhashui_stats import aggregate
 from zhashui_stats.aggregate import (
@@ -22,13 +22,14 @@ from zhashui_stats.aggregate import (
     thresholds_of,
     units_at_least,
     units_below,
+    units_undefined,
     units_with_any,
     units_with_none,
 )
 from zhashui_stats.comparison import Change, Comparison, History, compare
 from zhashui_stats.errors import NotComparable, warn
 from zhashui_stats.model.amounts import Amount
-from zhashui_stats.model.county import Category, Group, find_named, is_sum
+from zhashui_stats.model.county import Figure, Group, Scope, find_named, is_sum
 from zhashui_stats.model.rounding import Percent, round_half_up
 from zhashui_stats.model.submissions import Submissions
 
@@ -70,13 +71,27 @@ def totals(now: Submissions) -> "pd.DataFrame":
     """Totals (合计) of each group and category.
 
     Returns:
-        Rows: the groups' labels and ``合计``; columns: the categories' labels and ``合计``; 篇.
+        Rows: the groups' labels and ``合计``; columns: the categories' labels and ``合计`` (篇),
+        then the indicators' labels, as they are shown: a rate is that of the totals; missing where
+        it is undefined.
     """
     import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
 
     labels = [group.label for group in now.groups]
-    sums = now.frame.groupby(level=_GROUP, sort=False).sum().reindex(labels)
-    return pd.concat([sums, sums.sum().to_frame(_TOTAL).T]).rename_axis(_GROUP)
+    counts = now.frame[[*_category_labels(now), _TOTAL]]
+    sums = counts.groupby(level=_GROUP, sort=False).sum().reindex(labels)
+    table = pd.concat([sums, sums.sum().to_frame(_TOTAL).T]).rename_axis(_GROUP)
+    scopes = [*(now.of(label) for label in labels), now]
+    for indicator in now.county.indicators:
+        amounts = [
+            scope.total_amount(indicator.id)
+            if any(indicator.applies_to(group.id) for group in scope.groups)
+            else None
+            for scope in scopes
+        ]
+        shown = [_shown(amount, now, indicator.id) for amount in amounts]
+        table[indicator.label] = pd.Series(shown, table.index, _dtype(now, indicator.id))
+    return table
 
 
 def composition(now: Submissions) -> "pd.DataFrame":
@@ -87,7 +102,7 @@ def composition(now: Submissions) -> "pd.DataFrame":
         sent nothing. Who reckons further starts from the counts of ``totals``.
     """
     sums = totals(now)
-    shares = sums.drop(columns=_TOTAL).div(sums[_TOTAL].where(sums[_TOTAL] > 0), axis="index")
+    shares = sums[_category_labels(now)].div(sums[_TOTAL].where(sums[_TOTAL] > 0), axis="index")
     return (shares * 100).map(_rounded, na_action="ignore", digits=1)
 
 
@@ -101,35 +116,40 @@ def ranking(now: Submissions, category: str | None = None) -> "pd.DataFrame":
         category: Whatever names one; None: the sum of all.
 
     Returns:
-        Index ``投稿单位``, best first; columns ``名次`` (from 1), ``组别`` and ``数量`` (篇).
+        Index ``投稿单位``, best first; columns ``名次`` (from 1), ``组别`` and ``数量`` (篇); of an
+        indicator its label stands for 数量. Units for which it is undefined stand last, unranked.
     """
     import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
 
-    rows = _place(ranked(now, category))
+    column = now.county.column(category)
+    indicator, groups = now.county.indicator(column), _groups_of(now)
+    rows: list[tuple[str, int | None, Amount | None]] = [*_place(ranked(now, column))]
+    rows += [(name, None, None) for name in units_undefined(now, column)]
     index = pd.Index([name for name, _, _ in rows], name=_UNIT, dtype="str")
-    groups = _groups_of(now)
+    amounts = [_shown(amount, now, column) for *_, amount in rows]
     columns = {
-        _RANK: pd.Series([rank for _, rank, _ in rows], index, "int64"),
+        _RANK: pd.Series([rank for _, rank, _ in rows], index, "Int64" if indicator else "int64"),
         _GROUP: pd.Series([groups[name] for name, _, _ in rows], index, "str"),
-        _COUNT: pd.Series([count for *_, count in rows], index, "int64"),
+        indicator.label if indicator else _COUNT: pd.Series(amounts, index, _dtype(now, column)),
     }
     return pd.DataFrame(columns)
 
 
 def rankings(now: Submissions, first: int = 5) -> "pd.DataFrame":
-    """First units (居前单位), about so many, of each category and of the total; ties never cut.
+    """First units (居前单位), about so many, of each figure and of the total; ties never cut.
 
     A tie at the end is taken whole where that makes at most two more, and left out otherwise;
     where the first place alone is shared by more, all of these are given.
 
     Returns:
-        Index ``类别`` × ``名次``; columns ``投稿单位``, ``组别`` and ``数量`` (篇).
+        Index ``类别`` × ``名次``; columns ``投稿单位``, ``组别`` and ``数量`` (篇; of an indicator,
+        in its unit).
     """
     import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
 
     groups = _groups_of(now)
     rows = [
-        (label, rank, name, groups[name], count)
+        (label, rank, name, groups[name], _shown(count, now, column))
         for label, column in _columns(now).items()
         for name, rank, count in _place(_head(now, column, first))
     ]
@@ -153,23 +173,23 @@ def _place(ties: Iterable[Tie]) -> list[tuple[str, int, Amount]]:
 # --- Lists of units -----------------------------------------------------------------------------
 
 
-def at_least(now: Submissions, count: int, category: str | None = None) -> "pd.DataFrame":
+def at_least(now: Submissions, count: float, category: str | None = None) -> "pd.DataFrame":
     """Units with at least so many 篇 (以上, inclusive), most first.
 
     Args:
         now: The period, or a part of it.
-        count: 篇.
-        category: Whatever names one; None: the sum of all.
+        count: 篇; of an indicator, in its unit.
+        category: Whatever names a category or an indicator; None: the sum of all categories.
 
     Returns:
-        Index ``投稿单位``; columns ``组别``, the categories' labels and ``合计`` (篇).
+        Index ``投稿单位``; columns ``组别``, and those of ``now.frame``.
     """
-    return _list_units(now, units_at_least(now, category, count))
+    return _list_units(now, units_at_least(now, category, _exactly(count)))
 
 
-def below(now: Submissions, count: int, category: str | None = None) -> "pd.DataFrame":
+def below(now: Submissions, count: float, category: str | None = None) -> "pd.DataFrame":
     """Units with fewer 篇 than this (不足, exclusive), most first; as ``at_least``."""
-    return _list_units(now, units_below(now, category, count))
+    return _list_units(now, units_below(now, category, _exactly(count)))
 
 
 def zero_units(now: Submissions, category: str | None = None) -> "pd.DataFrame":
@@ -191,15 +211,15 @@ def threshold_lists(now: Submissions) -> "pd.DataFrame":
     import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
 
     rows = []
-    for group in now.groups:
-        scope = now.of(group.id)
-        for threshold in thresholds_of(now, group.id):
-            names = threshold_units(scope, threshold)
+    scopes: list[Group | Scope] = [*now.groups, *now.county.scopes]
+    for named in scopes:
+        for threshold in thresholds_of(now, named.id):
+            names = threshold_units(now.of(named.label), threshold)
             bound = f"不足{now.county.say(threshold.figure, threshold.below)}"
             if threshold.at_least is not None:
                 bound = f"{now.county.say(threshold.figure, threshold.at_least)}以上"
             label = now.county.label(threshold.figure)
-            rows.append((group.label, label, bound, len(names), "、".join(names)))
+            rows.append((named.label, label, bound, len(names), "、".join(names)))
     return pd.DataFrame(rows, columns=[_GROUP, _CATEGORY, "界限", _SIZE, "单位"])
 
 
@@ -240,10 +260,11 @@ def concentration(now: Submissions, category: str | None = None) -> "pd.DataFram
     """
     import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
 
+    column = now.county.column(category)
     rows = {
         found.label: {
             _SIZE: found.size,
-            "最多": found.most,
+            "最多": _shown(found.most, now, column),
             _MIDDLE: None if found.median is None else float(found.median),
             **{
                 label: _rounded(share, 1) for label, share in zip(_FIRST, found.shares, strict=True)
@@ -270,7 +291,8 @@ def top_share(now: Submissions, first: int, category: str | None = None) -> Perc
         ``first``.
     """
     share = aggregate.top_share(now, first, category)
-    if now.total(category) and share is None:
+    adds_up = now.county.indicator(now.county.column(category)) is None
+    if adds_up and now.total(category) and share is None:
         most = len(now.units) - 1
         warn(f"{_scope(now)}共{most + 1}个单位，算占比的名次应在1至{most}之间，不是{first}")
     elif share is None:
@@ -300,8 +322,10 @@ def median(now: Submissions, category: str | None = None) -> float | None:
 
 def _warn_of_nothing(now: Submissions, category: str | None) -> None:
     column = now.county.column(category)
-    what = now.county.category(column).wording if column else "稿件"
+    what = now.county.figure(column).wording if column else "稿件"
     why = f"没有{what}被采用" if now.units else "一个单位也没有"
+    if now.units and now.county.indicator(column):
+        why = f"的{what}没有可以相加的数"
     warn(f"{now.period.label}{_scope(now)}{why}，算不出来")
 
 
@@ -325,7 +349,8 @@ def compare_periods(
     Returns:
         Index ``投稿单位``; columns ``组别``, the two periods' labels (篇, missing where the unit
         was not there), ``增减`` (篇), ``增减%`` (one decimal, missing from zero), and each period's
-        ``名次`` by the competition rule among the counts that stand here.
+        ``名次`` by the competition rule among the counts that stand here. Of a rate ``增减`` is
+        ``增减（百分点）``, and there is no ``增减%``.
 
     Raises:
         NotComparable: They are the same period, in the wrong order, of different length, or not of
@@ -338,13 +363,19 @@ def compare_periods(
     elif reason := _why_not(now, before):
         raise NotComparable(reason)
     labels = [now.period.label, before.period.label if before else _NO_PERIOD]
-    columns = [_GROUP, *labels, "增减", "增减%", *(f"{label}{_RANK}" for label in labels)]
-    rows = _compare(compare(now, before), now.county.column(category)) if before else {}
-    kinds = ["str", "Int64", "Int64", "Int64", "float64", "Int64", "Int64"]
+    column = now.county.column(category)
+    indicator = now.county.indicator(column)
+    is_rate = indicator is not None and indicator.is_rate
+    moved = "增减（百分点）" if is_rate else "增减"
+    columns = [_GROUP, *labels, moved, "增减%", *(f"{label}{_RANK}" for label in labels)]
+    rows = _compare(compare(now, before), column) if before else {}
+    amount = "float64" if indicator and indicator.decimals else "Int64"
+    kinds = ["str", amount, amount, amount, "float64", "Int64", "Int64"]
     index = pd.Index(list(rows), name=_UNIT, dtype="str")
     cells = list(zip(*rows.values(), strict=True)) or [()] * len(kinds)
     series = [pd.Series(list(cell), index, kind) for cell, kind in zip(cells, kinds, strict=True)]
-    return pd.concat(series, axis="columns", keys=columns)
+    table = pd.concat(series, axis="columns", keys=columns)
+    return table.drop(columns="增减%") if is_rate else table
 
 
 def _why_not(now: Submissions, before: Submissions) -> str:
@@ -385,9 +416,8 @@ def _compare(against: Comparison, column: str | None) -> dict[str, tuple[Any, ..
     rows = {
         unit.name: (
             against.now.county.group(unit.group).label,
-            later.get(unit.name),
-            earlier.get(unit.name),
-            *_measure_change(changes.get(unit.name)),
+            *(_shown(then.get(unit.name), against.now, column) for then in (later, earlier)),
+            *_measure_change(changes.get(unit.name), against.now, column),
             *(ranks_then.get(unit.name) for ranks_then in ranks),
         )
         for unit in units
@@ -401,10 +431,12 @@ def _rank(amounts: Mapping[str, Amount | None]) -> dict[str, int]:
     return {name: rank for name, rank, _ in _place(group_ties(defined))}
 
 
-def _measure_change(change: Change | None) -> tuple[Amount | None, float | None]:
+def _measure_change(
+    change: Change | None, now: Submissions, column: str | None
+) -> tuple[float | None, float | None]:
     if change is None:
         return None, None
-    return change.difference, _rounded(change.percent, 1)
+    return _shown(change.difference, now, column), _rounded(change.percent, 1)
 
 
 def _differences(changes: Mapping[str, Change]) -> dict[str, Amount]:
@@ -412,15 +444,19 @@ def _differences(changes: Mapping[str, Change]) -> dict[str, Amount]:
 
 
 class PeriodCounts(NamedTuple):
-    """Counts by period.
+    """Amounts by period.
 
     Attributes:
         parts: What they are divided into: the labels of the categories, or of the groups.
         rows: Period -> 篇 of each part, in the order of time; None where the unit was not there.
+        totals: Period -> what the parts are together: of a rate, the rate of the totals.
+        column: Id of the category or indicator; None: all categories.
     """
 
     parts: tuple[str, ...]
-    rows: Mapping[str, tuple[int, ...] | None]
+    rows: Mapping[str, tuple[Amount | None, ...] | None]
+    totals: Mapping[str, Amount | None]
+    column: str | None = None
 
 
 def count_by_period(history: History, name: str | None = None) -> PeriodCounts:
@@ -428,19 +464,19 @@ def count_by_period(history: History, name: str | None = None) -> PeriodCounts:
 
     Args:
         history: The periods.
-        name: Of a group or a unit, whose counts are divided by category; of a category, divided
-            by group; None or 合计: the county, by category.
+        name: Of a group or a unit, whose counts are divided by category; of a category or an
+            indicator, divided by group; None or 合计: the county, by category.
 
     Raises:
         UnknownLabel: It is none of these.
     """
     county = history.now.county
-    labelled: list[Group | Category] = [*county.groups, *county.categories]
+    labelled: list[Group | Figure] = [*county.groups, *county.figures]
     if name is not None and not is_sum(name):
         if group := find_named(name, county.groups):
             history = history.of(group.id)
-        elif category := find_named(name, county.categories):
-            return _count_groups(history, category.id)
+        elif figure := find_named(name, county.figures):
+            return _count_groups(history, figure.id)
         else:
             history = history.of_unit(history.find_unit(name, "单位、组别或类别", labelled))
     rows = {
@@ -449,7 +485,8 @@ def count_by_period(history: History, name: str | None = None) -> PeriodCounts:
         else None
         for then in history.series
     }
-    return PeriodCounts(tuple(category.label for category in county.categories), rows)
+    totals = {then.period.label: then.total() for then in history.series}
+    return PeriodCounts(tuple(category.label for category in county.categories), rows, totals)
 
 
 def _count_groups(history: History, column: str) -> PeriodCounts:
@@ -458,10 +495,11 @@ def _count_groups(history: History, column: str) -> PeriodCounts:
         group for group in groups if any(group in then.groups for then in history.series)
     )
     rows = {
-        then.period.label: tuple(then.of(group.id).total(column) for group in groups)
+        then.period.label: tuple(then.of(group.id).total_amount(column) for group in groups)
         for then in history.series
     }
-    return PeriodCounts(tuple(group.label for group in groups), rows)
+    totals = {then.period.label: then.total_amount(column) for then in history.series}
+    return PeriodCounts(tuple(group.label for group in groups), rows, totals, column)
 
 
 def trend(history: History, name: str | None = None) -> "pd.DataFrame":
@@ -473,29 +511,64 @@ def trend(history: History, name: str | None = None) -> "pd.DataFrame":
 
     Returns:
         Index ``期次`` (its Chinese name), in the order of time; columns: the categories' labels, of
-        a category the groups', and ``合计``; missing where the unit was not there.
+        a category or an indicator the groups', and ``合计``; missing where the unit was not there,
+        and where a rate is undefined.
 
     Raises:
         UnknownLabel: Nothing goes by this name.
     """
     import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
 
-    parts, counts = count_by_period(history, name)
-    missing = (None,) * (len(parts) + 1)
-    rows = [missing if row is None else (*row, sum(row)) for row in counts.values()]
-    index = pd.Index(list(counts), name=_PERIOD, dtype="str")
-    return pd.DataFrame(rows, index, [*parts, _TOTAL], dtype="Int64")
+    found, now = count_by_period(history, name), history.now
+    missing: tuple[Amount | None, ...] = (None,) * (len(found.parts) + 1)
+    rows = [
+        [
+            _shown(amount, now, found.column)
+            for amount in (missing if row is None else (*row, found.totals[period]))
+        ]
+        for period, row in found.rows.items()
+    ]
+    index = pd.Index(list(found.rows), name=_PERIOD, dtype="str")
+    return pd.DataFrame(
+        rows, index, [*found.parts, _TOTAL], dtype=_dtype(now, found.column, "Int64")
+    )
 
 
 # --- Parts of tables ----------------------------------------------------------------------------
 
 
 def _columns(now: Submissions) -> dict[str, str | None]:
-    """Map the categories' labels to their ids, and of several 合计 to None."""
+    """Map the categories' labels to their ids, of several 合计 to None, then the indicators'."""
     columns: dict[str, str | None] = {
         category.label: category.id for category in now.county.categories
     }
-    return columns if len(columns) == 1 else {**columns, _TOTAL: None}
+    total: dict[str, str | None] = {} if len(columns) == 1 else {_TOTAL: None}
+    return columns | total | {own.label: own.id for own in now.county.indicators}
+
+
+def _category_labels(now: Submissions) -> list[str]:
+    return [category.label for category in now.county.categories]
+
+
+def _exactly(count: float) -> Amount:
+    """Take a number by its digits, as who writes it means it."""
+    return count if isinstance(count, int | Fraction) else Fraction(str(count))
+
+
+def _shown(amount: Amount | None, now: Submissions, column: str | None) -> float | None:
+    """Round an amount as it is shown."""
+    indicator = now.county.indicator(column)
+    if amount is None or indicator is None:
+        return cast("int | None", amount)
+    return _rounded(amount, indicator.decimals)
+
+
+def _dtype(now: Submissions, column: str | None, counts: str = "int64") -> str:
+    """Return the pandas type of a figure's amounts: counts are never missing, others may be."""
+    indicator = now.county.indicator(column)
+    if indicator is None:
+        return counts
+    return "float64" if indicator.decimals else "Int64"
 
 
 def _groups_of(now: Submissions) -> dict[str, str]:

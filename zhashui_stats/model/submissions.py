@@ -160,6 +160,8 @@ class Submissions:
     def of(self, name: str | Iterable[str]) -> Self:
         """Return the part of one group (id or label), of one unit (any of its names), or several.
 
+        A scope of several groups goes by its label.
+
         Raises:
             UnknownLabel: Neither a group nor a unit in scope goes by this name.
         """
@@ -167,6 +169,8 @@ class Submissions:
         for wanted in _listed(name) or ("",):
             if group := find_named(wanted, self.county.groups):
                 groups.append(group.label)
+            elif scope := find_named(wanted, self.county.scopes):
+                groups += [self.county.group(group).label for group in scope.groups]
             else:
                 units.append(find_unit(self, wanted, "单位或组别", self.county.groups).name)
         part: Self = ask(self, _part_of, frozenset(groups), frozenset(units))

@@ -6,12 +6,14 @@ written out.
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, cycle
+from typing import cast
 
 from matplotlib.axes import Axes
 
 from zhashui_stats.aggregate import gini
 from zhashui_stats.comparison import History
 from zhashui_stats.model.county import Category
+from zhashui_stats.model.rounding import round_half_up
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.numbers import say_decimal, say_percent
 from zhashui_stats.page.drawing import (
@@ -161,12 +163,22 @@ def plot_trend(history: History, name: str | None = None, ax: Axes | None = None
 
     Args:
         history: The periods.
-        name: A group or a unit, stacked by category, or a category, stacked by group; None: the
-            county, by category. Where a unit was not there, nothing is drawn and nothing written.
+        name: A group or a unit, stacked by category; a category, stacked by group; an indicator,
+            of all units together; None: the county, by category. Where a unit was not there,
+            nothing is drawn and nothing written.
         ax: Where to draw; None: on axes of its own.
     """
-    parts, rows = count_by_period(history, name)
-    return _draw_stacks(ax, list(rows), [row or () for row in rows.values()], list(parts))
+    found, county = count_by_period(history, name), history.now.county
+    indicator = county.indicator(found.column)
+    if indicator is None:
+        counts = cast("list[tuple[int, ...]]", [row or () for row in found.rows.values()])
+        return _draw_stacks(ax, list(found.rows), counts, list(found.parts))
+    # What is no sum of its parts, and what may be below 0, is drawn whole.
+    totals = [
+        () if amount is None else (max(0.0, float(round_half_up(amount, indicator.decimals))),)
+        for amount in found.totals.values()
+    ]
+    return _draw_stacks(ax, list(found.totals), totals, [f"{indicator.label}（{indicator.unit}）"])
 
 
 def plot_months(now: Submissions, ax: Axes | None = None) -> Axes:
@@ -207,7 +219,7 @@ def _lorenz(part: Submissions) -> tuple[list[float], list[float]]:
 def _draw_stacks(
     ax: Axes | None,
     names: Sequence[str],
-    counts: Sequence[Sequence[int]],
+    counts: Sequence[Sequence[float]],
     categories: list[str],
     *,
     note: str = "",

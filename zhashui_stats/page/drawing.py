@@ -91,7 +91,7 @@ def hide_ticks(ax: Axes) -> None:
 # --- Text ---------------------------------------------------------------------------------------
 
 
-def write_counts(ax: Axes, places: Iterable[float], counts: Iterable[int]) -> None:
+def write_counts(ax: Axes, places: Iterable[float], counts: Iterable[float]) -> None:
     """Write each count (篇) at the end of its bar."""
     counts = tuple(counts)
     write_at(ax, places, counts, map(str, counts))
