@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from types import MappingProxyType
 
 from zhashui_stats.model.county import Category, County, Group, Scope, Threshold
 from zhashui_stats.model.formulas import Formula
@@ -11,7 +12,10 @@ from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.model.units import Unit
 
-__all__ = ["COUNTY", "ROWS", "points_period"]
+__all__ = [
+    "BONUS", "COUNTY", "OWN", "POINTS", "RATE", "ROWS", "SENT", "SUBMITTED", "Rows",
+    "points_period",
+]  # fmt: skip
 
 SUBMITTED = Indicator("submitted", "报送", "条", includes="total")
 RATE = Indicator("rate", "采用率", "%", decimals=1, formula=Formula.parse("100*total/submitted"))
@@ -38,8 +42,9 @@ COUNTY = County(
 )  # fmt: skip
 
 Row = tuple[int, int, int, Fraction | int, Fraction | int]
+Rows = dict[str, dict[str, Row]]
 
-ROWS: Mapping[str, Mapping[str, Row]] = {
+ROWS: Rows = {
     "towns": {"甲镇": (2, 7, 12, 2, 0), "乙镇": (2, 0, 8, 0, 0), "丙镇": (0, 0, 0, 0, 0)},
     "first": {"财政局": (18, 3, 25, 1, 0), "发改局": (3, 4, 7, 0, Fraction(1, 2))},
     "second": {"税务局": (1, 2, 6, 0, 3), "烟草局": (0, 0, 4, 0, Fraction(1, 2))},
@@ -48,9 +53,19 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
 
 
 def points_period(
-    rows: Mapping[str, Mapping[str, Row]] = ROWS, period: str = "2022H1", county: County = COUNTY
+    rows: Rows = ROWS,
+    period: str = "2022H1",
+    county: County = COUNTY,
+    more: Mapping[str, int] = MappingProxyType({}),
 ) -> Submissions:
-    """Build a period of the county; what was adopted was 自采 but for one article of each unit."""
+    """Build a period of the county; what was adopted was 自采 but for one article of each unit.
+
+    Args:
+        rows: The units.
+        period: Its id.
+        county: With its indicators.
+        more: What every unit has of further ones.
+    """
     units = tuple(Unit(name, group) for group, named in rows.items() for name in named)
     given = {name: row for named in rows.values() for name, row in named.items()}
     counts = {name: {"open": row[0], "news": row[1]} for name, row in given.items()}
@@ -58,6 +73,7 @@ def points_period(
         name: {
             "submitted": row[2], "bonus": row[3], "deduction": row[4],
             "own": max(row[0] + row[1] - 1, 0), "sent": min(row[0] + row[1], 1),
+            **more,
         }
         for name, row in given.items()
     }  # fmt: skip

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from zhashui_stats.aggregate import EVERY_UNIT, ranked
+from zhashui_stats.aggregate import EVERY_UNIT, ranked, units_undefined
 from zhashui_stats.model.amounts import Amount
 from zhashui_stats.model.county import County
 from zhashui_stats.model.formulas import TOTAL_ID, Formula
@@ -113,9 +113,7 @@ def _rate(scope: Submissions) -> Iterator[tuple[str, Rating]]:
         grade = assessment.grade(amount) if assessment else None
         yield from ((name, Rating(amount, rank, grade)) for name in names)
         rank += len(names)
-    for unit in scope.units:
-        if scope.amount(unit.name, column) is None:
-            yield unit.name, Rating(None, None, None)
+    yield from ((name, Rating(None, None, None)) for name in units_undefined(scope, column))
 
 
 def grade_units(now: Submissions) -> Mapping[Grade | None, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from zhashui_stats.aggregate import Tie, first_ties, ranked
+from zhashui_stats.aggregate import Tie, first_ties, ranked, units_undefined
 from zhashui_stats.comparison import Change, Comparison, compare
 from zhashui_stats.model.county import County
 from zhashui_stats.model.grading import Grade
@@ -12,7 +12,7 @@ from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.figures import say_size
 from zhashui_stats.narrative.lists import has_room
 from zhashui_stats.narrative.numbers import say_amount
-from zhashui_stats.narrative.wording import NAMED, name_figure, say_measured
+from zhashui_stats.narrative.wording import NAMED, NO_AMOUNT, name_figure, say_measured
 from zhashui_stats.rating import (
     assessed_column,
     explained,
@@ -26,8 +26,6 @@ __all__ = ["ASSESSED", "say_assessed"]
 
 ASSESSED = 3
 """About so many units of each group are told for the assessment."""
-
-_NO_AMOUNT = "无从计算"
 
 
 def say_assessed(now: Submissions, before: Submissions | None) -> str:
@@ -84,15 +82,16 @@ def _say_scope_ranks(now: Submissions, label: str, scope: Submissions) -> str:
     figure, ties = name_figure(scope.county, column), ranked(scope, column)
     who = escape(label)
     if not ties:
-        return f"{who}{figure}均{_NO_AMOUNT}，不排名次"
+        return f"{who}{figure}均{NO_AMOUNT}，不排名次"
     amount, names = ties[0]
     said = say_measured(scope.county, column, amount)
     if len(scope.units) == 1:
-        return f"{who}只有{say_names(names)}，{figure}{said}，不排名次"
+        return f"{who}只有{say_names(names)}，{figure}{said}"
+    if len(ties) == len(names) == 1:
+        return f"{who}只有{say_names(names)}的{figure}可以计算，为{said}{_say_undefined(scope)}"
     if len(ties) == 1:
-        text = f"{figure}均为{said}，不分名次"
-        text = f"有{figure}的{len(names)}个单位{text}" if _undefined(scope) else text
-        return f"{who}{text}{_say_undefined(scope)}"
+        some = f"可以计算的{len(names)}个单位" if units_undefined(scope, column) else ""
+        return f"{who}{some}{figure}均为{said}，名次相同{_say_undefined(scope)}"
     places = "，".join([*_say_first(now, scope), *_say_last(now, scope)])
     return f"{who}{places}{_say_undefined(scope)}"
 
@@ -132,17 +131,13 @@ def _say_place(now: Submissions, tie: Tie) -> str:
     return f"第{rate_units(now)[last].rank}名{held}"
 
 
-def _undefined(scope: Submissions) -> list[str]:
-    column = assessed_column(scope.county)
-    return [unit.name for unit in scope.units if scope.amount(unit.name, column) is None]
-
-
 def _say_undefined(scope: Submissions) -> str:
-    names, figure = _undefined(scope), name_figure(scope.county, assessed_column(scope.county))
+    column = assessed_column(scope.county)
+    names, figure = units_undefined(scope, column), name_figure(scope.county, column)
     if not names:
         return ""
     who = say_names(names) if len(names) <= NAMED else f"另有{len(names)}个单位"
-    return f"；{who}{figure}{_NO_AMOUNT}，不排名次"
+    return f"；{who}{figure}{NO_AMOUNT}，不排名次"
 
 
 # --- Grades -------------------------------------------------------------------------------------

@@ -20,7 +20,13 @@ from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.lists import Leading, half_of, leading, trailing
 from zhashui_stats.narrative.numbers import say_amount, say_percent
 from zhashui_stats.narrative.prose import prose
-from zhashui_stats.narrative.wording import NAMED, name_everyone, name_figure, say_measured
+from zhashui_stats.narrative.wording import (
+    NAMED,
+    NO_AMOUNT,
+    name_everyone,
+    name_figure,
+    say_measured,
+)
 from zhashui_stats.rating import assessed_column, explained
 
 __all__ = [
@@ -34,8 +40,6 @@ __all__ = [
     "say_size",
     "told_figures",
 ]
-
-_NO_AMOUNT = "无从计算"
 
 
 def told_figures(now: Submissions) -> tuple[Indicator, ...]:
@@ -90,7 +94,7 @@ def _say_all(scope: Submissions) -> str:
 def _say_total(scope: Submissions, indicator: Indicator) -> str:
     amount = scope.total_amount(indicator.id)
     if amount is None:
-        return f"{escape(indicator.label)}{_NO_AMOUNT}"
+        return f"{escape(indicator.label)}{NO_AMOUNT}"
     return escape(say_amount(indicator.label, indicator.say(amount)))
 
 
@@ -117,7 +121,7 @@ def _say_figure_change(against: Comparison, indicator: Indicator) -> str:
     try:
         return f"{label}{say_figure_change(against.change(indicator.id), indicator)}"
     except UndefinedFigure:
-        return f"{label}有一期{_NO_AMOUNT}，不作比较"
+        return f"{label}有一期{NO_AMOUNT}，不作比较"
 
 
 def say_figure_change(change: Change, indicator: Indicator) -> str:
@@ -224,9 +228,9 @@ def _alike(now: Submissions, indicator: Indicator, ties: Iterable[Tie]) -> str:
         if len(names) == 1:
             return f"{label}只有{escape(names[0])}可以计算，为{said}。"
         is_whole = len(names) == len(now.units)
-        who = name_everyone(now) if is_whole else f"有{label}的{len(names)}个单位"
+        who = name_everyone(now) if is_whole else f"可以计算的{len(names)}个单位"
         return f"{who}{label}均为{said}。"
-    return f"{label}{_NO_AMOUNT}。"
+    return f"{label}{NO_AMOUNT}。"
 
 
 def _deducted(now: Submissions, indicator: Indicator) -> str:

@@ -26,6 +26,7 @@ from zhashui_stats.narrative.practice import has_evidence
 from zhashui_stats.narrative.prose import prose
 from zhashui_stats.narrative.remarks import with_remark
 from zhashui_stats.narrative.wording import (
+    NO_AMOUNT,
     all_equal,
     name_category,
     name_figure,
@@ -129,7 +130,7 @@ def _reached(scope: Submissions, threshold: Threshold) -> str:
     bound = threshold.below if threshold.at_least is None else threshold.at_least
     amount = scope.total_amount(threshold.figure)
     if amount is None:
-        return "无从计算"
+        return NO_AMOUNT
     is_below = amount < (bound or 0)
     said = say_measured(scope.county, threshold.figure, bound)
     return f"{'不足' if is_below else '达到'}{said}"

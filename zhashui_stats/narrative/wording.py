@@ -11,6 +11,7 @@ from zhashui_stats.narrative.escaping import escape
 
 __all__ = [
     "NAMED",
+    "NO_AMOUNT",
     "ROOM",
     "all_equal",
     "name_category",
@@ -28,6 +29,9 @@ __all__ = [
 
 NAMED = 5
 """How many leading units a sentence names; whoever ties with the last is named too."""
+
+NO_AMOUNT = "无从计算"
+"""What is said of an amount that is undefined."""
 
 ROOM = 30
 """How many names a sentence has room for before it points to the annex."""

@@ -42,7 +42,7 @@ class _Bars:
     Attributes:
         names: The units, the highest amount first.
         ends: What each comes to.
-        parts: Label -> each unit's amount, in the order of ``names``.
+        parts: Label -> each unit's amount, in the order of ``names``; those that any of them has.
         undrawn: How many other units have an amount, beyond the room for rows.
     """
 
@@ -65,11 +65,11 @@ def _bars_of(scope: Submissions, indicator: Indicator) -> _Bars:
         rest = amounts[some[MOST_ROWS]]
         names = tuple(name for name in some if amounts[name] > rest) or names[:MOST_ROWS]
     labels = [part.label for part in terms] or [indicator.label]
-    columns = zip(*(grid[name] for name in names), strict=True) if names else [()] * len(labels)
+    columns = zip(labels, zip(*(grid[name] for name in names), strict=True), strict=False)
     return _Bars(
         names,
         tuple(amounts[name] for name in names),
-        tuple(zip(labels, columns, strict=True)),
+        tuple((label, column) for label, column in columns if any(column)),
         len(some) - len(names),
     )
 

@@ -3,7 +3,7 @@
 Those that rest on a ledger are ``evidence_tables``; ``table`` renders them all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from zhashui_stats.aggregate import (
@@ -43,7 +43,8 @@ _TOTAL = "合计"
 _NONE = "—"
 _RANK, _GRADE = "名次", "等次"
 _MOVERS = 5  # so many units each way, ties aside
-_MOST_KEY_FIGURES = 8  # two lines of them at most
+_IN_LINE = 5  # so many key figures stand side by side on a page
+_WIDE = 8  # so many columns have room in a page's usual type
 _Indicators: TypeAlias = tuple[Indicator, ...]
 
 _SOURCE_LABELS = {
@@ -68,11 +69,14 @@ def key_figures(history: History) -> KeyFigures:
     columns: list[str | None] = [None]
     if len(now.county.categories) > 1:
         columns += [category.id for category in now.county.categories]
-    room = max(0, _MOST_KEY_FIGURES - len(columns) - 1)
-    columns += [indicator.id for indicator in told_figures(now)[:room]]
+    told = [indicator.id for indicator in told_figures(now)]
+    columns += told[: max(0, 2 * _IN_LINE - 1 - len(columns))]
+    figures = tuple(_key_figure(history, column) for column in columns)
+    if told and len(figures) == _IN_LINE:
+        return KeyFigures(figures)
     active = len(now.units) - len(units_with_none(now))
     participation = ("有稿件采用的单位", str(active), "个", f"共{len(now.units)}个单位")
-    return KeyFigures((*(_key_figure(history, column) for column in columns), participation))
+    return KeyFigures((*figures, participation))
 
 
 def _key_figure(history: History, column: str | None) -> tuple[str, str, str, str]:
@@ -104,12 +108,19 @@ def totals_table(now: Submissions) -> Table:
     indicators = indicators_in(now)
     rows = tuple((group.label, *_sums(now.of(group.id), indicators)) for group in now.groups)
     sums = tuple((label, *_sums(part, indicators)) for label, part in (*scopes, (_TOTAL, now)))
+    header = ("组别", *_columns(now.county, indicators))
     return Table(
         f"各组采用数量（{now.county.measure}）",
-        ("组别", *_columns(now.county, indicators)),
+        header,
         rows,
         sums if len(rows) > 1 else (),
+        wide=_is_wide(now.county, header),
     )
+
+
+def _is_wide(county: County, header: Sequence[Header]) -> bool:
+    """Tell whether indicators make a table too wide for the usual type."""
+    return bool(county.indicators) and len(header) > _WIDE
 
 
 def annex_table(now: Submissions, group: str) -> Table:
@@ -120,9 +131,10 @@ def annex_table(now: Submissions, group: str) -> Table:
     scope, indicators = now.of(group), now.county.indicators_of(now.county.group(group).id)
     annex, label = say_annex(now.county, group), now.county.group(group).label
     assessed = _assessed_columns(now.county)
+    header = ("序号", "投稿单位", *_columns(now.county, indicators), *assessed)
     return Table(
         f"{annex}　{now.period.label}{label}信息采编情况统计表（{now.county.measure}）",
-        ("序号", "投稿单位", *_columns(now.county, indicators), *assessed),
+        header,
         tuple(
             (
                 number,
@@ -133,6 +145,7 @@ def annex_table(now: Submissions, group: str) -> Table:
         ),
         (("", _TOTAL, *_sums(scope, indicators), *[""] * len(assessed)),),
         row_header=1,
+        wide=_is_wide(now.county, header),
     )
 
 
@@ -312,10 +325,13 @@ def history_table(history: History) -> Table:
     rows = tuple(
         (then.period.label, len(then.units), *_sums(then, indicators)) for then in history.series
     )
+    county = history.now.county
+    header = ("期次", "单位数", *_columns(county, indicators))
     return Table(
-        f"历期采用数量（{history.now.county.measure}）",
-        ("期次", "单位数", *_columns(history.now.county, indicators)),
+        f"历期采用数量（{county.measure}）",
+        header,
         rows if len(rows) > 1 else (),
+        wide=_is_wide(county, header),
     )
 
 
