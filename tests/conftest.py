@@ -128,6 +128,6 @@ def build_submissions(
         for rows in grid.values()
         for name, row in rows.items()
     }
-    return Submissions(
-        county, Period.parse(period), units, counts, remarks=remarks or {}, summed=summed
-    )
+    when = Period.parse(period)
+    parts = when.parts if summed else ()
+    return Submissions(county, when, units, counts, remarks=remarks or {}, parts=parts)

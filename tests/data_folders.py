@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from zhashui_stats.errors import Fault, FaultKind, FaultyData
-from zhashui_stats.loading import load
+from zhashui_stats.loading import load_period
 from zhashui_stats.model.submissions import SourceFile
 
 Rows = Sequence[Sequence[object]]
@@ -97,7 +97,9 @@ def put(data: Path, rows: Rows, name: str = "towns.csv", **how: str) -> None:
     write_table(data / "2022H1" / name, rows, **how)
 
 
-def faults(data: Path, period: str = "2022H1", read: Callable[..., Any] = load) -> list[Fault]:
+def faults(
+    data: Path, period: str = "2022H1", read: Callable[..., Any] = load_period
+) -> list[Fault]:
     """Return what is wrong with a period."""
     with pytest.raises(FaultyData) as caught:
         read(period, data)
@@ -106,7 +108,7 @@ def faults(data: Path, period: str = "2022H1", read: Callable[..., Any] = load) 
 
 def counts(data: Path, group: str = "towns", period: str = "2022H1") -> dict[str, tuple[int, ...]]:
     """Return the counts of a group by unit, in the order of the categories."""
-    now = load(period, data).of(group)
+    now = load_period(period, data).of(group)
     return {unit.name: tuple(now.counts[unit.name].values()) for unit in now.units}
 
 
@@ -124,4 +126,4 @@ def bad(  # noqa: PLR0917, RUF100
 
 def read_file(data: Path, name: str) -> SourceFile:
     """Return the record of a file of 2022H1."""
-    return next(file for file in load("2022H1", data).files if file.path == f"2022H1/{name}")
+    return next(file for file in load_period("2022H1", data).files if file.path == f"2022H1/{name}")

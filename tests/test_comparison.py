@@ -1,12 +1,22 @@
 """Changes between periods: differences, per cents, rosters that changed, histories."""
 
+import copy
+import pickle
+from fractions import Fraction
+
 import pytest
 from conftest import Builder
 from hypothesis import given
 from hypothesis import strategies as st
 
 from zhashui_stats.comparison import Change, Comparison, History, compare
+from zhashui_stats.errors import UndefinedFigure
+from zhashui_stats.model.county import Category, County, Group
+from zhashui_stats.model.formulas import Formula
+from zhashui_stats.model.indicators import Indicator
+from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.units import Unit
 
 
 @pytest.fixture
@@ -177,8 +187,21 @@ def test_a_history_gives_its_periods_by_name(now: Submissions, before: Submissio
 
     assert history["2021H2"] is history["2021年下半年"] is history.before is before
     assert ["2021H2", "2022H1"] == list(history)
-    assert "<History 某县: 2021H2, 2022H1>" == repr(history)
+    assert "<某县历期数据：2021H2、2022H1>" == repr(history)
     assert None is History([now]).before
+
+
+def test_what_a_history_does_not_have(now: Submissions, before: Submissions) -> None:
+    """It says in Chinese where to go; for Python, and for copying it, it does not have it."""
+    history = History([now, before])
+
+    with pytest.raises(
+        AttributeError, match=r"history 是历期数据，没有“sum”；本期是 history\.now，"
+    ):
+        history.sum()
+    assert not hasattr(history, "政务动态")
+    assert history == pickle.loads(pickle.dumps(history)) == copy.deepcopy(history)
+    assert 2 == len(history) == len(list(history))
 
 
 def test_a_history_as_a_tidy_table(now: Submissions, before: Submissions) -> None:
@@ -226,3 +249,53 @@ def test_the_history_of_a_unit_that_has_ended_since(
 def test_the_history_of_a_group(now: Submissions, before: Submissions) -> None:
     """Each period's part of it."""
     assert [12, 15] == [then.total() for then in History([now, before]).of("组").series]
+
+
+# --- Indicators ---------------------------------------------------------------------------------
+
+
+def rated(period, rows, aliases=None):
+    """Make a period of one group from unit -> 采用, 报送."""
+    county = County(
+        "某县", "某办", "篇", (Group("towns", "镇办"),), (Category("news", "动态"),),
+        indicators=(
+            Indicator("submitted", "报送", "条"),
+            Indicator("rate", "采用率", "%", decimals=1,
+                      formula=Formula.parse("100 * total / submitted")),
+        ),
+    )  # fmt: skip
+    units = tuple(Unit(name, "towns", aliases=(aliases or {}).get(name, ())) for name in rows)
+    return Submissions(
+        county, Period.parse(period), units, {name: {"news": row[0]} for name, row in rows.items()},
+        figures={name: {"submitted": row[1]} for name, row in rows.items()},
+    )  # fmt: skip
+
+
+def test_a_rate_changes_by_percentage_points():
+    """From 1 of 8 to 3 of 12: 12.5 points, exactly; a count by a number and in per cent."""
+    against = compare(rated("2022H1", {"甲镇": (3, 12)}), rated("2021H2", {"甲镇": (1, 8)}))
+
+    assert Change(Fraction(25, 2), Fraction(25)) == against.change("采用率")
+    assert Fraction(25, 2) == against.change("rate").difference
+    assert (4, 50.0) == (against.change("报送").difference, against.change("报送").percent)
+
+
+def test_what_is_undefined_is_not_compared():
+    """The whole says so; of the units only those are given that have both amounts."""
+    now = rated("2022H1", {"甲镇": (3, 12), "乙镇": (0, 0)})
+    before = rated("2021H2", {"甲镇": (1, 8), "乙镇": (1, 1)})
+    against = compare(now, before)
+
+    assert {"甲镇"} == set(against.changes_by_unit("采用率"))
+    with pytest.raises(UndefinedFigure) as caught:
+        compare(now.of("乙镇"), before.of("乙镇")).change("采用率")
+    assert "2022年上半年的采用率没有定义（除数为0），无从比较" == str(caught.value)
+
+
+def test_a_rate_before_a_merger_is_that_of_both():
+    """1 of 4 and 1 of 1 were 40 % together, not 62.5 % in the mean."""
+    now = rated("2022H1", {"甲镇": (3, 6)}, {"甲镇": ("乙镇",)})
+    against = compare(now, rated("2021H2", {"甲镇": (1, 4), "乙镇": (1, 1)}))
+
+    assert {"甲镇": Change(Fraction(40), Fraction(50))} == against.changes_by_unit("采用率")
+    assert Change(Fraction(40), Fraction(50)) == against.like_for_like("采用率")

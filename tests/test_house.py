@@ -376,7 +376,9 @@ def test_try_out_of_the_readme(root: Path, tmp_path: Path) -> None:
     assert [0, 0] == [done.returncode for done in outcomes]
     for name in ("county.toml", "units.csv"):
         copy(tmp_path / "data" / name, tmp_path / "试用")
-    counted, given = (zs.load("2022H1", tmp_path / folder) for folder in ("试用", "data"))
+    given = zs.load("2022H1", tmp_path / "data")
+    with pytest.warns(zs.ZhashuiWarning, match="是合成数据"):
+        counted = zs.load("2022H1", tmp_path / "试用")
     assert given.counts == counted.counts
     assert (False, True) == (given.is_synthetic, counted.is_synthetic)
 
@@ -539,6 +541,7 @@ def test_public_names_are_frozen() -> None:
     expected = [
         "Period",
         "ZhashuiError",
+        "ZhashuiWarning",
         "at_least",
         "below",
         "compare_periods",
@@ -564,6 +567,7 @@ def test_public_names_are_frozen() -> None:
     ]
 
     assert expected == sorted(zs.__all__)
+    assert set(zs.__all__) == set(zs._HOMES)
     assert [] == [name for name in expected if not hasattr(zs, name)]
 
 

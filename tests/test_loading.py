@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 
@@ -24,9 +25,17 @@ from data_folders import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhashui_stats.errors import Fault, FaultKind, FaultyData, MissingPeriod, PeriodError
-from zhashui_stats.loading import history, load, load_series, periods, read_ledger
-from zhashui_stats.model.periods import Period
+from zhashui_stats.errors import (
+    Fault,
+    FaultKind,
+    FaultyData,
+    MissingPeriod,
+    PeriodError,
+    ZhashuiWarning,
+)
+from zhashui_stats.loading import history, load, load_period, load_series, periods, read_ledger
+from zhashui_stats.model.periods import Period, say_parts
+from zhashui_stats.model.submissions import split_source_key
 
 DATA = ROOT / "data"
 
@@ -145,7 +154,7 @@ def test_missing_period_says_what_there_is(data):
 
 def test_missing_year_says_which_half_lacks(data):
     """A year may come from its halves; the message names the one that is not there."""
-    with pytest.raises(MissingPeriod, match="全年数也可由上下半年相加，还缺 2022H2。"):
+    with pytest.raises(MissingPeriod, match="2022年也可由所含各期相加，还缺 2022H2。"):
         load("2022", data)
 
 
@@ -205,9 +214,123 @@ def test_year_that_differs_from_its_halves(data):
     add_period(data, "2022", towns, doubled(BUREAUS))
 
     assert faults(data, "2022") == [
-        bad(5, "政务动态", FaultKind.HALVES_DIFFER, "南坪镇 政务动态 13", "12，即上下半年之和",
+        bad(5, "政务动态", FaultKind.SUM_DIFFERS, "南坪镇 政务动态 13", "12，即上、下半年之和",
             "2022/towns.csv"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wanted", "folders", "said"),
+    [
+        ("2022", "2022H1 2022Q3 2022-10 2022-11 2022-12", "上半年、第三季度、10—12月各月"),
+        ("2022", "2022Q1 2022Q2 2022Q3 2022Q4", "第一、二、三、四季度"),
+        ("2022H2", "2022Q3 2022Q4", "第三、四季度"),
+        ("2022Q1", "2022-01 2022-02 2022-03", "1—3月各月"),
+        ("2022-01..04", "2022Q1 2022-04", "第一季度、4月"),
+        ("2022-01..04", "2022-01 2022-02 2022-03 2022-04", "1—4月各月"),
+    ],
+)
+def test_a_period_is_the_sum_of_what_covers_it(data, wanted, folders, said):
+    """Halves go first, then quarters, then months; the folders that were added up are on record."""
+    shutil.rmtree(data / "2022H1")
+    for folder in folders.split():
+        add_period(data, folder)
+        (data / folder / "source.toml").write_text('title = "表"', encoding="utf-8")
+    now = load(wanted, data)
+
+    assert (" ".join(map(str, now.parts)), say_parts(now.parts)) == (folders, said)
+    assert {name: tuple(now.counts[name].values()) for name in NAMES} == {
+        name: (len(now.parts) * a, len(now.parts) * b) for name, (a, b) in COUNTS.items()
+    }
+    assert [split_source_key(now, key) for key in now.source] == [
+        (part.label, "title") for part in now.parts
+    ]
+
+
+def test_a_shorter_folder_is_passed_over_where_a_longer_one_is_there(data):
+    """A half with its own folder is not counted again by its quarters."""
+    for folder in ("2022Q1", "2022Q2", "2022H2"):
+        add_period(data, folder)
+    add_period(data, "2022H1", doubled(TOWNS), doubled(BUREAUS))
+    year = load("2022", data)
+
+    assert [str(part) for part in year.parts] == ["2022H1", "2022H2"]
+    assert year.total() == 3 * load("2022H2", data).total()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "folders", "lacking"),
+    [
+        ("2022", "2022H1", "2022H2"), ("2022", "2022H1 2022Q3", "2022Q4"),
+        ("2022", "2022-07 2022-08", "2022H1、2022-09、2022Q4"),
+        ("2022H1", "2022Q2", "2022Q1"), ("2022Q1", "2022-02", "2022-01、2022-03"),
+        ("2022-01..04", "2022Q1", "2022-04"), ("2022-01..04", "2022-04", "2022Q1"),
+    ],
+)  # fmt: skip
+def test_what_is_lacking_for_a_sum(data, wanted, folders, lacking):
+    """Where a part is there, the message names the fewest folders that would complete the sum."""
+    shutil.rmtree(data / "2022H1")
+    for folder in folders.split():
+        add_period(data, folder)
+    with pytest.raises(MissingPeriod) as caught:
+        load(wanted, data)
+
+    assert f"；{Period.parse(wanted).label}也可由所含各期相加，还缺 {lacking}。" in str(
+        caught.value
+    )
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts", "said"),
+    [
+        ("2022H1", "2022Q1 2022Q2", "第一、二季度"),
+        ("2022Q2", "2022-04 2022-05 2022-06", "4—6月各月"),
+        ("2022-01..04", "2022Q1 2022-04", "第一季度、4月"),
+    ],
+)  # fmt: skip
+def test_a_period_that_differs_from_its_parts(data, whole, parts, said):
+    """Whatever its kind, a period's own folder is held against its parts."""
+    shutil.rmtree(data / "2022H1")
+    for folder in (whole, *parts.split()):
+        add_period(data, folder)
+    found = faults(data, whole)
+
+    assert {(fault.kind, fault.file.split("/")[0]) for fault in found} == {
+        (FaultKind.SUM_DIFFERS, whole)
+    }
+    assert all(fault.expected.endswith(f"，即{said}之和") for fault in found)
+
+
+def test_a_folder_named_as_a_span_that_is_a_quarter(data):
+    """It is not passed over: its period goes by another name, which the fault tells."""
+    for folder in ("2022-01..03", "2022-01..04", "2022-07..12"):
+        add_period(data, folder)
+    advice = "；请改名，两个文件夹都有的请合并"
+    expected = [
+        ("2022-01..03", FaultKind.BAD_FOLDER, f"2022年第一季度的文件夹名 2022Q1{advice}"),
+        ("2022-07..12", FaultKind.BAD_FOLDER, f"2022年下半年的文件夹名 2022H2{advice}"),
+    ]
+
+    assert [(fault.file, fault.kind, fault.expected) for fault in faults(data)] == expected
+    with pytest.raises(FaultyData):
+        periods(data)
+
+
+def test_series_of_a_span(data):
+    """The same span of earlier years, with a folder or added up; no other months."""
+    before = [*BUREAUS, ["信息办", 1, 1], ["旧粮站", 0, 0]]
+    for folder in ("2020-01..04", "2021Q1", "2021-04"):
+        add_period(data, folder, bureaus=before)
+    for folder in ("2022-01..04", "2022-01..05", "2022Q1"):
+        add_period(data, folder)
+    past = history("2022年1—4月", data)
+
+    assert list(past) == ["2020-01..04", "2021-01..04", "2022-01..04"]
+    assert [(one.term, one.name, str(one.period)) for one in past.forerunners] == [
+        ("同比", "上年同期", "2021-01..04")
+    ]
+    assert past.previous is None
+    assert past.year_before is not None
 
 
 def test_year_with_one_half_is_not_compared(data):
@@ -236,7 +359,7 @@ def test_a_history_is_the_series(data):
 
 
 def test_periods_at_hand_are_told_by_names_alone(data):
-    """In the order of time, sums of halves among them; nothing is read, however faulty it is."""
+    """A sum stands after its parts, those of halves too; nothing is read, however faulty it is."""
     for period in ("2022H2", "2021", "2021H1", "2021H2", "2022-04"):
         (data / period).mkdir()
     for name in ("2022H1/ledger.xlsx", "2022H1/ledger.csv", "2022H2/circular.docx", "county.toml"):
@@ -246,12 +369,12 @@ def test_periods_at_hand_are_told_by_names_alone(data):
     assert ("期次", ["名称", "来源", "台账", "通报"]) == (table.index.name, list(table.columns))
     assert [
         ("2021H1", "2021年上半年", "数据文件夹", "无", "无"),
-        ("2021", "2021年", "数据文件夹", "无", "无"),
         ("2021H2", "2021年下半年", "数据文件夹", "无", "无"),
-        ("2022H1", "2022年上半年", "数据文件夹", "有", "无"),
-        ("2022", "2022年", "由上下半年相加", "无", "无"),
+        ("2021", "2021年", "数据文件夹", "无", "无"),
         ("2022-04", "2022年4月", "数据文件夹", "无", "无"),
+        ("2022H1", "2022年上半年", "数据文件夹", "有", "无"),
         ("2022H2", "2022年下半年", "数据文件夹", "无", "有"),
+        ("2022", "2022年", "由上、下半年相加", "无", "无"),
     ] == list(table.itertuples(name=None))
 
 
@@ -434,7 +557,7 @@ def test_made_up_ledger(data):
     rows[-1][5] = "合成"
     put_ledger(data, rows)
 
-    assert load("2022H1", data).is_synthetic
+    assert load_period("2022H1", data).is_synthetic
 
 
 @pytest.mark.parametrize("rows", [["合成数据：试用"], ["", "合成数据"]])
@@ -442,7 +565,22 @@ def test_made_up_table(data, rows):
     """A title above the header that begins with 合成 says it of the whole period."""
     put(data, [rows, *TOWNS])
 
-    assert load("2022H1", data).is_synthetic
+    assert load_period("2022H1", data).is_synthetic
+
+
+@pytest.mark.parametrize("read", [load, history])
+def test_whoever_loads_is_told_what_is_not_filled_in(data, read):
+    """A prompt says what ``check`` says, once: a blank table counts as 0, a made-up one as real."""
+    put(data, [TOWNS[0], *([name, "", ""] for name in NAMES)])
+    put_ledger(data, articles(day="2021-08-01", nature="合成"), "2021H2")
+    earlier = ["2021H2/ledger.csv 是合成数据，仅供试用，不是真实情况"] * (read is history)
+
+    with pytest.warns(ZhashuiWarning) as told:
+        read("2022H1", data)
+
+    own = "2022H1/towns.csv 全部6个数都是空白，一律按0计，像是还没有填写"
+    assert [*earlier, own] == [str(warning.message) for warning in told]
+    assert (own,) == load_period("2022H1", data).notices
 
 
 def test_footnote_makes_no_table_up(data):
@@ -522,7 +660,7 @@ def test_ledger_that_is_no_file(data, kind):
 def test_year_of_halves_of_which_one_has_a_ledger(data):
     """The counts are added up; the sum has no ledger of its own, but is as made up as its part."""
     put_ledger(data, articles(day="2022-08-01", nature="合成"), "2022H2")
-    year = load("2022", data)
+    year = load_period("2022", data)
     first, second = load_series("2022H2", data)
 
     assert (first.ledger is None, second.ledger is None) == (True, False)
@@ -540,7 +678,7 @@ def test_year_whose_ledger_differs_from_its_halves(data):
     add_period(data, "2022H2")
     rows = [*articles(), *articles(day="2022-08-01")]
     put_ledger(data, [row for row in rows if row[0] != "东河镇政务公开0"], "2022")
-    kind, expected = FaultKind.HALVES_DIFFER, "2，即上下半年之和"
+    kind, expected = FaultKind.SUM_DIFFERS, "2，即上、下半年之和"
 
     assert faults(data, "2022") == [
         Fault("2022/ledger.csv", None, "政务公开", kind, "东河镇 政务公开 0", expected)

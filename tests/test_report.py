@@ -3,6 +3,7 @@
 import contextlib
 import platform
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -209,6 +210,34 @@ def test_a_new_half_year_compares_itself(work: Path, monkeypatch: pytest.MonkeyP
     assert status == 0
     assert "与上个半年（2022年上半年，329篇）相比，采用总量增加61篇，环比增长18.5%。" in page
     assert "没有2021年下半年的数据，本期不作同比比较" in page
+
+
+@pytest.mark.parametrize(
+    ("folders", "period", "said"),
+    [
+        (
+            ["2022-01..04", "2023-01..04"],
+            "2023-01..04",
+            ["柞水县2023年1—4月政务公开信息采编情况报告", "与上年同期（2022年1—4月，329篇）相比"],
+        ),
+        (
+            ["2023-01", "2023-02", "2023-03"],
+            "2023Q1",
+            ["本报告由1—3月各月的统计表相加得出", "县政府网站共采用各单位稿件987篇"],
+        ),
+    ],
+)
+def test_a_span_and_a_quarter_of_months(
+    work: Path, folders: list[str], period: str, said: list[str]
+) -> None:
+    """Periods of any months have their report, in the folder of their id."""
+    for folder in folders:
+        shutil.copytree(work / "data" / "2022H1", work / "data" / folder)
+    done = run("zhashui-stats", "report", period, cwd=work)
+    page = (work / "reports" / period / "report.html").read_text("utf-8")
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert [] == [sentence for sentence in said if sentence not in page]
 
 
 def test_faulty_data_render_nothing(work: Path) -> None:

@@ -1,6 +1,8 @@
 """The tables for analysis: the real period, small ones as a whole, their edges and laws."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 
 import pandas as pd
 import pytest
@@ -10,10 +12,15 @@ from hypothesis import strategies as st
 from ledgers import period_of, sent
 from truth import DECLARED
 
-from zhashui_stats import tabulation
+from zhashui_stats import aggregate, tabulation
 from zhashui_stats.comparison import History
-from zhashui_stats.model.county import Threshold
+from zhashui_stats.errors import NotComparable, ZhashuiWarning
+from zhashui_stats.model.county import Category, County, Group, Scope, Threshold
+from zhashui_stats.model.formulas import Formula
+from zhashui_stats.model.indicators import Indicator
+from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.units import Unit
 
 COUNTS = st.lists(st.integers(0, 99), min_size=1, max_size=12)
 
@@ -31,7 +38,7 @@ def test_ranking_with_ties(h1: Submissions) -> None:
     """Ties share a rank and the next rank is skipped (1, 2, 2, 4)."""
     head = tabulation.ranking(h1.of("departments")).head(4)
 
-    assert list(head.itertuples(name=None)) == [
+    assert list(head[["名次", "数量"]].itertuples(name=None)) == [
         ("应急局", 1, 23), ("发改局", 2, 22), ("财政局", 2, 22), ("资源局", 4, 13),
     ]  # fmt: skip
 
@@ -41,6 +48,13 @@ def test_composition(h1: Submissions) -> None:
     shares = tabulation.composition(h1)
 
     assert shares.loc["镇办"].round(1).to_list() == [22.0, 0.0, 78.0]
+
+
+def test_shares_are_rounded_as_the_report_rounds_them(build: Builder) -> None:
+    """Half up, to one decimal: 0.25 % is 0.3 %."""
+    now = build({"组": {"甲": (1, 399)}}, categories=("一", "二"))
+
+    assert [0.3, 99.8] == tabulation.composition(now).loc["合计"].to_list()
 
 
 def test_shares_of_one_article(build: Builder) -> None:
@@ -67,10 +81,12 @@ def test_totals_as_a_table(build: Builder) -> None:
 
 
 def test_ranking_as_a_table(build: Builder) -> None:
-    """Indexed by the units, ties in the roster's order."""
-    now = build({"组": {"甲": (0,), "乙": (2,), "丙": (5,), "丁": (2,)}}, categories=("一",))
-    rows = {"丙": (1, 5), "乙": (2, 2), "丁": (2, 2), "甲": (4, 0)}
-    expected = pd.DataFrame.from_dict(rows, "index", "int64", ["名次", "数量"])
+    """Indexed by the units, each with its group; ties in the roster's order."""
+    now = build(
+        {"组": {"甲": (0,), "乙": (2,), "丙": (5,)}, "局": {"丁": (2,)}}, categories=("一",)
+    )
+    rows = {"丙": (1, "组", 5), "乙": (2, "组", 2), "丁": (2, "局", 2), "甲": (4, "组", 0)}
+    expected = pd.DataFrame.from_dict(rows, "index", columns=["名次", "组别", "数量"])
 
     pd.testing.assert_frame_equal(expected.rename_axis("投稿单位"), tabulation.ranking(now))
 
@@ -103,7 +119,7 @@ def test_equal_counts_are_equal_whatever_they_were_counted_from() -> None:
     now = period_of(sent("甲镇", "03-01"))
 
     assert now == replace(now, ledger=None)
-    assert now != replace(now, ledger=None, summed=True)
+    assert now != replace(now, ledger=None, parts=now.period.parts)
     assert now != period_of([])
 
 
@@ -167,13 +183,14 @@ def rows_of(table: pd.DataFrame) -> list[tuple[object, ...]]:
 
 def test_lists_have_groups_and_all_counts(small: Submissions) -> None:
     """Whoever is listed stands with its group and every count, most first."""
-    table = tabulation.at_least(small, "动态", 2)
+    table = tabulation.at_least(small, 2, "动态")
 
     assert ("投稿单位", ["组别", "公开", "动态", "合计"]) == (table.index.name, list(table.columns))
     assert [
         ("甲镇", "镇", 0, 7, 7), ("丙镇", "镇", 1, 7, 8), ("乙镇", "镇", 0, 2, 2),
     ] == rows_of(table)  # fmt: skip
-    assert ["乙镇", "丁局"] == list(tabulation.below(small, "动态", 7).index)
+    assert ["乙镇", "丁局"] == list(tabulation.below(small, 7, "动态").index)
+    assert ["丙镇"] == list(tabulation.at_least(small, 8).index)
 
 
 def test_who_has_nothing_stands_in_the_order_of_the_annexes(small: Submissions) -> None:
@@ -211,6 +228,40 @@ def test_concentration_of_groups_and_of_all(small: Submissions) -> None:
         ("局", 1, 0, None, None, None, None, None),
         ("全部单位", 4, 8, 4.5, 47.1, 100.0, None, 0.43),
     ] == rows_of(tabulation.concentration(small))
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda now: tabulation.gini(now.of("局")), "2022年上半年某县局没有稿件被采用，算不出来"),
+        (lambda now: tabulation.median(now.of("空")), "2022年上半年某县空一个单位也没有，算不出来"),
+        (lambda now: tabulation.top_share(now.of("局"), 1, "动态"), "某县局没有动态信息被采用"),
+        (
+            lambda now: tabulation.top_share(now, 4),
+            "某县全部单位共4个单位，算占比的名次应在1至3之间",
+        ),
+    ],
+)
+def test_what_cannot_be_reckoned_says_why(
+    small: Submissions, ask: Callable[[Submissions], object], said: str
+) -> None:
+    """A figure that is not there is None, and words."""
+    groups = (*small.county.groups, Group("空", "空"))
+    now = replace(small, county=replace(small.county, groups=groups))
+
+    with pytest.warns(ZhashuiWarning, match=said):
+        figure = ask(now)
+
+    assert figure is None
+
+
+def test_figures_are_those_of_the_sentences(h1: Submissions) -> None:
+    """What can be reckoned comes without a word."""
+    towns = h1.of("镇办")
+
+    assert aggregate.gini(towns, "news") == tabulation.gini(towns, "政务动态")
+    assert aggregate.median(towns) == tabulation.median(towns)
+    assert aggregate.top_share(towns, 3) == tabulation.top_share(towns, 3)
 
 
 def test_the_first_of_each_category(small: Submissions) -> None:
@@ -273,19 +324,65 @@ def test_periods_compared_in_one_category(history: History) -> None:
 
 
 def test_nothing_to_compare_with(history: History) -> None:
-    """Without an earlier period the table is empty and says by its columns what would be there."""
-    table = tabulation.compare_periods(history["2021H2"], History([history["2021H2"]]).before)
+    """Without an earlier period the table is empty, its columns say what would be there."""
+    with pytest.warns(ZhashuiWarning, match="2021年下半年没有可比的上一期数据，比较的表是空的"):
+        table = tabulation.compare_periods(history["2021H2"], History([history["2021H2"]]).before)
 
     assert (0, 7) == table.shape
-    assert ["组别", "2021年下半年", "可比的期次", "增减", "增减%"] == list(table.columns[:5])
+    assert ["组别", "2021年下半年", "可比的期次（没有）", "增减", "增减%"] == list(
+        table.columns[:5]
+    )
 
 
-def test_a_period_held_against_itself(history: History) -> None:
-    """It has changed in nothing, and its label stands over both counts."""
-    table = tabulation.compare_periods(history.now, history.now)
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        ("now", "now", "给出的两期都是2022年上半年，没有可比的；后一个请换成较早的一期"),
+        ("before", "now", "请把两期对调：先2022年上半年，后2021年下半年"),
+        ("now", "year", "2022年上半年与2021年长短不同，不能比较"),
+        (
+            "now.of('镇')",
+            "before",
+            "2022年上半年是某县镇，2021年下半年是某县全部单位；请两期选同一",
+        ),
+        ("now.of('甲')", "before.of('镇')", "2022年上半年是某县甲，2021年下半年是某县镇"),
+        ("now", "other", "类别不同，不能比较：2022年上半年有公开、动态，2021年下半年有公开"),
+    ],
+)
+def test_what_says_nothing_is_not_compared(
+    history: History, build: Builder, now: str, before: str, said: str
+) -> None:
+    """The same period twice, the wrong order, other lengths, other scopes and other categories."""
+    there = {
+        "now": history.now,
+        "before": history.before,
+        "year": replace(history["2021H2"], period=Period.parse("2021")),
+        "other": build({"镇": {"甲": (1,)}}, "2021H2", categories=("公开",)),
+    }
 
-    assert [0, 0, 0] == table["增减"].to_list()
-    assert 2 == list(table.columns).count("2022年上半年")
+    with pytest.raises(NotComparable, match=said):
+        tabulation.compare_periods(eval(now, there), eval(before, there))
+
+
+@pytest.mark.parametrize("scope", ["新组", "镇", "乙", ["镇", "局"], ["甲", "丙"]])
+def test_the_same_selection_can_be_compared(build: Builder, scope: str | list[str]) -> None:
+    """Whichever units each period has of it: a group without units yet, a unit merged since."""
+    categories, groups = ("公开",), {"镇": {"甲": (1,)}, "局": {"丙": (2,)}}
+    now = build({**groups, "新组": {"丁": (3,)}}, categories=categories, aliases={"甲": ("乙",)})
+    before = replace(
+        build(
+            {**groups, "新组": {"丁": (0,)}},
+            "2021H2",
+            categories=categories,
+            aliases={"甲": ("乙",)},
+        ),
+        units=now.units[:2],
+        counts={name: now.counts[name] for name in ("甲", "丙")},
+    )
+
+    table = tabulation.compare_periods(now.of(scope), before.of(scope))
+
+    assert list(now.of(scope)) == list(table.index)
 
 
 @pytest.mark.parametrize(
@@ -310,3 +407,88 @@ def test_trends(
     assert columns == list(table.columns)
     assert ["2021年下半年", "2022年上半年"] == list(table.index)
     assert rows == [row[1:] for row in rows_of(table)]
+
+
+# --- Indicators ---------------------------------------------------------------------------------
+
+
+def rated(period: str, rows: dict[str, tuple[int, int]]) -> Submissions:
+    """Make a period of two groups from unit -> 采用, 报送, with a rate and points."""
+    county = County(
+        "某县", "某办", "篇", (Group("towns", "镇办"), Group("bureaus", "部门")),
+        (Category("news", "动态"),),
+        indicators=(
+            Indicator("submitted", "报送", "条"),
+            Indicator("rate", "采用率", "%", decimals=1,
+                      formula=Formula.parse("100 * total / submitted")),
+            Indicator("points", "得分", "分", decimals=2, formula=Formula.parse("0.285 * news")),
+        ),
+        scopes=(Scope("县直", ("bureaus",)),),
+        thresholds=(Threshold("县直", "rate", at_least=Fraction(75)),),
+    )  # fmt: skip
+    units = tuple(Unit(name, "towns" if "镇" in name else "bureaus") for name in rows)
+    return Submissions(
+        county, Period.parse(period), units, {name: {"news": row[0]} for name, row in rows.items()},
+        figures={name: {"submitted": row[1]} for name, row in rows.items()},
+    )  # fmt: skip
+
+
+RATED = rated("2022H1", {"甲镇": (1, 3), "乙镇": (0, 0), "丙局": (3, 4), "丁局": (2, 2)})
+
+
+def test_totals_hold_the_rates_of_totals() -> None:
+    """After the sum, as they are shown: 1 of 3, 5 of 6, 6 of 9."""
+    sums = tabulation.totals(RATED)
+
+    assert ["动态", "合计", "报送", "采用率", "得分"] == list(sums)
+    assert [33.3, 83.3, 66.7] == sums["采用率"].to_list()
+    assert [0.29, 1.43, 1.71] == sums["得分"].to_list()
+    assert ["动态"] == list(tabulation.composition(RATED))
+
+
+def test_a_ranking_by_a_rate() -> None:
+    """Who has none stands last, without a rank."""
+    table = tabulation.ranking(RATED, "采用率")
+
+    assert ["名次", "组别", "采用率"] == list(table)
+    assert ["丁局", "丙局", "甲镇", "乙镇"] == list(table.index)
+    assert [1, 2, 3] == table["名次"].dropna().to_list()
+    assert table["采用率"].isna().to_list() == [False, False, False, True]
+
+
+def test_lists_by_an_indicator() -> None:
+    """A bound is taken by its digits: 33.3 is below a third of a hundred, 33.4 is not."""
+    assert ["丁局", "丙局", "甲镇"] == list(tabulation.at_least(RATED, 33.3, "采用率").index)
+    assert ["丁局", "丙局"] == list(tabulation.at_least(RATED, 33.4, "采用率").index)
+    assert ["甲镇"] == list(tabulation.below(RATED, 33.4, "采用率").index)
+    assert ["乙镇"] == list(tabulation.zero_units(RATED, "报送").index)
+
+
+def test_thresholds_of_scopes() -> None:
+    """A list of several groups, by an indicator, in its unit."""
+    rows = list(tabulation.threshold_lists(RATED).itertuples(index=False, name=None))
+
+    assert [("县直", "采用率", "75.0%以上", 2, "丁局、丙局")] == rows
+
+
+def test_rates_against_an_earlier_period() -> None:
+    """They move by percentage points and by nothing else; what is undefined has no difference."""
+    before = rated("2021H2", {"甲镇": (1, 2), "乙镇": (1, 1), "丙局": (1, 4), "丁局": (2, 2)})
+    table = tabulation.compare_periods(RATED, before, "采用率")
+
+    assert "增减%" not in table
+    assert ["丙局", "丁局", "甲镇", "乙镇"] == list(table.index)
+    assert [50.0, 0.0, -16.7] == table["增减（百分点）"].dropna().to_list()
+
+
+def test_the_trend_of_a_rate() -> None:
+    """By group, and that of all together is no sum."""
+    table = tabulation.trend(History([RATED]), "采用率")
+
+    assert [33.3, 83.3, 66.7] == table.loc["2022年上半年"].to_list()
+
+
+def test_no_share_of_what_does_not_add_up() -> None:
+    """It says why, and gives nothing."""
+    with pytest.warns(ZhashuiWarning, match="的采用率没有可以相加的数，算不出来"):
+        assert tabulation.top_share(RATED, 1, "采用率") is None

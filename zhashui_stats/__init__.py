@@ -22,8 +22,7 @@ from typing import TYPE_CHECKING, Any
 from zhashui_stats.page.notebook_fonts import lend_to_charts
 
 if TYPE_CHECKING:
-    from zhashui_stats.aggregate import gini, median, top_share
-    from zhashui_stats.errors import ZhashuiError
+    from zhashui_stats.errors import ZhashuiError, ZhashuiWarning
     from zhashui_stats.loading import history, load, periods, read_ledger
     from zhashui_stats.model.periods import Period
     from zhashui_stats.page.charts import plot_composition, plot_ranking, plot_trend
@@ -33,10 +32,13 @@ if TYPE_CHECKING:
         compare_periods,
         composition,
         concentration,
+        gini,
+        median,
         participation,
         ranking,
         rankings,
         threshold_lists,
+        top_share,
         totals,
         trend,
         zero_units,
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Period",
     "ZhashuiError",
+    "ZhashuiWarning",
     "at_least",
     "below",
     "compare_periods",
@@ -74,15 +77,16 @@ __version__ = "0.1.0"
 _HOMES = {
     "Period": "model.periods",
     "ZhashuiError": "errors",
+    "ZhashuiWarning": "errors",
     "at_least": "tabulation",
     "below": "tabulation",
     "compare_periods": "tabulation",
     "composition": "tabulation",
     "concentration": "tabulation",
-    "gini": "aggregate",
+    "gini": "tabulation",
     "history": "loading",
     "load": "loading",
-    "median": "aggregate",
+    "median": "tabulation",
     "participation": "tabulation",
     "periods": "loading",
     "plot_composition": "page.charts",
@@ -92,7 +96,7 @@ _HOMES = {
     "rankings": "tabulation",
     "read_ledger": "loading",
     "threshold_lists": "tabulation",
-    "top_share": "aggregate",
+    "top_share": "tabulation",
     "totals": "tabulation",
     "trend": "tabulation",
     "zero_units": "tabulation",
@@ -108,12 +112,16 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(_say_unknown(name))
     value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    if not isinstance(value, type):
+        value = import_module(f"{__name__}.asking").answering(value)
     globals()[name] = value
     return value
 
 
 def _say_unknown(name: str) -> str:
-    near = "、".join(difflib.get_close_matches(name, __all__, cutoff=0.5))
+    begun = [known for known in __all__ if name and known.startswith(name)]
+    alike = difflib.get_close_matches(name, __all__, cutoff=0.5)
+    near = "、".join(dict.fromkeys((*begun, *alike)))
     nearest = f"，最接近的是：{near}" if near else ""
     return f"{__name__} 没有“{name}”{nearest}；可用的有：{'、'.join(__all__)}"
 

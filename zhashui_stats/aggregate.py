@@ -10,14 +10,16 @@ tables for analysis. Definitions stand in ``docs/methodology.md``.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import takewhile
 from statistics import median as _median
 from types import MappingProxyType
 from typing import TypeAlias, cast
 
 from zhashui_stats.model.amounts import Amount
-from zhashui_stats.model.county import Threshold
+from zhashui_stats.model.county import Scope, Threshold
+from zhashui_stats.model.indicators import Indicator
 from zhashui_stats.model.rounding import Percent
-from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.submissions import Submissions, ask
 
 __all__ = [
     "EVERY_UNIT",
@@ -27,8 +29,12 @@ __all__ = [
     "amounts_of",
     "counts_of",
     "cut_ties",
+    "first_ties",
     "gini",
     "group_ties",
+    "indicators_in",
+    "joint_scopes",
+    "last_ties",
     "leaders",
     "measure_concentration",
     "median",
@@ -40,6 +46,7 @@ __all__ = [
     "top_share",
     "units_at_least",
     "units_below",
+    "units_undefined",
     "units_with_any",
     "units_with_none",
 ]
@@ -64,7 +71,7 @@ def counts_of(now: Submissions, category: str | None = None) -> Mapping[str, int
 
 def amounts_of(now: Submissions, figure: str | None = None) -> Mapping[str, Amount]:
     """Give every unit's amount of a figure, in the order of the annexes; only defined ones."""
-    return now.ask(_measure_units, now.county.column(figure))
+    return ask(now, _measure_units, now.county.column(figure))
 
 
 def _measure_units(now: Submissions, column: str | None) -> Mapping[str, Amount]:
@@ -96,10 +103,14 @@ def cut_ties(ties: Iterable[Tie], first: int) -> list[Tie]:
     >>> cut_ties(ties, 2), cut_ties(ties, 1)
     ([(9, ('甲镇',)), (5, ('乙镇', '丙镇', '丁镇'))], [(9, ('甲镇',))])
     """
+    return _cut(takewhile(lambda tie: tie[0] > 0, ties), first)
+
+
+def _cut(ties: Iterable[Tie], first: int) -> list[Tie]:
     head: list[Tie] = []
     room = first + 2
     for count, names in ties:
-        if count <= 0 or len(names) > room or room <= 2:
+        if len(names) > room or room <= 2:
             break
         head.append((count, names))
         room -= len(names)
@@ -108,7 +119,7 @@ def cut_ties(ties: Iterable[Tie], first: int) -> list[Tie]:
 
 def ranked(now: Submissions, category: str | None = None) -> list[Tie]:
     """Group the ranking by count: each count (篇) with the units that share it, most first."""
-    return list(now.ask(_rank_units, now.county.column(category)))
+    return list(ask(now, _rank_units, now.county.column(category)))
 
 
 def _rank_units(now: Submissions, column: str | None) -> tuple[Tie, ...]:
@@ -118,6 +129,19 @@ def _rank_units(now: Submissions, column: str | None) -> tuple[Tie, ...]:
 def leaders(now: Submissions, category: str | None, first: int) -> list[Tie]:
     """Return the ranking's head: about the first so many units with any, as ``cut_ties`` does."""
     return cut_ties(ranked(now, category), first)
+
+
+def first_ties(now: Submissions, figure: str | None, first: int) -> list[Tie]:
+    """Return the ranking's head as ``leaders`` does, whatever it is that the units have."""
+    return _cut(ranked(now, figure), first)
+
+
+def last_ties(now: Submissions, figure: str | None, last: int) -> list[Tie]:
+    """Return the ranking's end, least first: about the last so many units, cut as ``cut_ties``.
+
+    Who is first is never among the last.
+    """
+    return _cut(reversed(ranked(now, figure)[1:]), last)
 
 
 # --- Lists of units -----------------------------------------------------------------------------
@@ -143,6 +167,12 @@ def units_with_none(now: Submissions, category: str | None = None) -> tuple[str,
     return _where(now, category, lambda n: n == 0)
 
 
+def units_undefined(now: Submissions, figure: str | None = None) -> tuple[str, ...]:
+    """Name the units that have no amount of a figure, in the order of the annexes."""
+    defined = amounts_of(now, figure)
+    return tuple(unit.name for unit in now.units if unit.name not in defined)
+
+
 def _where(
     now: Submissions, category: str | None, wanted: Callable[[Amount], bool]
 ) -> tuple[str, ...]:
@@ -150,7 +180,7 @@ def _where(
 
 
 def thresholds_of(now: Submissions, group: str) -> tuple[Threshold, ...]:
-    """Return the county's thresholds that apply to a group (id) in this period."""
+    """Return the thresholds that apply to a group (id), or a scope (label), in this period."""
     applying = now.county.thresholds_for(now.period, summed=now.summed)
     return tuple(threshold for threshold in applying if threshold.group == group)
 
@@ -190,7 +220,7 @@ def measure_concentration(
     now: Submissions, category: str | None = None
 ) -> tuple[Concentration, ...]:
     """Measure each group and, where there are several, all units together."""
-    return now.ask(_measure_all, now.county.column(category))
+    return ask(now, _measure_all, now.county.column(category))
 
 
 def _measure_all(now: Submissions, column: str | None) -> tuple[Concentration, ...]:
@@ -214,6 +244,24 @@ def scopes_of(now: Submissions, all_of_them: str) -> dict[str, Submissions]:
     """Return each group by its label and, where there are several, all by another one."""
     scopes = {group.label: now.of(group.id) for group in now.groups}
     return scopes if len(scopes) == 1 else {**scopes, all_of_them: now}
+
+
+def joint_scopes(now: Submissions) -> Mapping[Scope, Submissions]:
+    """Return the units that the county counts under one name, by its scopes; none is empty."""
+    here = {group.id for group in now.groups}
+    within = {
+        scope: [group for group in scope.groups if group in here] for scope in now.county.scopes
+    }
+    return {scope: now.of(groups) for scope, groups in within.items() if groups}
+
+
+def indicators_in(now: Submissions) -> tuple[Indicator, ...]:
+    """Return the indicators that a group in scope has, in the order of ``county.toml``."""
+    return tuple(
+        indicator
+        for indicator in now.county.indicators
+        if any(indicator.applies_to(group.id) for group in now.groups)
+    )
 
 
 def top_share(now: Submissions, first: int, category: str | None = None) -> Percent | None:
@@ -244,7 +292,7 @@ def gini(now: Submissions, category: str | None = None) -> float | None:
     units; None where nothing was sent, and for what does not add up to a whole.
     G = Σᵢ(2i − n − 1)·xᵢ / (n·Σx), x ascending, i from 1.
     """
-    return now.ask(_gini, now.county.column(category))
+    return ask(now, _gini, now.county.column(category))
 
 
 def _gini(now: Submissions, column: str | None) -> float | None:

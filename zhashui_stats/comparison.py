@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from zhashui_stats.aggregate import cut_ties, group_ties
-from zhashui_stats.errors import PeriodError, UnknownLabel
-from zhashui_stats.model.county import Category, Group, find_named
+from zhashui_stats.errors import PeriodError, UndefinedFigure, UnknownAttribute, UnknownLabel
+from zhashui_stats.model.amounts import Amount
+from zhashui_stats.model.county import Figure, Group, find_named
 from zhashui_stats.model.periods import Period, PeriodKind
-from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.submissions import Submissions, ask, find_unit, select
 from zhashui_stats.model.units import Roster, Unit
 
 if TYPE_CHECKING:
@@ -29,24 +31,29 @@ _JUST_BEFORE = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A count (篇) before and after."""
+    """An amount before and after, of a category 篇; that of a rate differs by 百分点."""
 
-    before: int
-    after: int
+    before: Amount
+    after: Amount
 
     @property
-    def difference(self) -> int:
-        """After minus before (篇)."""
+    def difference(self) -> Amount:
+        """After minus before, in the figure's unit."""
         return self.after - self.before
 
     @property
-    def percent(self) -> float | None:
+    def percent(self) -> float | Fraction | None:
         """The difference in % of what was before; None from zero, where it is undefined.
 
         >>> Change(200, 203).percent
         1.5
         """
         return 100 * self.difference / self.before if self.before else None
+
+    @property
+    def size(self) -> Amount:
+        """By how much it moved, up or down."""
+        return max(self.difference, -self.difference)
 
 
 class Partial(NamedTuple):
@@ -75,27 +82,37 @@ class Comparison:
     now: Submissions
     before: Submissions
 
-    def change(self, category: str | None = None) -> Change:
-        """Return the change of the scope's total as counted, in a category (id or label) or all."""
-        wanted = self.now.county.column(category)
-        return Change(self.before.total(wanted), self.now.total(wanted))
+    def change(self, figure: str | None = None) -> Change:
+        """Return the change of the scope's amount of a figure as counted.
 
-    def like_for_like(self, category: str | None = None) -> Change:
-        """Return the change over the units that are there in both periods.
+        Args:
+            figure: Whatever names a category or an indicator; None: the sum of all categories.
+
+        Raises:
+            UndefinedFigure: It is undefined in one of the periods.
+        """
+        return self._change_between(self.before, self.now, self.now.county.column(figure))
+
+    def like_for_like(self, figure: str | None = None) -> Change:
+        """Return the change over the units that are there in both periods; else as ``change``.
 
         A merged unit's earlier count is its successor's; units that are new or ended without
         successor are left out on both sides.
         """
-        wanted = self.now.county.column(category)
         new, gone = set(self.arrived), set(self.departed)
-        return Change(
-            sum(
-                self.before.count(unit.name, wanted)
-                for unit in self.before.units
-                if unit not in gone
-            ),
-            sum(self.now.count(unit.name, wanted) for unit in self.now.units if unit not in new),
+        return self._change_between(
+            select(self.before, (unit for unit in self.before.units if unit not in gone)),
+            select(self.now, (unit for unit in self.now.units if unit not in new)),
+            self.now.county.column(figure),
         )
+
+    def _change_between(self, before: Submissions, now: Submissions, column: str | None) -> Change:
+        amounts = [then.total_amount(column) for then in (before, now)]
+        for then, amount in zip((before, now), amounts, strict=True):
+            if amount is None:
+                label = self.now.county.label(column)
+                raise UndefinedFigure(f"{then.period.label}的{label}没有定义（除数为0），无从比较")
+        return Change(*(amount for amount in amounts if amount is not None))
 
     @cached_property
     def arrived(self) -> tuple[Unit, ...]:
@@ -136,29 +153,34 @@ class Comparison:
         new; what is now holds none where it ended.
         """
         here = [own for own in self.now.units if own.name == unit.name]
-        return Comparison(self.now.only(here), self.before.only(self.parts.get(unit.name, ())))
+        parts = self.parts.get(unit.name, ())
+        name = unit.name
+        return Comparison(select(self.now, here, name), select(self.before, parts, name))
 
     @cached_property
     def by_unit(self) -> dict[str, Change]:
         """The like-for-like change of every unit's total, as ``changes_by_unit`` gives it."""
         return self.changes_by_unit()
 
-    def changes_by_unit(self, category: str | None = None) -> dict[str, Change]:
+    def changes_by_unit(self, figure: str | None = None) -> dict[str, Change]:
         """Return the like-for-like change of every unit that can be compared, by its name.
 
-        A merged unit's earlier count is its successor's. New units are left out, and so are
-        those that were not there throughout both periods.
+        A merged unit's earlier amount is its successor's. New units are left out, and so are
+        those that were not there throughout both periods, or whose amount is undefined in one.
         """
-        wanted = self.now.county.column(category)
-        return {
-            unit.name: Change(self.count_before(unit, wanted), self.now.count(unit.name, wanted))
-            for unit in self.now.units
-            if unit.name in self.parts and not self.partial(unit)
-        }
+        wanted = self.now.county.column(figure)
+        changes: dict[str, Change] = {}
+        for unit in self.now.units:
+            if unit.name in self.parts and not self.partial(unit):
+                before = self.amount_before(unit, wanted)
+                after = self.now.amount(unit.name, wanted)
+                if before is not None and after is not None:
+                    changes[unit.name] = Change(before, after)
+        return changes
 
-    def count_before(self, unit: Unit, category: str | None = None) -> int:
-        """Return what a unit had before (篇), with what the units merged into it had."""
-        return sum(self.before.count(part.name, category) for part in self.parts[unit.name])
+    def amount_before(self, unit: Unit, figure: str | None = None) -> Amount | None:
+        """Return what a unit had before of a figure, with the units merged into it."""
+        return select(self.before, self.parts[unit.name]).total_amount(figure)
 
     def partial(self, unit: Unit) -> Partial | None:
         """Return what cuts either period for a unit of the later one; None where it is whole.
@@ -198,7 +220,7 @@ class Comparison:
 def compare(now: Submissions, before: Submissions) -> Comparison:
     """Hold a period against an earlier one; asked again, what was found is at hand."""
     # By what it is and not by what it holds; as the comparison keeps it, no other takes its place.
-    kept = now.ask(_begin_comparisons)
+    kept = ask(now, _begin_comparisons)
     return kept.setdefault(id(before), Comparison(now, before))
 
 
@@ -258,7 +280,7 @@ class History:
 
     @property
     def previous(self) -> Comparison | None:
-        """Against the period just before; None where it is not at hand."""
+        """Against the period just before; None where it is not at hand, or there is none."""
         return self._against(self.now.period.previous)
 
     @property
@@ -273,16 +295,16 @@ class History:
         """Every comparison that is wanted, at hand or not.
 
         The period just before (环比), then the same one of the year before (同比). For a year the
-        two are one, and comparing years is 同比.
+        two are one, and comparing years is 同比; before a span there is none.
         """
         period = self.now.period
         if period.kind is PeriodKind.YEAR:
-            return (Forerunner(_YEAR_ON_YEAR, "上年", period.previous, self.previous),)
-        name, earlier = _JUST_BEFORE[period.kind], period.year_before
-        return (
-            Forerunner(_PERIOD_ON_PERIOD, name, period.previous, self.previous),
-            Forerunner(_YEAR_ON_YEAR, "上年同期", earlier, self.year_before),
-        )
+            return (Forerunner(_YEAR_ON_YEAR, "上年", period.year_before, self.previous),)
+        earlier = Forerunner(_YEAR_ON_YEAR, "上年同期", period.year_before, self.year_before)
+        if period.previous is None:
+            return (earlier,)
+        name = _JUST_BEFORE[period.kind]
+        return Forerunner(_PERIOD_ON_PERIOD, name, period.previous, self.previous), earlier
 
     @property
     def compared(self) -> tuple[tuple[str, str, Comparison], ...]:
@@ -316,17 +338,19 @@ class History:
         there = [then for then in self.series if unit.name in then.counts]
         last = (there or [self.now])[-1]
         return History(
-            then.only(()) if last.period < then.period else compare(last, then).of_unit(unit).before
+            select(then, (), unit.name)
+            if last.period < then.period
+            else compare(last, then).of_unit(unit).before
             for then in self.series
         )
 
-    def find_unit(self, name: str, what: str, others: Iterable[Group | Category]) -> Unit:
+    def find_unit(self, name: str, what: str, others: Iterable[Group | Figure]) -> Unit:
         """Find a unit by any of its names, in the last period that knows it.
 
-        What follows the name is as ``Submissions.find_unit`` takes it.
+        What follows the name is as ``submissions.find_unit`` takes it.
         """
         known = [then for then in self.series if name in then]
-        return (known or [self.now])[-1].find_unit(name, what, others)
+        return find_unit((known or [self.now])[-1], name, what, others)
 
     # --- Looking up and showing -----------------------------------------------------------------
 
@@ -353,6 +377,24 @@ class History:
     def __iter__(self) -> Iterator[str]:
         """Give the ids of the periods, in the order of time."""
         return (str(then.period) for then in self.series)
+
+    def __len__(self) -> int:
+        """Count the periods; there is always one."""
+        return len(self.series)
+
+    def __getattr__(self, name: str) -> NoReturn:
+        """Say what to write instead; only what is not there comes here.
+
+        Raises:
+            AttributeError: Always; of the machinery's own names (``_repr_png_``) a plain one.
+        """
+        if name.startswith("_") or name == "series":
+            raise AttributeError(name)
+        said = (
+            f"history 是历期数据，没有“{name}”；本期是 history.now，"
+            f'某一期如 history["{self.now.period}"]，各期的全部数字是 history.frame'
+        )
+        raise UnknownAttribute(said, name=name, obj=self)
 
     def _ipython_key_completions_(self) -> list[str]:
         """List for completion what ``[period]`` finds."""
@@ -382,8 +424,8 @@ class History:
         return pd.DataFrame(rows, columns=["期次", "组别", "投稿单位", "类别", "数量"])
 
     def __repr__(self) -> str:
-        """Say what it is in one line, such as ``<History 柞水县: 2021H2, 2022H1>``."""
-        return f"<History {self.now.county.name}: {', '.join(self)}>"
+        """Say what it is in one line, such as ``<柞水县历期数据：2021H2、2022H1>``."""
+        return f"<{self.now.county.name}历期数据：{'、'.join(self)}>"
 
     def _repr_html_(self) -> str:
         """Show the periods with their totals in JupyterLab."""
@@ -402,7 +444,7 @@ class History:
         table = pd.DataFrame.from_dict(sums, "index")
         return f"<p><strong>{title}</strong></p>{table.to_html()}"
 
-    def _against(self, period: Period) -> Comparison | None:
+    def _against(self, period: Period | None) -> Comparison | None:
         for earlier in self.series[:-1]:
             if earlier.period == period:
                 return compare(self.now, earlier)

@@ -4,6 +4,10 @@
     ├── PeriodError     (ValueError)         a period that cannot be read
     ├── UnknownUnit     (LookupError)        a name that the roster does not know
     ├── UnknownLabel    (LookupError)        a name that is none of those there are
+    ├── UndefinedFigure (ArithmeticError)    a figure that is undefined, and is to be compared
+    ├── UnknownAttribute (AttributeError)    what a period does not have after its dot
+    ├── WrongArgument   (TypeError)          something of another kind than a function takes
+    ├── NotComparable   (ValueError)         periods that say nothing held against each other
     ├── MissingPeriod   (FileNotFoundError)  a period without a folder
     ├── MissingNotebook (FileNotFoundError)  a notebook of the project that is not there
     ├── FaultyData      (ValueError)         faults in the data folder, all at once
@@ -15,10 +19,13 @@
     ├── MissingGlyph    (ValueError)         a character that the font does not have
     └── ReportFailed    (RuntimeError)       a cell of a report notebook that failed
 
+    ZhashuiWarning      (UserWarning)        what is to be noted beside a result
+
 Messages are for the analyst: Chinese, and they say where, what and what to do.
 """
 
 import errno
+import warnings
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -33,17 +40,23 @@ __all__ = [
     "MissingNotebook",
     "MissingPeriod",
     "MissingReason",
+    "NotComparable",
     "NotFilledIn",
     "OutputError",
     "PeriodError",
     "ReportFailed",
+    "UndefinedFigure",
+    "UnknownAttribute",
     "UnknownLabel",
     "UnknownUnit",
     "UnreadableDocument",
     "UnreadableRelease",
+    "WrongArgument",
     "ZhashuiError",
+    "ZhashuiWarning",
     "say_nearest",
     "say_os_error",
+    "warn",
 ]
 
 _SHOWN = 40  # so many characters of what was found keep a fault in one line
@@ -113,9 +126,10 @@ class FaultKind(Labelled):
     NEGATIVE = "negative", "出现负数"
     NO_CACHED_VALUE = "no_cached_value", "公式没有计算结果"
     TOTAL_DIFFERS = "total_differs", "合计与各行之和不符"
-    HALVES_DIFFER = "halves_differ", "全年数与上下半年之和不符"
+    SUM_DIFFERS = "halves_differ", "与所含各期之和不符"
     MISSING_COLUMN = "missing_column", "缺少列"
     DUPLICATE_COLUMN = "duplicate_column", "列重复"
+    BAD_FOLDER = "bad_folder", "文件夹名不是期次的写法"
     MISSING_FILE = "missing_file", "缺少文件"
     AMBIGUOUS_FILE = "ambiguous_file", "不知以哪个文件为准"
     AMBIGUOUS_SHEET = "ambiguous_sheet", "不知以哪张工作表为准"
@@ -185,6 +199,16 @@ class ZhashuiError(Exception):
     """Base of every error that this package raises on purpose."""
 
 
+class ZhashuiWarning(UserWarning):
+    """What is to be noted beside a result."""
+
+
+def warn(notice: str) -> None:
+    """Give a notice to whoever works at a prompt; the commands print theirs themselves."""
+    # Under no file and line: they would be those of a notebook's cell, different in each run.
+    warnings.warn_explicit(notice, ZhashuiWarning, "注意", 1)
+
+
 class PeriodError(ZhashuiError, ValueError):
     """A period that cannot be read."""
 
@@ -212,7 +236,12 @@ class UnknownLabel(ZhashuiError, LookupError):
     """
 
     def __init__(
-        self, what: str, name: object, known: Iterable[str], nearest: Iterable[str] = ()
+        self,
+        what: str,
+        name: object,
+        known: Iterable[str],
+        nearest: Iterable[str] = (),
+        hint: str = "",
     ) -> None:
         """Say what was asked for, what comes nearest and what there is.
 
@@ -221,10 +250,27 @@ class UnknownLabel(ZhashuiError, LookupError):
             name: As it was asked for.
             known: Everything there is.
             nearest: The names that come nearest, best first; none: not told.
+            hint: What it is instead, and what to do (Chinese).
         """
-        near = say_nearest(nearest)
+        near = f"；{hint}" if hint else say_nearest(nearest)
         mark = "；" if near else "，"
         super().__init__(f"没有名为“{name}”的{what}{near}{mark}可用的有：{'、'.join(known)}")
+
+
+class UndefinedFigure(ZhashuiError, ArithmeticError):
+    """A figure that is undefined in a period, as its divisor is 0, and is to be compared."""
+
+
+class UnknownAttribute(ZhashuiError, AttributeError):
+    """What a period does not have after its dot."""
+
+
+class WrongArgument(ZhashuiError, TypeError):
+    """Something of another kind than a function takes, too much or too little of it."""
+
+
+class NotComparable(ZhashuiError, ValueError):
+    """Periods that say nothing where they are held against each other."""
 
 
 class MissingPeriod(ZhashuiError, FileNotFoundError):

@@ -1,25 +1,27 @@
 """The way in: the folder of a period becomes Submissions, or all its faults are told at once.
 
-``load`` gives one period, ``history`` (or ``load_series``, its bare row) those before it too,
-``read_ledger`` a ledger wherever it is; ``periods`` says what there is without reading it. The
-modules of ``reading`` turn one file each into values and faults; here they are called in turn, what
-they found is held against each other (a table against the ledger, a year against its halves), and
-nothing is made while anything is wrong.
+``load`` gives one period, ``history`` those before it too, and both warn of files that may not be
+filled in yet, or are made up; ``load_period`` and ``load_series`` leave that to whoever calls them.
+``read_ledger`` opens a ledger wherever it is; ``periods`` says what there is without reading it.
+The modules of ``reading`` turn one file each into values and faults; here they are called in turn,
+what they found is held against each other (a table against the ledger, a period against its parts),
+and nothing is made while anything is wrong.
 """
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhashui_stats.comparison import History
-from zhashui_stats.errors import Fault, FaultKind, FaultyData
+from zhashui_stats.errors import Fault, FaultKind, FaultyData, warn
 from zhashui_stats.files import hash_file
 from zhashui_stats.model.amounts import Amount, Amounts
 from zhashui_stats.model.county import County, Figure, Group
-from zhashui_stats.model.periods import Period, PeriodKind
-from zhashui_stats.model.submissions import SourceFile, Submissions
+from zhashui_stats.model.periods import Period, say_parts
+from zhashui_stats.model.submissions import SourceFile, Submissions, add_up
 from zhashui_stats.model.units import Roster, Unit
 from zhashui_stats.reading import file_names
 from zhashui_stats.reading.annex import Annex, Names, missing_units, read_annex
@@ -27,6 +29,7 @@ from zhashui_stats.reading.blocks import Headings
 from zhashui_stats.reading.county import read_county
 from zhashui_stats.reading.folder import (
     circular_of,
+    cover,
     find_data,
     has_circular,
     has_ledger,
@@ -35,6 +38,7 @@ from zhashui_stats.reading.folder import (
     missing_period,
     missing_table,
     period_folders,
+    sums_at_hand,
     table_of,
 )
 from zhashui_stats.reading.remarks import read_remarks
@@ -47,14 +51,16 @@ if TYPE_CHECKING:
 
     from zhashui_stats.ledger import Count, Ledger
 
-__all__ = ["history", "load", "load_series", "periods", "read_ledger"]
+__all__ = ["history", "load", "load_period", "load_series", "periods", "read_ledger"]
 
 
 def load(period: Period | str | int, data_dir: str | Path = "data") -> Submissions:
-    """Read one period; a year without a folder of its own is the sum of its halves.
+    """Read one period (期次); one without a folder of its own is the sum of its parts.
+
+    A file that may not be filled in yet, or is made up, is a ``ZhashuiWarning``.
 
     Args:
-        period: Such as ``"2022H1"``, ``"2022年上半年"``, ``"2022-04"`` or the year ``2022``.
+        period: Such as ``"2022H1"``, ``"2022年上半年"``, ``"2022-01..04"`` or the year ``2022``.
         data_dir: The data folder.
 
     Raises:
@@ -62,25 +68,43 @@ def load(period: Period | str | int, data_dir: str | Path = "data") -> Submissio
         MissingPeriod: There is no folder for it.
         FaultyData: Every fault of all files of the period.
     """
+    now = load_period(period, data_dir)
+    _warn_of([now])
+    return now
+
+
+def load_period(period: Period | str | int, data_dir: str | Path = "data") -> Submissions:
+    """Read one period as ``load`` does; its notices are left to whoever calls."""
     wanted, data = Period.of(period), find_data(data_dir)
     return _read_periods((), wanted, data, period_folders(data))[-1]
 
 
 def history(period: Period | str | int, data_dir: str | Path = "data") -> History:
-    """Read a period with all earlier ones of its kind, to be held against each other.
+    """Read a period with all earlier ones of its kind (历期), to be held against each other.
+
+    A file that may not be filled in yet, or is made up, is a ``ZhashuiWarning``.
 
     Raises:
         PeriodError: The period cannot be read.
         MissingPeriod: There is no folder for it.
         FaultyData: Every fault of all files of all these periods.
     """
-    return History(load_series(period, data_dir))
+    series = load_series(period, data_dir)
+    _warn_of(series)
+    return History(series)
+
+
+def _warn_of(series: Iterable[Submissions]) -> None:
+    for notice in dict.fromkeys(notice for now in series for notice in now.notices):
+        warn(notice)
 
 
 def load_series(
     period: Period | str | int, data_dir: str | Path = "data"
 ) -> tuple[Submissions, ...]:
     """Read all periods of the same kind up to the wanted one, which is the last.
+
+    Spans are of one kind where they are of the same months.
 
     Raises:
         PeriodError: The period cannot be read.
@@ -89,17 +113,17 @@ def load_series(
     """
     wanted, data = Period.of(period), find_data(data_dir)
     at_hand = period_folders(data)
-    known = at_hand | _summed_years(at_hand)
-    earlier = sorted(other for other in known if other.kind is wanted.kind and other < wanted)
+    known = at_hand | sums_at_hand(at_hand, wanted)
+    earlier = sorted(other for other in known if other.is_alike(wanted) and other < wanted)
     return _read_periods(tuple(earlier), wanted, data, at_hand)
 
 
 def periods(data_dir: str | Path = "data") -> "pd.DataFrame":
-    """Say which periods there are, by the names of folders and files alone.
+    """Say which periods (期次) there are, by the names of folders and files alone.
 
     Returns:
-        Index ``期次`` (the id), in the order of time; columns ``名称``, ``来源`` (数据文件夹, or
-        由上下半年相加), ``台账`` and ``通报`` (有, 无).
+        Index ``期次`` (the id), in the order of their last days, the whole after its parts; columns
+        ``名称``, ``来源`` (数据文件夹, or 由上、下半年相加), ``台账`` and ``通报`` (有, 无).
 
     Raises:
         MissingPeriod: There is no data folder.
@@ -113,14 +137,18 @@ def periods(data_dir: str | Path = "data") -> "pd.DataFrame":
     rows = {
         str(period): (
             period.label,
-            "数据文件夹" if period in at_hand else "由上下半年相加",
+            "数据文件夹" if period in at_hand else f"由{say_parts(cover(period, at_hand))}相加",
             "有" if has_ledger(data, period) else "无",
             "有" if has_circular(data, period) else "无",
         )
-        for period in sorted(at_hand | _summed_years(at_hand))
+        for period in sorted(at_hand | sums_at_hand(at_hand), key=_when_complete)
     }
     columns = ["名称", "来源", "台账", "通报"]
     return pd.DataFrame.from_dict(rows, "index", columns=columns).rename_axis("期次")
+
+
+def _when_complete(period: Period) -> tuple[date, int]:
+    return period.end, period.months
 
 
 def read_ledger(
@@ -129,7 +157,7 @@ def read_ledger(
     data_dir: str | Path = "data",
     table: str | None = None,
 ) -> "Ledger":
-    """Open a ledger, wherever it is, with the county and the roster of a data folder.
+    """Open a ledger (台账), wherever it is, with the county and the roster of a data folder.
 
     Args:
         path: A .csv, .xlsx or .parquet file, or a SQLite or DuckDB database.
@@ -162,21 +190,10 @@ def _in_line(name: str) -> str:
 # --- Periods ------------------------------------------------------------------------------------
 
 
-def _has_halves(period: Period, at_hand: set[Period]) -> bool:
-    """Tell whether a period is a year that can be added up from its halves."""
-    return bool(period.halves) and at_hand.issuperset(period.halves)
-
-
-def _summed_years(at_hand: set[Period]) -> set[Period]:
-    """Return the years without a folder of their own that are the sum of their halves."""
-    years = {Period(folder.year, PeriodKind.YEAR) for folder in at_hand} - at_hand
-    return {year for year in years if _has_halves(year, at_hand)}
-
-
 def _read_periods(
     earlier: tuple[Period, ...], wanted: Period, data: Path, at_hand: set[Period]
 ) -> tuple[Submissions, ...]:
-    if wanted not in at_hand and not _has_halves(wanted, at_hand):
+    if wanted not in at_hand and not cover(wanted, at_hand):
         raise missing_period(wanted, data, at_hand)
     folder = _DataFolder(data, at_hand)
     series = [folder.read(period) for period in (*earlier, wanted)]
@@ -214,8 +231,8 @@ class _DataFolder:
         return self._read[period]
 
     def _read_new(self, period: Period) -> Submissions | None:
-        halves = self._read_halves(period)
-        summed = Submissions.sum_of(halves, period) if halves else None
+        parts = self._read_parts(period)
+        summed = add_up(parts, period) if parts else None
         if period not in self.at_hand:
             return summed
         folder = _PeriodFolder(self.data, period, self.county, self.roster)
@@ -228,13 +245,12 @@ class _DataFolder:
             self.faults.extend(_differences(whole, summed, folder.annexes))
         return whole
 
-    def _read_halves(self, period: Period) -> tuple[Submissions, ...]:
-        """Return the halves of a year; none where one is not there, or has faults."""
-        if not _has_halves(period, self.at_hand):
-            return ()
-        halves = [self.read(half) for half in period.halves]  # also the second of a faulty first
-        sound = tuple(half for half in halves if half)
-        return sound if len(sound) == len(halves) else ()
+    def _read_parts(self, period: Period) -> tuple[Submissions, ...]:
+        """Return what a period is added up from; nothing where a part is not there, or faulty."""
+        # Also those after a faulty one.
+        parts = [self.read(part) for part in cover(period, self.at_hand)]
+        sound = tuple(part for part in parts if part)
+        return sound if len(sound) == len(parts) else ()
 
 
 # --- The folder of a period ---------------------------------------------------------------------
@@ -438,7 +454,7 @@ def _disagreements(annexes: dict[str, Annex], count: "Count", county: County) ->
 def _differences(
     whole: Submissions, summed: Submissions, annexes: dict[str, Annex]
 ) -> Iterator[Fault]:
-    """Hold a year's own tables, or its ledger, against the sum of its halves."""
+    """Hold a period's own tables, or its ledger, against the sum of its parts."""
     county = whole.county
     otherwise = whole.ledger.file if whole.ledger else str(whole.period)
     counted: tuple[Figure, ...] = (*county.categories, *county.counted)
@@ -446,15 +462,15 @@ def _differences(
         annex = annexes.get(unit.group)
         place = annex.places.get(unit.name) if annex else None
         for figure in counted:
-            own, halves = (_amount_or_zero(year, unit, figure.id) for year in (whole, summed))
-            if own != halves:
+            own, added = (_amount_or_zero(then, unit, figure.id) for then in (whole, summed))
+            if own != added:
                 yield Fault(
                     annex.file if annex else otherwise,
                     place.row if place else None,
                     place.headers.get(figure.id, figure.label) if place else figure.label,
-                    FaultKind.HALVES_DIFFER,
+                    FaultKind.SUM_DIFFERS,
                     f"{unit.name} {figure.label} {county.show(figure.id, own)}",
-                    f"{county.show(figure.id, halves)}，即上下半年之和",
+                    f"{county.show(figure.id, added)}，即{say_parts(summed.parts)}之和",
                 )
 
 

@@ -101,6 +101,7 @@ def queries(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return asked
 
 
+@pytest.mark.filterwarnings("default::zhashui_stats.errors.ZhashuiWarning")  # it is made up
 def test_a_report_asks_each_question_once(period: Path, tmp_path: Path, queries: list[str]) -> None:
     """From its first sentence to its last table the report puts no query to the engine twice."""
     names: dict[str, Any] = {}

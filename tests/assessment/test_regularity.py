@@ -62,12 +62,13 @@ def test_every_unit_has_every_month(make: Maker) -> None:
     assert {months(4, 5, 6)} == {tuple(monthly) for monthly in counts.values()}
 
 
-def test_a_quarter_and_a_month(make: Maker) -> None:
+def test_a_quarter_a_month_and_a_span(make: Maker) -> None:
     """A period has the months that it is made of."""
     articles = sent("04-01", "05-31", "05-01", "07-01")
 
     assert {months(4)[0]: 1, months(5)[0]: 2, months(6)[0]: 0} == by_month(make(articles, "2022Q2"))
     assert {months(7)[0]: 1} == by_month(make(articles, "2022-07"))
+    assert [0, 0, 1] == list(by_month(make(articles, "2022-02..04")).values())
 
 
 def test_idle_months_are_those_of_the_unit(make: Maker, engine: str) -> None:

@@ -807,7 +807,7 @@ def _when(w: Writer) -> str:
     period: Period = w.now.period
     label = period.label
     if period.kind is PeriodKind.HALF and w.rng.random() < 0.3:
-        label = f"{period.year}年{'1-6' if period.number == 1 else '7-12'}月"
+        label = f"{period.year}年{'1-6' if period.first == 1 else '7-12'}月"
     if period.kind is PeriodKind.YEAR and w.rng.random() < 0.5:
         label = f"{period.year}年度"
     said = label.replace("年", " 年") if w.style.spaced else label

@@ -3,7 +3,7 @@
 import pytest
 
 from zhashui_stats.audit.findings import Verdict
-from zhashui_stats.audit.timing import check_dates, period_of
+from zhashui_stats.audit.timing import check_dates, clause_period, period_of
 from zhashui_stats.model.periods import Period
 
 from .small import PERIOD, audit_text, encode_text
@@ -70,6 +70,32 @@ def test_a_sentence_on_another_period(text: str, period: str | None) -> None:
     expected = Period.parse(period) if period else None
 
     assert expected == period_of(encode_text(text), PERIOD)
+
+
+@pytest.mark.parametrize(
+    ("words", "own", "expected"),
+    [
+        ("2022年1—4月", "2022H1", "2022-01..04"), ("1—3月", "2022H1", "2022Q1"),
+        ("1—6月", "2022H1", None), ("2022年1月至6月", "2022H1", None),
+        ("2021年1—6月", "2022H1", "2021H1"), ("1-12月", "2022H1", "2022"),
+        ("2022年", "2022H1", None), ("4月", "2022H1", "2022-04"),
+        ("1—4月", "2022-01..04", None), ("1—5月", "2022-01..04", "2022-01..05"),
+        ("去年", "2022-01..04", "2021-01..04"),
+    ],
+)  # fmt: skip
+def test_a_clause_on_another_span(words: str, own: str, expected: str | None) -> None:
+    """Months that are written out are that very period, whether they have a year or not."""
+    encoded = encode_text(f"{words}发布信息12篇")
+    found = clause_period(encoded, encoded.text.index("发布"), Period.parse(own))
+
+    assert (found and str(found)) == expected
+
+
+def test_nothing_is_just_before_a_span() -> None:
+    """上期 is no period whose figures could be known, and not the circular's own."""
+    encoded = encode_text("上期发布信息12篇")
+
+    assert isinstance(clause_period(encoded, 2, Period.parse("2022-01..04")), str)
 
 
 @pytest.mark.parametrize(("claimed", "verdict"), [(60, Verdict.AGREES), (78, Verdict.DIFFERS)])

@@ -412,7 +412,7 @@ def test_deleted_working_folder(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stderr == (
         "zhashui-stats：没有数据文件夹 data；"
-        "请在项目文件夹中运行，或用 --data-dir（笔记本中用参数 data_dir）指明\n"
+        "请在项目文件夹中运行，或指明它在哪里（Python 中用 data_dir=，命令用 --data-dir）\n"
     )
 
 

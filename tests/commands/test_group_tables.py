@@ -8,6 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from zhashui_stats.commands.group_tables import (
     SYNTHETIC_TITLE,
@@ -19,7 +21,11 @@ from zhashui_stats.errors import OutputError
 from zhashui_stats.model.county import Category, County, Group
 from zhashui_stats.model.formulas import Formula
 from zhashui_stats.model.indicators import Indicator
+from zhashui_stats.model.periods import Period
 from zhashui_stats.model.units import Roster, Unit
+from zhashui_stats.reading.annex import Names, read_annex
+from zhashui_stats.reading.blocks import Headings
+from zhashui_stats.reading.sheets import read_sheet
 
 COUNTY = County(
     "某县", "某县政府办", "篇",
@@ -106,6 +112,24 @@ def test_amounts_of_indicators() -> None:
     assert lines[1:] == [
         "1,甲镇,1,20,,-1.25", '2,"乙,""镇""",0,3,,-1.25', ",合计,1,23,,-2.50", "",
     ]  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.integers(0, 99), st.integers(-999, 999)), min_size=2, max_size=2))
+def test_a_table_reads_back(amounts: list[tuple[int, int]]) -> None:
+    """Counts and amounts come back as they were, and the total row agrees."""
+    units = (Unit("甲镇", "towns"), Unit("乙镇", "towns"))
+    rows = {
+        unit.name: {"open": 1, "news": 2, "sent": sent, "bonus": Fraction(bonus, 100)}
+        for unit, (sent, bonus) in zip(units, amounts, strict=True)
+    }
+    content, group = format_group_table(INDICATED, units, rows), INDICATED.groups[0]
+    headings, names = Headings(INDICATED, group.id), Names(Roster(units), Period.parse("2022"))
+    sheet = read_sheet(content, "towns.csv", headings.score)
+    annex = read_annex(sheet.rows, "towns.csv", group, headings, names)
+
+    assert annex.faults == []
+    assert rows == {name: {**annex.counts[name], **annex.figures[name]} for name in annex.counts}
+    assert annex.totals == 4
 
 
 @pytest.mark.parametrize("counts", [None, COUNTS])

@@ -17,7 +17,7 @@ from running import run
 
 from zhashui_stats.cli import main
 from zhashui_stats.errors import FaultKind
-from zhashui_stats.loading import load
+from zhashui_stats.loading import load_period
 
 HEADER = ("编号", "标题", "投稿单位", "类别", "发布日期", "状态", "数据性质")
 ROWS = [
@@ -200,7 +200,7 @@ def test_count_goes_to_the_data_folder(ledger: Path, data: Path) -> None:
 
     assert status == 0
     assert sorted(path.name for path in (data / "2022H1").iterdir()) == sorted(TABLES)
-    assert load("2022H1", data).total() == 3
+    assert load_period("2022H1", data).total() == 3
 
 
 def test_count_finds_the_data_folder_from_below(
@@ -403,7 +403,7 @@ def test_odd_names_of_ledgers(data: Path, tmp_path: Path, name: str) -> None:
     assert sample(data, path) == 0
 
     assert count(path, data, "--out", str(tmp_path / "out")) == 0
-    assert load("2022H1", data).total() == 329
+    assert load_period("2022H1", data).total() == 329
     assert table(tmp_path / "out")[-1] == ",合计,18,0,64"
 
 
@@ -570,7 +570,7 @@ def test_a_sample_counts_up_to_its_tables(
     assert count(path, data, "--out", str(tmp_path / "out")) == 0
     for name in ("county.toml", "units.csv"):
         shutil.copy(data / name, tmp_path / "out")
-    assert load("2022H1", tmp_path / "out").counts == load("2022H1", data).counts
+    assert load_period("2022H1", tmp_path / "out").counts == load_period("2022H1", data).counts
 
 
 def test_seeds(data: Path, tmp_path: Path) -> None:
@@ -752,7 +752,7 @@ def test_tables_of_a_made_up_ledger_say_so(data: Path, tmp_path: Path, capsys: C
     assert capsys.readouterr().err == "".join(
         f"注意：2022H1/{name} 是合成数据，仅供试用，不是真实情况\n" for name in TABLES
     )
-    assert load("2022H1", data).is_synthetic
+    assert load_period("2022H1", data).is_synthetic
 
 
 def test_a_real_count_takes_the_label_away(data: Path, tmp_path: Path, capsys: Capture) -> None:
@@ -764,7 +764,7 @@ def test_a_real_count_takes_the_label_away(data: Path, tmp_path: Path, capsys: C
 
     assert check(data) == 0
     assert capsys.readouterr().err == ""
-    assert not load("2022H1", data).is_synthetic
+    assert not load_period("2022H1", data).is_synthetic
 
 
 def test_one_made_up_row_is_enough(data: Path, tmp_path: Path, capsys: Capture) -> None:

@@ -6,9 +6,10 @@ import tomllib
 import pytest
 from conftest import ROOT
 
+from zhashui_stats.cli import main
 from zhashui_stats.commands.new import create_period
 from zhashui_stats.errors import FaultyData, MissingPeriod, OutputError, PeriodError
-from zhashui_stats.loading import load
+from zhashui_stats.loading import load_period
 
 DATA = ROOT / "data"
 
@@ -47,10 +48,33 @@ def test_table_is_headed_and_filled_with_the_roster(data):
 def test_unfilled_period_reads_as_zeros(data):
     """A fresh folder has no fault; its total rows declare nothing."""
     create_period("2022H2", data)
-    now = load("2022H2", data)
+    now = load_period("2022H2", data)
 
     assert (now.total(), len(now.units)) == (0, 65)
     assert [file.totals for file in now.files] == [0] * 5
+
+
+@pytest.mark.parametrize("words", [["check"], ["report", "--out", "reports"]])
+def test_a_fresh_period_is_told_once(data, tmp_path, monkeypatch, capsys, words):
+    """Each file that is not filled in is one line, though the report's notebook is told as well."""
+    create_period("2022H2", data)
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(ROOT / "notebooks", "notebooks")
+
+    status = main([*words, "2022H2", "--data-dir", str(data)])
+
+    files = ("towns.csv", "departments.csv", "source.toml")
+    told = [line.split()[0] for line in capsys.readouterr().err.splitlines()]
+    assert (0, [f"注意：2022H2/{name}" for name in files]) == (status, told)
+
+
+def test_a_sample_of_a_fresh_period_warns_of_nothing(data, tmp_path, capsys):
+    """A command does not say what is said at a prompt."""
+    create_period("2022H2", data)
+
+    status = main(["sample", "2022H2", "--data-dir", str(data), "--out", str(tmp_path / "a.csv")])
+
+    assert (0, "") == (status, capsys.readouterr().err)
 
 
 def test_filled_period_reads_back(data):
@@ -61,7 +85,7 @@ def test_filled_period_reads_back(data):
         text.replace("营盘镇,,,", "营盘镇,1,2,3").replace("合计,,,", "合计,1,,3"), "gb18030"
     )
 
-    now = load("2022H2", data)
+    now = load_period("2022H2", data)
 
     assert (now.count("营盘镇"), now.files[2].totals) == (6, 2)
 
@@ -92,7 +116,7 @@ def test_roster_is_that_of_the_period(data):
     folder = create_period("2022H2", data)
 
     assert names(folder) == ["source.toml", "towns.csv"]
-    assert [unit.name for unit in load("2022H2", data).units] == ["甲镇"]
+    assert [unit.name for unit in load_period("2022H2", data).units] == ["甲镇"]
 
 
 def test_period_that_is_there_is_left_alone(data):
@@ -128,11 +152,18 @@ def test_failed_write_leaves_nothing_behind(data):
     assert names(data) == ["county.toml", "units.csv"]
 
 
+def test_a_span_is_made_in_a_folder_of_its_id(data):
+    """Its folder goes by its id; a quarter that is written as a span is made as the quarter."""
+    folders = [create_period(period, data).name for period in ("2022年1—4月", "2022-01..03")]
+
+    assert folders == ["2022-01..04", "2022Q1"]
+
+
 def test_year_of_two_halves_needs_no_folder(data):
     """A year whose halves are both there is their sum; with one half it is made."""
     create_period("2022H1", data)
     create_period("2022H2", data)
-    with pytest.raises(OutputError, match="2022年的全年数由上下半年自动相加，无须新建"):
+    with pytest.raises(OutputError, match="2022年的数由上、下半年自动相加，无须新建"):
         create_period("2022", data)
 
     shutil.rmtree(data / "2022H2")
@@ -156,7 +187,7 @@ def test_missing_data_folder(data):
 
     assert str(caught.value) == (
         f"没有数据文件夹 {data / 'gone'}；"
-        "请在项目文件夹中运行，或用 --data-dir（笔记本中用参数 data_dir）指明"
+        "请在项目文件夹中运行，或指明它在哪里（Python 中用 data_dir=，命令用 --data-dir）"
     )
     assert not (data / "gone").exists()
 

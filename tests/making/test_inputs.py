@@ -12,7 +12,7 @@ from conftest import ROOT, copy_data
 
 from zhashui_stats.commands.group_tables import format_group_tables, write_group_tables
 from zhashui_stats.errors import PeriodError
-from zhashui_stats.loading import load, load_series
+from zhashui_stats.loading import load_period, load_series
 from zhashui_stats.making.inputs import input_files
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.units import Roster
@@ -66,8 +66,8 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(h1, data / name)
     for file in ("2021H1/ledger.parquet", "2022H1/ledger.csv", "2022H2/ledger.xlsx"):
         path = data / file
-        write_ledger(list(synthesize(load(path.parent.name, data), 7)), path)
-    whole = load("2022", data)
+        write_ledger(list(synthesize(load_period(path.parent.name, data), 7)), path)
+    whole = load_period("2022", data)
     tables = format_group_tables(whole.county, Roster(whole.units), whole.counts)
     write_group_tables(tables, data / "2022")
     (data / "2022" / "remarks.md").write_text(f"## 一（三）\n\n{LACKING}\n", "utf-8")
@@ -116,10 +116,11 @@ def test_inputs_are_the_settings_and_the_folder(data: Path) -> None:
         ("2022", {"2021H1", "2021H2", "2022", "2022H1", "2022H2"}),
         ("2021", {"2021H1", "2021H2"}),
         ("2022Q3", set()),
+        ("2022-01..09", {"2021H1", "2021H2", "2022H1"}),
     ],
 )
 def test_only_periods_with_a_say_count(years: Path, period: str, folders: set[str]) -> None:
-    """Later periods and those of another kind have none, but the halves of years do."""
+    """Later periods and those of another kind have none, but the parts of what is longer do."""
     assert folders == {name.split("/")[0] for name in named(period, years) if "/" in name}
 
 
@@ -165,7 +166,7 @@ def test_a_table_that_begins_like_a_hidden_file_counts(data: Path, group: str) -
     (data / "units.csv").write_text(roster, "utf-8")
     (data / "2022H1" / "towns.csv").rename(data / "2022H1" / f"{group}.csv")
 
-    assert f"2022H1/{group}.csv" in {file.path for file in load("2022H1", data).files}
+    assert f"2022H1/{group}.csv" in {file.path for file in load_period("2022H1", data).files}
     assert f"2022H1/{group}.csv" in named("2022H1", data)
 
 

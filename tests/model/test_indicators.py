@@ -13,7 +13,7 @@ from zhashui_stats.model.formulas import Formula
 from zhashui_stats.model.grading import Assessment, Grade
 from zhashui_stats.model.indicators import Indicator
 from zhashui_stats.model.periods import Period
-from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.submissions import Submissions, add_up
 from zhashui_stats.model.units import Unit
 
 COUNTY = County(
@@ -93,7 +93,7 @@ def test_only_what_adds_up_has_shares():
 def test_counted_indicators_of_parts_add_up():
     """A year has what its halves have, and the rate of that."""
     later = submissions({"甲镇": (1, 0, 2), "乙镇": (0, 1, 1), "丙局": (0, 0, 1)}, period="2022H2")
-    year = Submissions.sum_of([NOW, later], Period.parse("2022"))
+    year = add_up([NOW, later], Period.parse("2022"))
 
     assert (10, 1, 10) == tuple(year.amount(unit.name, "报送") for unit in UNITS)
     assert Fraction(400, 10) == year.amount("甲镇", "采用率")

@@ -10,7 +10,7 @@ from zhashui_stats import narrative
 from zhashui_stats.comparison import History
 from zhashui_stats.model.county import Requirements, Threshold
 from zhashui_stats.model.periods import Period
-from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.submissions import Submissions, add_up
 
 MIXED = {
     "镇办": {"甲镇": (1, 0, 2), "乙镇": (0, 0, 0), "丙镇": (1, 1, 2)},
@@ -133,7 +133,7 @@ class TestRealPeriod:
 
 def test_checks_of_a_summed_year(h1: Submissions) -> None:
     """The numbers of both halves were checked, and are counted."""
-    now = Submissions.sum_of([h1, replace(h1, period=h1.period.previous)], Period.parse("2022"))
+    now = add_up([h1, replace(h1, period=h1.period.previous)], Period.parse("2022"))
     doubled = replace(now, files=(*h1.files, *h1.files))
 
     assert narrative.say_checks(History([doubled])).startswith(
@@ -216,7 +216,7 @@ def test_basis_of_a_summed_year(build: Builder) -> None:
 
     assert said == (
         "本报告由上、下半年的统计表相加得出，统计范围为镇办9个。"
-        "文中数字均由统计表逐项算出。统计表只反映采用数量，其他情况见各半年的报告。"
+        "文中数字均由统计表逐项算出。统计表只反映采用数量，其他情况见上、下半年的报告。"
     )
 
 
@@ -678,6 +678,27 @@ def test_a_year_against_the_year_before(build: Builder) -> None:
 
     assert said.startswith("与上年（2021年，36篇）相比，采用总量减少25篇，同比下降69.4%。其中，")
     assert "环比" not in said
+
+
+def test_a_span_against_the_year_before(build: Builder) -> None:
+    """A span is compared with the same months of the year before, and nothing else is missed."""
+    alone, both = (
+        History([build(MIXED, period) for period in periods])
+        for periods in (["2023-01..04"], ["2022-01..04", "2023-01..04"])
+    )
+
+    assert narrative.say_changes(alone) == "没有2022年1—4月的数据，本期不作同比比较。"
+    assert narrative.say_changes(both) == (
+        "与上年同期（2022年1—4月，11篇）相比，采用总量持平，各类信息数量均无变化。"
+    )
+
+
+def test_basis_of_a_quarter_of_months(build: Builder) -> None:
+    """A quarter that is added up names its months."""
+    said = narrative.say_basis(build(TIED, "2022Q1", summed=True))
+
+    assert said.startswith("本报告由1—3月各月的统计表相加得出，")
+    assert said.endswith("其他情况见1—3月各月的报告。")
 
 
 def test_follow_up_with_nobody_idle(build: Builder) -> None:

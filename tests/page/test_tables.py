@@ -1,15 +1,18 @@
 """What the report's tables and key figures hold."""
 
+import re
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
 from conftest import Builder
+from points_county import COUNTY, SUBMITTED, Rows, points_period
 
 from page.shown import cells
 from zhashui_stats.comparison import History
+from zhashui_stats.model.grading import Assessment, Grade
 from zhashui_stats.model.periods import Period
-from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.submissions import Submissions, add_up
 from zhashui_stats.page import exhibits, tables
 
 
@@ -210,7 +213,7 @@ def test_the_sources_of_a_summed_year(build: Builder) -> None:
         )
         for period in ("2022H1", "2022H2")
     ]
-    table = tables.source_table(Submissions.sum_of(halves, Period.parse("2022")))
+    table = tables.source_table(add_up(halves, Period.parse("2022")))
 
     assert table.caption == "2022年数据来源"
     assert table.rows == (
@@ -258,3 +261,138 @@ def test_movers_table(build: Builder) -> None:
 def test_movers_table_without_forerunner(h1: Submissions) -> None:
     """A first period has no movers."""
     assert tables.movers_table(History([h1]))._repr_html_() == ""
+
+
+# --- Indicators ---------------------------------------------------------------------------------
+
+
+def test_annex_with_indicators_and_the_assessment() -> None:
+    """After the total in the county's order, those of the group; then rank and grade."""
+    rows = cells(tables.annex_table(points_period(), "towns")._repr_html_())
+
+    assert rows == [
+        ["序号", "投稿单位", "政务公开", "政务动态", "合计", "报送（条）", "采用率（%）",
+         "基本分（分）", "加分（分）", "得分（分）", "自采", "约稿", "名次", "等次"],
+        ["1", "甲镇", "2", "7", "9", "12", "75.0", "7.5", "2.0", "9.5", "8", "1", "1", "合格"],
+        ["2", "乙镇", "2", "0", "2", "8", "25.0", "4.0", "0.0", "4.0", "1", "1", "2", "合格"],
+        ["3", "丙镇", "0", "0", "0", "0", "—", "0.0", "0.0", "0.0", "0", "0", "3", "不合格"],
+        ["", "合计", "4", "7", "11", "20", "55.0", "11.5", "2.0", "13.5", "9", "2", "", ""],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("assessment", "expected"),
+    [
+        (Assessment("rate"), ["—"]),
+        (Assessment("rate", grades=(Grade("优秀", 60),)), ["—", "—"]),
+        (Assessment("points", within_groups=False), ["5"]),
+        (None, []),
+    ],
+)
+def test_rank_and_grade_of_an_annex(assessment: Assessment | None, expected: list[str]) -> None:
+    """A dash where the figure is undefined; among all units where the county says so."""
+    county = replace(COUNTY, assessment=assessment)
+    rows = cells(tables.annex_table(points_period(county=county), "towns")._repr_html_())
+
+    assert expected == rows[3][12:]
+
+
+def test_totals_with_indicators_and_scopes() -> None:
+    """Rates are those of the totals; what no group of a scope has is blank."""
+    rows = cells(tables.totals_table(points_period())._repr_html_())
+
+    assert ["镇办", "4", "7", "11", "20", "55.0", "11.5", "2.0", "", "13.5", "9", "2"] == rows[1]
+    assert ["县直单位", "22", "9", "31", "42", "73.8", "41.0", "1.0", "4.0", "38.0", "28", "3"] == (
+        rows[4]
+    )
+    assert "67.7" == rows[5][5]
+
+
+def test_a_table_of_many_columns_is_wide() -> None:
+    """Its headers break in pairs; one of few columns is as it was."""
+    wide = tables.annex_table(points_period(), "towns")._repr_html_()
+    few = replace(COUNTY, indicators=(), assessment=None, thresholds=())
+
+    assert '<table class="zs-table zs-wide">' in wide
+    assert "政务<wbr/>公开" in wide
+    assert "zs-wide" not in (
+        tables.annex_table(points_period(county=few), "towns")._repr_html_()
+    )  # fmt: skip
+
+
+def test_key_figures_with_indicators() -> None:
+    """Counted ones and rates; how many units have any is left out where it would stand alone."""
+    history = History([points_period(period="2021H2"), points_period()])
+    figures = tables.key_figures(history).figures
+
+    assert [
+        ("采用总量", "42", "篇", "环比持平"),
+        ("政务公开信息", "26", "篇", "环比持平"),
+        ("政务动态信息", "16", "篇", "环比持平"),
+        ("报送", "62", "条", "环比持平"),
+        ("采用率", "67.7", "%", "环比持平"),
+    ] == list(figures)
+
+
+def test_key_figures_of_many_indicators() -> None:
+    """Two lines at most, the number of active units last."""
+    several = tuple(replace(SUBMITTED, id=f"more{n}", label=f"第{n}项") for n in range(9))
+    county = replace(COUNTY, indicators=several, assessment=None, thresholds=())
+    now = points_period(county=county, more={found.id: 1 for found in several})
+    figures = tables.key_figures(History([now])).figures
+
+    assert len(figures) == 10
+    assert ("第0项", "7", "条", "") == figures[3]
+    assert "有稿件采用的单位" == figures[-1][0]
+
+
+def test_an_undefined_key_figure() -> None:
+    """It has no unit, and no change."""
+    rows: Rows = {"towns": {"甲镇": (0, 0, 0, 0, 0)}}
+    history = History([points_period(rows, "2021H2"), points_period(rows)])
+
+    assert ("采用率", "—", "", "") == tables.key_figures(history).figures[4]
+
+
+def test_changes_of_indicators_have_a_table_of_their_own() -> None:
+    """Each in its unit; rates by percentage points, without a per cent of a per cent."""
+    before: Rows = {"towns": {"甲镇": (1, 0, 2, 0, 0)}}
+    history = History([points_period(before, "2021H2"), points_period()])
+    [_, changes] = tables.changes_tables(history)
+
+    assert changes.caption == "环比：其他指标与2021年下半年比较"
+    assert changes.rows == (
+        ("报送", "62条", "2条", "+60", "+3000.0%"),
+        ("采用率", "67.7%", "50.0%", "+17.7个百分点", "—"),
+    )
+
+
+def test_an_undefined_change_of_an_indicator() -> None:
+    """Dashes, as there is nothing to be held against."""
+    before: Rows = {"towns": {"甲镇": (0, 0, 0, 0, 0)}}
+    history = History([points_period(before, "2021H2"), points_period()])
+
+    assert ("采用率", "67.7%", "—", "—", "—") == tables.changes_tables(history)[1].rows[1]
+
+
+def test_history_with_indicators() -> None:
+    """Period by period, after the total."""
+    history = History([points_period(period="2021H2"), points_period()])
+    rows = cells(tables.history_table(history)._repr_html_())
+
+    assert ["期次", "单位数", "政务公开", "政务动态", "合计", "报送（条）", "采用率（%）"] == (
+        rows[0][:7]
+    )
+    assert ["2022年上半年", "7", "26", "16", "42", "62", "67.7"] == rows[2][:7]
+
+
+def test_charts_of_the_assessment() -> None:
+    """One for each scope of ranks; none where a category is assessed, or nothing is."""
+    shown = exhibits.show_assessment(points_period())._repr_html_()
+
+    assert re.findall("<figcaption>(.*?)</figcaption>", shown) == [
+        "镇办得分排名（分）", "一类部门得分排名（分）", "二类部门得分排名（分）",
+    ]  # fmt: skip
+    for assessment in (Assessment("news"), None):
+        county = replace(COUNTY, assessment=assessment)
+        assert exhibits.show_assessment(points_period(county=county))._repr_html_() == ""

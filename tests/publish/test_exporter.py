@@ -18,6 +18,7 @@ from zhashui_stats.errors import MissingGlyph, ReportFailed
 from zhashui_stats.narrative import say_remark
 from zhashui_stats.page import charts, fonts
 from zhashui_stats.page.figure import Figure
+from zhashui_stats.page.table import Table
 from zhashui_stats.publish.exporter import ZhashuiHTMLExporter
 from zhashui_stats.publish.markdown import Page
 from zhashui_stats.reading.remarks import read_remarks
@@ -65,6 +66,18 @@ def test_the_key_figures_stand_below_the_title() -> None:
     )
 
     assert page.index("<h1") < page.index(figures) < page.index("</header>") < page.index("<nav")
+
+
+def test_only_a_page_with_a_wide_table_carries_its_style() -> None:
+    """Any other page stays as it is."""
+    rows = ((1,),)
+    wide, usual = (
+        render(result("text/html", Table("表", ("列",), rows, wide=wide)._repr_html_()))
+        for wide in (True, False)
+    )
+
+    assert ".zs-wide td" in wide
+    assert "zs-wide" not in usual
 
 
 def test_a_notice_stands_above_the_key_figures() -> None:

@@ -1,9 +1,13 @@
 """Blocks of a table: where each begins and ends, and every word of what is wrong with a header."""
 
+from dataclasses import replace
+
 import pytest
 
 from zhashui_stats.errors import Fault, FaultKind
 from zhashui_stats.model.county import Category, County, Group
+from zhashui_stats.model.formulas import Formula
+from zhashui_stats.model.indicators import Indicator
 from zhashui_stats.reading.blocks import Block, Headings, TableColumn, find_blocks
 
 COUNTY = County(
@@ -182,3 +186,54 @@ def test_a_fault_is_told_by_its_header_row():
     assert [
         (1, "动态", MISSING, "单位、公开", NEWS), (3, "公开", MISSING, "单位、动态", OPEN),
     ] == find(*rows)[1]  # fmt: skip
+
+
+# --- Indicators -------------------------------------------------------------------------------
+
+INDICATED = replace(
+    COUNTY,
+    groups=(Group("towns", "镇办"), Group("bureaus", "部门")),
+    indicators=(
+        Indicator("sent", "报送", "条", ("报送数",)),
+        Indicator("rate", "采用率", "%", formula=Formula.parse("100 * total / sent")),
+        Indicator("bonus", "加分", "分", groups=("bureaus",)),
+    ),
+)  # fmt: skip
+ROW = ("采用率（%）", "加分", "单位", "公开", "动态", "报送数")
+
+
+@pytest.mark.parametrize(
+    ("group", "given", "needed", "indicators"),
+    [
+        ("towns", (), ["报送"], {"sent": 5}),
+        ("bureaus", (), ["报送", "加分"], {"bonus": 1, "sent": 5}),
+        ("bureaus", {"sent"}, ["加分"], {"bonus": 1, "sent": 5}),
+        (None, (), [], {"bonus": 1, "sent": 5}),
+    ],
+)
+def test_columns_of_indicators(group, given, needed, indicators):
+    """Those of the group are ours, counted ones and formulas apart; what no ledger gives is due."""
+    headings = Headings(INDICATED, group, given)
+    [block], faults = find_blocks((ROW,), headings, "t.csv")
+    _, missing = find_blocks((ROW[2:5],), headings, "t.csv")
+
+    assert ((), indicators, {"rate": 0}) == (
+        faults,
+        {name: column.index for name, column in block.indicators.items()},
+        {name: column.index for name, column in block.formulas.items()},
+    )
+    assert needed == [fault.column for fault in missing]
+    assert list(block.figures) == ["open", "news", *indicators, "rate"]
+
+
+def test_indicators_do_not_score():
+    """A row is a header by names and categories, as it was without indicators."""
+    assert 3 == Headings(INDICATED, "towns").score(ROW)
+    assert 1 == Headings(INDICATED, "towns").score(("单位", "报送", "采用率"))
+
+
+def test_a_table_without_header_is_told_all_that_is_needed():
+    """Its indicators among it."""
+    _, [fault] = find_blocks((("x",),), Headings(INDICATED, "bureaus"), "t.csv")
+
+    assert "一行表头：投稿单位、公开、动态、报送、加分" == fault.expected

@@ -1,6 +1,9 @@
 """county.toml: what is counted, for whom, with which thresholds."""
 
+from dataclasses import replace
+
 import pytest
+from conftest import ROOT
 
 from zhashui_stats.errors import Fault, FaultKind, FaultyData, UnknownLabel
 from zhashui_stats.model.county import Category, Group, Threshold
@@ -79,6 +82,17 @@ def test_thresholds_by_period(path):
     assert county.thresholds_for(Period.parse("2022H1"), summed=False) == (plain,)
     assert county.thresholds_for(Period.parse("2022"), summed=False) == (plain, yearly)
     assert county.thresholds_for(Period.parse("2022"), summed=True) == (yearly,)
+
+
+def test_thresholds_of_a_span():
+    """Spans have thresholds of their own, added up or not; the quarter of three months has none."""
+    plain = Threshold("towns", "news", at_least=1)
+    of_spans = Threshold("towns", "news", at_least=3, kind=PeriodKind.SPAN)
+    county = replace(read_county(ROOT / "data" / "county.toml"), thresholds=(plain, of_spans))
+
+    assert county.thresholds_for(Period.parse("2022-01..04"), summed=False) == (plain, of_spans)
+    assert county.thresholds_for(Period.parse("2022-01..04"), summed=True) == (of_spans,)
+    assert county.thresholds_for(Period.parse("2022-01..03"), summed=False) == (plain,)
 
 
 def test_lookup_by_id_and_label(path):

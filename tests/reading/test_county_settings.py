@@ -143,7 +143,7 @@ def test_one_setting_of_the_rush(path, setting):
     assert expected == {"rush_days": ledger.rush_days, "rush_least": ledger.rush_least}
 
 
-@pytest.mark.parametrize(("word", "kind"), [(kind.name.lower(), kind) for kind in PeriodKind])
+@pytest.mark.parametrize(("word", "kind"), [(kind.value, kind) for kind in PeriodKind])
 def test_kinds_of_period(path, word, kind):
     """A threshold may be for any kind of period."""
     text = f'[[thresholds]]\ngroup = "towns"\ncategory = "news"\nbelow = 1\nperiod = "{word}"\n'
@@ -237,7 +237,7 @@ rush = 3
 subject = 3
 attributes = "x"
 """
-    kinds = "其中之一：year、half、quarter、month"
+    kinds = "其中之一：year、half、quarter、month、span"
 
     assert [
         ("thresholds[1].group", "'镇办'", "其中之一：towns、部门"),

@@ -148,7 +148,7 @@ def test_where_the_data_are(tmp_path, monkeypatch):
 
 def test_no_data_at_all(tmp_path):
     """It is said where they were looked for, and how to say where they are."""
-    advice = "请在项目文件夹中运行，或用 --data-dir（笔记本中用参数 data_dir）指明"
+    advice = "请在项目文件夹中运行，或指明它在哪里（Python 中用 data_dir=，命令用 --data-dir）"
 
     assert f"没有数据文件夹 {tmp_path}；{advice}" == str(missing_data(tmp_path))
 

@@ -1,5 +1,6 @@
 """Indicators in a group's table: their columns, their totals, and what they say of each other."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -351,3 +352,42 @@ def test_the_order_of_rows_and_columns_never_matters(columns, order, cells):
     assert sorted((fault.column, fault.found) for fault in plain.faults) == sorted(
         (fault.column, fault.found) for fault in other.faults
     )
+
+
+AMOUNTS = st.tuples(
+    st.integers(0, 999), st.integers(0, 999_999), st.integers(0, 999_999), st.integers(-9999, 9999)
+)
+SPELLINGS = st.sampled_from([
+    str, "{:,}".format, "{:.2f}".format, lambda number: f" {number}\u3000", float,
+    lambda number: str(number).replace("-", "−"),
+    lambda number: str(number).translate({code: code + 0xFEE0 for code in range(33, 127)}),
+])  # fmt: skip
+
+
+@given(st.lists(AMOUNTS, min_size=2, max_size=2), st.lists(SPELLINGS, min_size=8, max_size=8))
+def test_every_spelling_of_a_table_reads_the_same(cells, spell):
+    """What is written to a table is read from it, however its numbers are spelt."""
+    exact = [(*row[:3], Decimal(row[3]) / 100) for row in cells]
+    spelt = iter(spell)
+    rows = [
+        ("丁局", *(next(spelt)(number) for number in exact[0])),
+        ("戊局", *(next(spelt)(number) for number in exact[1])),
+    ]
+    annex = read(("单位", "公开", "动态", "报送", "加分"), *rows, group=BUREAUS)
+
+    assert [row[:2] for row in exact] == [tuple(row.values()) for row in annex.counts.values()]
+    assert [(row[2], Fraction(row[3])) for row in exact] == [
+        tuple(row.values()) for row in annex.figures.values()
+    ]
+    assert {fault.kind for fault in annex.faults} <= {BELOW}
+
+
+@pytest.mark.parametrize(
+    ("printed", "found"), [("—", []), ("", []), ("0", [(3, "采用率", DIFFERS)])]
+)
+def test_totals_of_no_unit(printed, found):
+    """Nothing was divided by nothing: a blank table may say so."""
+    rows = (HEADER, ("小计", 0, 0, 0, "—", 0), ("小计", "", "", "", printed), ("甲镇", 1, 2, 3))
+
+    assert found == [fault[:3] for fault in faults(*rows)]
+    assert [] == faults(*rows[:2], group=Group("none", "无"))

@@ -148,8 +148,8 @@ def test_a_year_is_held_against_its_halves(data):
     add_period(data, "2022", towns=twice, bureaus=whole)
 
     assert [
-        Fault("2022/bureaus.csv", 2, "加分", FaultKind.HALVES_DIFFER, "丙局 加分 −1.5",
-              "−1.0，即上下半年之和")
+        Fault("2022/bureaus.csv", 2, "加分", FaultKind.SUM_DIFFERS, "丙局 加分 −1.5",
+              "−1.0，即上、下半年之和")
     ] == told(data, "2022")  # fmt: skip
 
 

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 from conftest import build_submissions
+from points_county import points_period
 
+from zhashui_stats import narrative
 from zhashui_stats.comparison import History
 from zhashui_stats.model.county import Requirements
 from zhashui_stats.release.circular import BodyText, SectionTitle
@@ -47,6 +49,19 @@ def test_circular_does_not_cite_itself(source, date, cited):
     assert [f"{LIMIT}{cited}。"] == section(parts, "按时公开")
     assert section(parts, "考核奖惩")[0].startswith(
         f"年度考核中，政务公开的分值占比不低于4%{cited}。按本期"
+    )
+
+
+def test_a_circular_tells_indicators_and_the_assessment():
+    """As the report does: beside the total, and in 三（五）, who moved too."""
+    before = points_period({"towns": {"甲镇": (0, 1, 2, 0, 0), "乙镇": (0, 1, 2, 0, 0)}}, "2021H2")
+    history = History((before, points_period()))
+    parts = compose_circular(history).body
+    texts = [part.text for part in parts]
+
+    assert narrative.say_figures(history.now).split("\n\n")[0] in texts
+    assert section(parts, "考核奖惩")[-1] == (
+        "与2021年下半年相比，得分提高最多的是甲镇，提高9.0分。"
     )
 
 

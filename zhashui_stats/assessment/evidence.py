@@ -88,7 +88,7 @@ class Regularity:
         import pandas as pd  # noqa: PLC0415 -- sentences do not need pandas
 
         rows = {
-            name: {f"{month.number}月": sent for month, sent in months.items()}
+            name: {f"{month.first}月": sent for month, sent in months.items()}
             for name, months in self.months.items()
         }
         return pd.DataFrame.from_dict(rows, "index").rename_axis("投稿单位")

@@ -222,8 +222,7 @@ def _sent(ledger: "Ledger") -> dict[str, dict[Period, int]]:
 
 
 def _months(period: Period) -> tuple[Period, ...]:
-    numbers = range(period.start.month, period.end.month + 1)
-    return tuple(Period(period.year, PeriodKind.MONTH, number) for number in numbers)
+    return tuple(part for part in period.nested() if part.kind is PeriodKind.MONTH)
 
 
 def _months_of(unit: Unit, ledger: "Ledger") -> tuple[Period, ...]:

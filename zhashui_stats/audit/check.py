@@ -155,14 +155,20 @@ def _read(
         if not _is_demand(encoded, place):
             _claim(pattern, match, context, covered)
     claims = sorted(context.claims, key=lambda claim: claim.start)
-    return [_beyond_tables(claim) for claim in claims] if context.of_articles else claims
+    if context.of_articles:
+        return [_leave_open(claim, NO_LEDGER) for claim in claims]
+    if named := lexicon.beside_categories.search(encoded.sentence.text):
+        return [
+            _leave_open(claim, f"句中的“{named.group()}”不是类别，没有核对") for claim in claims
+        ]
+    return claims
 
 
-def _beyond_tables(claim: Claim) -> Claim:
-    """Leave open what counts would contradict: the claim is on articles, not on counts."""
+def _leave_open(claim: Claim, reason: str) -> Claim:
+    """Leave open what counts would contradict: the claim is on something else than counts."""
     if any(reading.holds for reading in claim.readings) or not claim.readings:
         return claim
-    return replace(claim, readings=(), reason=NO_LEDGER)
+    return replace(claim, readings=(), reason=reason)
 
 
 def _claim_all(pattern: Pattern, context: Context, lexicon: Lexicon, covered: bytearray) -> None:

@@ -243,8 +243,12 @@ def _word(match: re.Match[str], lexicon: Lexicon) -> Sign:
     if match["category"]:
         found = next(known for known in lexicon.category_words if word.startswith(known))
         return Sign(*match.span(), lexicon.categories[found])
-    bare = word.removeprefix("各").removeprefix(f"全{lexicon.county.level}")
-    return Sign(*match.span(), lexicon.groups[bare])
+    # A group may itself be called 各… or 全县…; else such a word stands before its name.
+    bare = word.removeprefix("各")
+    forms = (word, bare, bare.removeprefix(f"全{lexicon.county.level}"))
+    return Sign(
+        *match.span(), next(lexicon.groups[form] for form in forms if form in lexicon.groups)
+    )
 
 
 def _character(sign: Sign) -> str:

@@ -48,13 +48,13 @@ class Facts:
         if now:
             self._by_period[period] = now
 
-    def at(self, period: Period) -> "Facts | None":
+    def at(self, period: Period | None) -> "Facts | None":
         """Return the figures of another period, None where they are not at hand."""
-        table = self._by_period.get(period)
+        table = self._by_period.get(period) if period else None
         if table is None:
             return None
         return Facts(
-            self.county, Roster(table.units), period, table, tuple(self._by_period.values())
+            self.county, Roster(table.units), table.period, table, tuple(self._by_period.values())
         )
 
     def units(self, scope: Scope) -> list[Unit]:

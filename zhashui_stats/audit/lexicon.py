@@ -65,6 +65,8 @@ class Lexicon:
         categories: Folded word -> the category.
         measures: Measure words of counts, longest first.
         entity: One expression that finds any of these words, the longest first.
+        beside_categories: One expression that finds the words for indicators, and for
+            several groups under one name; it finds nothing where there are none.
     """
 
     county: County
@@ -73,6 +75,7 @@ class Lexicon:
     categories: dict[str, Category]
     measures: tuple[str, ...]
     entity: re.Pattern[str]
+    beside_categories: re.Pattern[str]
 
     @cached_property
     def category_words(self) -> tuple[str, ...]:
@@ -96,12 +99,22 @@ def build_lexicon(county: County, roster: Roster, period: Period) -> Lexicon:
         f"|(?P<group>(?:各|全{county.level})?(?!{_any_of(categories)})(?:{_any_of(groups)})"
         "(?![人长局街镇]))"
     )
-    return Lexicon(county, units, groups, categories, measures, entity)
+    others = re.compile(_any_of(_beside_categories(county, measures)))
+    return Lexicon(county, units, groups, categories, measures, entity, others)
 
 
 def _any_of(words: Iterable[str]) -> str:
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     return "|".join(map(re.escape, longest_first)) or "(?!)"
+
+
+def _beside_categories(county: County, measures: tuple[str, ...]) -> set[str]:
+    """Give the words for indicators and scopes, and the measure words that only indicators have."""
+    names = {name for indicator in county.indicators for name in indicator.names[1:]}
+    names |= {name for scope in county.scopes for name in scope.names}
+    units = {f"{digit}{own.unit}" for own in county.indicators for digit in range(10)
+             if own.unit not in (*measures, "%")}  # fmt: skip
+    return {fold_name(name) for name in names if len(name) > 1} | units
 
 
 def _units(county: County, roster: Roster, period: Period) -> dict[str, Unit]:

@@ -56,10 +56,11 @@ def clause_period(  # noqa: PLR0911 -- one a way to name a period
     if re.search("去年同期|上年同期|去年|上年", words):
         return period.year_before
     if re.search("上期|上个月|上月|上个?季度|上个半年", words):
-        return period.previous
+        return period.previous or words
     if period.kind is PeriodKind.HALF and (half := re.search("(?<!今年)([上下])半年", words)):
-        number = 1 if half.group(1) == "上" else 2
-        return None if number == period.number else Period(period.year, PeriodKind.HALF, number)
+        number = "上下".index(half.group(1)) + 1
+        named = Period.nth(period.year, PeriodKind.HALF, number)
+        return None if named == period else named
     return None
 
 
@@ -71,18 +72,14 @@ def compared_with(encoded: Encoded) -> Period | None:
 
 
 def _other_period(words: str, period: Period) -> Period | str | None:
-    if months := re.fullmatch(r"(?:\d{4}年)?(\d{1,2})月?\D+(\d{1,2})月份?", words):
-        first, last = map(int, months.groups())
-        own = (period.start.month, period.end.month)
-        same_year = not words[:4].isdigit() or int(words[:4]) == period.year
-        return None if same_year and (first, last) == own else words
-    if re.fullmatch("第?[一二三四1-4]季度|.{1,3}月份?", words):
-        words = f"{period.year}年{words}"
+    is_span = re.fullmatch(r"(?:\d{4}年)?\d{1,2}月?\D+(?:\d{4}年)?\d{1,2}月份?", words)
     try:
-        named = Period.parse(words)
+        named = Period.parse(words if "年" in words else f"{period.year}年{words}")
     except PeriodError:
-        return None
-    return None if named == period or _covers(named, period) else named
+        return words if is_span else None
+    # A year may be named for its half; months that are written out are meant.
+    is_own = named == period or (not is_span and _covers(named, period))
+    return None if is_own else named
 
 
 def check_dates(encoded: Sequence[Encoded], period: Period) -> list[Finding]:

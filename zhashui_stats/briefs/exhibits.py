@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from zhashui_stats.briefs.brief import Brief
 from zhashui_stats.briefs.chart import describe_standing, plot_standing
+from zhashui_stats.briefs.indicators import indicators_table
 from zhashui_stats.briefs.tables import own_history_table, standing_table
 from zhashui_stats.page.exhibits import Exhibit, Exhibits
 from zhashui_stats.page.figure import Figure
@@ -25,11 +26,11 @@ class SideBySide:
 
 
 def show_standing(brief: Brief) -> Exhibits:
-    """The unit within its group, as a chart and as a table, and its earlier periods.
+    """The unit within its group, as a chart and as a table; its earlier periods; its indicators.
 
     There is no chart of a unit that is alone, or of a group of which nothing was adopted.
     """
-    tables = SideBySide((standing_table(brief), own_history_table(brief)))
+    tables = SideBySide((standing_table(brief), own_history_table(brief), indicators_table(brief)))
     total = brief.standing()
     if total.is_alone or not total.most:
         return Exhibits((tables,))

@@ -10,15 +10,17 @@ sentences are about that unit throughout.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from zhashui_stats.aggregate import threshold_units, thresholds_of, units_with_none
+from zhashui_stats.aggregate import joint_scopes, threshold_units, thresholds_of, units_with_none
 from zhashui_stats.assessment import Regularity
 from zhashui_stats.briefs.brief import Brief
+from zhashui_stats.briefs.indicators import own_rating, say_own_place
 from zhashui_stats.briefs.name_search import names_unit
 from zhashui_stats.briefs.standing_words import say_place
 from zhashui_stats.model.county import Category
 from zhashui_stats.model.units import Unit
 from zhashui_stats.narrative.enumerations import say_names
 from zhashui_stats.narrative.escaping import escape
+from zhashui_stats.narrative.figures import leading_in, led_figures
 from zhashui_stats.narrative.lists import (
     Leading,
     Sending,
@@ -37,7 +39,15 @@ from zhashui_stats.narrative.practice import name_sending, say_unplaced
 from zhashui_stats.narrative.problems import say_bound
 from zhashui_stats.narrative.prose import prose
 from zhashui_stats.narrative.requirements import ASSESSED
-from zhashui_stats.narrative.wording import NAMED, name_category, name_figure, say_annex
+from zhashui_stats.narrative.wording import (
+    NAMED,
+    name_category,
+    name_figure,
+    say_annex,
+    say_annexes,
+    say_measured,
+)
+from zhashui_stats.rating import assessed_column
 from zhashui_stats.reading.remarks import SECTIONS
 
 __all__ = ["Mention", "find_mentions", "say_mentions"]
@@ -119,6 +129,20 @@ def _leaders(brief: Brief) -> Iterator[str]:
         first = leading(brief.now, category.id, NAMED)
         if brief.name in first.names:
             yield f"{_leader(brief, category, first)}{_count(brief, category)}"
+    yield from _indicator_leaders(brief)
+
+
+def _indicator_leaders(brief: Brief) -> Iterator[str]:
+    """一（一）: who leads in an indicator of which the circular tells it."""
+    for indicator in led_figures(brief.now) if len(brief.now.units) > 1 else ():
+        first, label = leading_in(brief.now, indicator), escape(indicator.label)
+        if brief.name in first.names:
+            said = say_measured(
+                brief.now.county, indicator.id, brief.own.total_amount(indicator.id)
+            )
+            most = "最多" if indicator.is_counted else "最高"
+            which = most if len(first.names) == 1 else "居前" if first.is_named else f"并列{most}"
+            yield f"{label}{which}，{said}"
 
 
 def _leader(brief: Brief, category: Category, first: Leading) -> str:
@@ -141,7 +165,7 @@ def _regulars(brief: Brief) -> Iterator[str]:
         return
     names = find_regulars(sent) or ()
     if brief.name in names:
-        is_month = brief.now.period.kind.value == 1
+        is_month = brief.now.period.months == 1
         often = "从投稿日期看，本月有投稿" if is_month else "在一半以上的月份有投稿"
         yield _one_of(often, names)
 
@@ -179,7 +203,7 @@ def _sending(brief: Brief, sent: Regularity) -> str:
     kind = next(kind for kind, names in kinds.items() if brief.name in names)
     text = _one_of(name_sending(brief.now, kinds)[kind], kinds[kind])
     if kind is Sending.PARTLY:
-        idle = "、".join(f"{month.number}月" for month in sent.idle[brief.name])
+        idle = "、".join(f"{month.first}月" for month in sent.idle[brief.name])
         return f"{text}（{idle}）"
     if kind is Sending.UNCLEAR:
         return f"{text}（{say_unplaced(sent.unplaced[brief.name], _measure(brief))}）"
@@ -197,8 +221,23 @@ def _imbalance(brief: Brief) -> Iterator[str]:
                 label = name_figure(brief.now.county, threshold.figure)
                 every = "均" if threshold.at_least is None else "均在"
                 yield _listed(brief, label, say_bound(brief.scope, threshold), names, every=every)
+    yield from _joint_thresholds(brief)
     for category in brief.now.county.categories:
         yield from _zeros(brief, category)
+
+
+def _joint_thresholds(brief: Brief) -> Iterator[str]:
+    """二（四）: who is at or below a threshold of several groups under one name."""
+    for scope, part in joint_scopes(brief.now).items():
+        for threshold in thresholds_of(brief.now, scope.id):
+            names = threshold_units(part, threshold)
+            if brief.name in names:
+                label = name_figure(brief.now.county, threshold.figure)
+                what = f"{escape(scope.label)}中{label}{say_bound(part, threshold)}"
+                where = (
+                    "" if has_room(names) else f"（名单见{say_annexes(brief.now.county, scope)}）"
+                )
+                yield f"{_one_of(what, names)}{where}"
 
 
 def _zeros(brief: Brief, category: Category) -> Iterator[str]:
@@ -235,6 +274,9 @@ def _assessment(brief: Brief) -> Iterator[str]:
 
     Of few units the circular names all: being last, or no better than half, is no praise.
     """
+    if brief.now.county.assessment:
+        yield from _rated(brief)
+        return
     first = leading(brief.scope, None, ASSESSED)
     if brief.name not in first.names:
         return
@@ -245,6 +287,17 @@ def _assessment(brief: Brief) -> Iterator[str]:
     own = brief.standing()
     if own.rank == 1 or own.distance > 0:
         yield f"采用总量在{label}中{say_place(own)}，{_count(brief)}，可供考核参考"
+
+
+def _rated(brief: Brief) -> Iterator[str]:
+    """三（五）: the unit's rank and grade, where the county says how units are assessed."""
+    rating, county = own_rating(brief), brief.now.county
+    if rating is None or rating.amount is None:
+        return
+    figure = name_figure(county, assessed_column(county))
+    said = say_measured(county, assessed_column(county), rating.amount)
+    grade = f"，等次为{escape(rating.grade.label)}" if rating.grade else ""
+    yield f"{figure}{said}，{say_own_place(brief, rating)}{grade}，可供考核参考"
 
 
 _LISTS: Mapping[str, Callable[[Brief], Iterator[str]]] = {

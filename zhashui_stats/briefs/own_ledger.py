@@ -81,9 +81,9 @@ def _months(brief: Brief, evidence: Evidence) -> Iterator[str]:
             yield f"{unplaced}，无从统计各月投稿。"
         return
     listed = "、".join(
-        f"{month.number}月{count}{measure}" for month, count in months.items() if count
+        f"{month.first}月{count}{measure}" for month, count in months.items() if count
     )
-    idle = "、".join(f"{month.number}月" for month in sent.idle[brief.name])
+    idle = "、".join(f"{month.first}月" for month in sent.idle[brief.name])
     rest = f"另有{unplaced}，未计入" if unplaced else f"{idle}没有投稿" if idle else ""
     later = _later(brief, outcomes[brief.name], sent)
     yield f"按投稿日期：{listed}{later}{f'；{rest}' if rest else ''}。"

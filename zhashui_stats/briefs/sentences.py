@@ -4,6 +4,7 @@ What the circular says of the unit is ``mentions``; what a ledger shows of it is
 """
 
 from zhashui_stats.briefs.brief import Brief, OwnChange
+from zhashui_stats.briefs.indicators import say_own_indicators
 from zhashui_stats.briefs.standing import Standing
 from zhashui_stats.briefs.standing_words import say_place
 from zhashui_stats.comparison import Partial
@@ -29,8 +30,13 @@ def say_own_title(brief: Brief) -> str:
 
 @prose
 def say_own_figures(brief: Brief) -> str:
-    """What was adopted of the unit, by category; where that places it; and how it changed."""
-    return f"{say_totals(brief.own)}{say_standing(brief)}\n\n{say_own_changes(brief)}"
+    """What was adopted of the unit, by category; where that places it; and how it changed.
+
+    What the county's indicators say of it follows.
+    """
+    figures = f"{say_totals(brief.own)}{say_standing(brief)}\n\n{say_own_changes(brief)}"
+    further = say_own_indicators(brief)
+    return f"{figures}\n\n{further}" if further else figures
 
 
 def say_standing(brief: Brief) -> str:

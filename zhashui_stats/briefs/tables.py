@@ -4,13 +4,20 @@ import hashlib
 from collections.abc import Mapping
 
 from zhashui_stats.briefs.brief import Brief
+from zhashui_stats.briefs.indicators import (
+    assessed_cells,
+    assessed_headers,
+    own_rating,
+    say_rating,
+)
 from zhashui_stats.briefs.standing import Standing, standing
 from zhashui_stats.briefs.standing_words import say_rank
 from zhashui_stats.comparison import History
 from zhashui_stats.model.amounts import Amount, show_amount
-from zhashui_stats.model.submissions import SourceFile, Submissions
+from zhashui_stats.model.submissions import SourceFile, Submissions, split_source_key
 from zhashui_stats.narrative.numbers import say_half
 from zhashui_stats.page.table import KeyFigures, Link, Row, Table
+from zhashui_stats.rating import assessed_column
 
 __all__ = [
     "briefs_table",
@@ -42,7 +49,17 @@ def own_figures(brief: Brief) -> KeyFigures:
             for category in categories
             for own in (brief.standing(category.id),)
         ]
-    return KeyFigures(tuple(figures))
+    return KeyFigures((*figures, *_assessed_figure(brief)))
+
+
+def _assessed_figure(brief: Brief) -> list[tuple[str, str, str, str]]:
+    """Give the assessed figure with rank and grade, where it is not the total itself."""
+    county, rating = brief.now.county, own_rating(brief)
+    column = assessed_column(county)
+    if rating is None or column is None:
+        return []
+    amount = county.show(column, rating.amount)
+    return [(county.label(column), amount, county.unit_of(column), say_rating(rating))]
 
 
 def _total_note(brief: Brief, total: Standing) -> str:
@@ -148,7 +165,7 @@ def _say_source(now: Submissions) -> str:
     """Say the title and the date of the source; of a sum, those of its parts."""
     said: dict[str, dict[str, str]] = {}
     for key, value in now.source.items():
-        part, own = now.split_source_key(key)
+        part, own = split_source_key(now, key)
         said.setdefault(part, {})[own] = value.strip()
     return "；".join(filter(None, map(_say_title, said.values())))
 
@@ -184,10 +201,19 @@ def briefs_table(now: Submissions, group: str, hrefs: Mapping[str, str | None]) 
         hrefs: Unit name -> address of its brief, percent-encoded; None: it could not be made.
     """
     scope, label = now.of(group), now.county.group(group).label
-    rows = [_brief_row(scope, unit.name, hrefs.get(unit.name)) for unit in scope.units]
+    rows = [
+        (*_brief_row(scope, unit.name, hrefs.get(unit.name)), *assessed_cells(now, unit.name))
+        for unit in scope.units
+    ]
     return Table(
         f"{now.period.label}{label}信息采编情况简报（{now.county.measure}）",
-        ("投稿单位", *(category.label for category in now.county.categories), _TOTAL, _RANK),
+        (
+            "投稿单位",
+            *(category.label for category in now.county.categories),
+            _TOTAL,
+            _RANK,
+            *assessed_headers(now.county),
+        ),
         tuple(rows),
     )
 

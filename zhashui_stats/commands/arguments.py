@@ -25,7 +25,9 @@ __all__ = [
 
 Commands: TypeAlias = "argparse._SubParsersAction[ChineseParser]"
 
-_PERIOD_HELP = "期次，如 2022H1（上半年）、2022H2（下半年）、2022（全年）、2022Q3、2022-04"
+_PERIOD_HELP = (
+    "期次，如 2022H1（上半年）、2022H2（下半年）、2022（全年）、2022Q3、2022-04、2022-01..04"
+)
 _LONGEST = 18  # digits
 
 

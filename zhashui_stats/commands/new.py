@@ -10,11 +10,11 @@ from zhashui_stats.commands.arguments import Commands, add_command, add_period
 from zhashui_stats.commands.group_tables import format_group_tables, write_group_tables
 from zhashui_stats.errors import OutputError
 from zhashui_stats.model.county import County
-from zhashui_stats.model.periods import Period
+from zhashui_stats.model.periods import Period, say_parts
 from zhashui_stats.model.units import Roster
 from zhashui_stats.reading.county import read_county
 from zhashui_stats.reading.file_names import COUNTY, REMARKS, ROSTER, SOURCE
-from zhashui_stats.reading.folder import find_data, missing_data
+from zhashui_stats.reading.folder import cover, find_data, missing_data, period_folders
 from zhashui_stats.reading.roster import read_roster
 from zhashui_stats.reading.source import TO_FILL
 
@@ -79,8 +79,8 @@ def create_period(period: Period | str, data_dir: str | Path = "data") -> Path:
     roster = read_roster(data / ROSTER, county).valid_in(wanted)
     if os.path.lexists(target):
         raise OutputError(f"{target} 已经存在，没有改动；要重新开始，请先把它移走或改名")
-    if wanted.halves and all((data / str(half)).is_dir() for half in wanted.halves):
-        raise OutputError(f"{wanted.label}的全年数由上下半年自动相加，无须新建")
+    if parts := cover(wanted, period_folders(data)):
+        raise OutputError(f"{wanted.label}的数由{say_parts(parts)}自动相加，无须新建")
     if not roster.units:
         said = f"名册 {ROSTER} 中没有{wanted.label}在册的单位"
         raise OutputError(f"{said}，没有新建；请核对期次和名册")

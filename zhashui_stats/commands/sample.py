@@ -12,7 +12,7 @@ from zhashui_stats.commands.arguments import (
     read_whole,
 )
 from zhashui_stats.errors import OutputError
-from zhashui_stats.loading import load
+from zhashui_stats.loading import load_period
 
 __all__ = ["add_sample", "run_sample"]
 
@@ -38,7 +38,7 @@ def run_sample(options: argparse.Namespace) -> None:
     """Make up a ledger that adds up to a period's tables."""
     from zhashui_stats.synthetic import plant_faults, synthesize, write_ledger  # noqa: PLC0415 -- rarely wanted
 
-    now = load(options.period, options.data_dir)
+    now = load_period(options.period, options.data_dir)
     path = options.out
     if os.path.lexists(path) and not options.force:
         raise OutputError(f"{path} 已经存在，没有改动；要覆盖，请加 --force")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from zhashui_stats.errors import Fault, FaultKind, FaultyData, MissingPeriod
-from zhashui_stats.making.inputs import read_for_report, say_notices
+from zhashui_stats.making.inputs import read_for_report
 from zhashui_stats.model.amounts import write_amount
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.model.units import Unit
@@ -45,7 +45,7 @@ def _missing_fault(options: argparse.Namespace, error: MissingPeriod) -> Fault:
 
 def warn_of(now: Submissions) -> None:
     """Tell which files may not be filled in yet, and which are made up."""
-    for notice in say_notices(now):
+    for notice in now.notices:
         warn(notice)
 
 

@@ -181,8 +181,8 @@ def _opened(path: Path, *, data_only: bool) -> "Iterator[Workbook]":
 def _say(cell: object) -> str:
     """Return a cell as text: whole numbers without a point, dates as their day.
 
-    >>> _say(3.0), _say(True), _say(datetime(2022, 1, 5, 8, 30)), _say(None)
-    ('3', 'TRUE', '2022-01-05', '')
+    >>> _say(3.0), _say(True), _say(datetime(2022, 1, 5, 8, 30)), _say(None), _say(Percentage(2))
+    ('3', 'TRUE', '2022-01-05', '', '2')
     """
     return _SAYINGS.get(type(cell), str)(cell)
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from zhashui_stats.errors import OutputError, ZhashuiError
 from zhashui_stats.files import check_writable, folder_name, replace_file
-from zhashui_stats.making.inputs import Inputs, read_for_report, say_notices
+from zhashui_stats.making.inputs import Inputs, read_for_report
 from zhashui_stats.making.page_names import INDEX, page_names
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import Submissions
@@ -92,7 +92,7 @@ def make_briefs(
 
 def _read_period(period: Period, data_dir: Path, notify: Callable[[str], None]) -> Submissions:
     now = read_for_report(period, data_dir)[-1]
-    for notice in say_notices(now):
+    for notice in now.notices:
         notify(notice)
     return now
 

@@ -9,7 +9,6 @@ from zhashui_stats.errors import FaultyData, PeriodError
 from zhashui_stats.loading import load_series
 from zhashui_stats.making.glyphs import find_missing_glyphs
 from zhashui_stats.making.modules import modules_for
-from zhashui_stats.model.articles import MADE_UP
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.publish.once.fingerprint import fingerprint
@@ -17,7 +16,7 @@ from zhashui_stats.reading.county import read_county
 from zhashui_stats.reading.file_names import COUNTY, LEDGER, ROSTER
 from zhashui_stats.reading.folder import find_data
 
-__all__ = ["Inputs", "input_files", "read_for_report", "say_notices"]
+__all__ = ["Inputs", "input_files", "read_for_report"]
 
 _PASSED_OVER = (".", "~$")  # hidden files, and the locks that Office sets beside an open one
 
@@ -77,13 +76,6 @@ def read_for_report(period: Period, data_dir: Path) -> tuple[Submissions, ...]:
     return series
 
 
-def say_notices(now: Submissions) -> Iterator[str]:
-    """Say, a line each, which files may not be filled in yet, and which are made up."""
-    for file in now.files:
-        for alert in (*file.alerts, *[f"是{MADE_UP}"] * file.is_synthetic):
-            yield f"{file.path} {alert}"
-
-
 def input_files(period: Period | str, data_dir: str | Path = "data") -> tuple[Path, ...]:
     """Return every file of the data folder that a report on a period may read, sorted.
 
@@ -121,12 +113,12 @@ def _groups(data: Path) -> set[str]:
 
 
 def _is_consulted(name: str, wanted: Period) -> bool:
-    """Tell whether a period's folder has a say: as an earlier one, or as half of a year."""
+    """Tell whether a period's folder has a say: as an earlier one, or as a part."""
     try:
         period = Period.parse(name)
     except PeriodError:
         return False
-    kinds = {wanted.kind, *(half.kind for half in wanted.halves)}
+    kinds = {period.kind for period in wanted.nested()}
     return period.kind in kinds and period.end <= wanted.end
 
 

@@ -4,10 +4,10 @@ What joins the analysis with ``publish``, which knows nothing of periods.
 """
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from zhashui_stats.making.inputs import Inputs, read_for_report, say_notices
+from zhashui_stats.making.inputs import Inputs, read_for_report
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.revisions import LOG, RELEASE, find_log
 from zhashui_stats.publish.notebooks import find_notebook
@@ -64,7 +64,7 @@ def _tell(notices: Iterable[str], notify: Notify) -> None:
         notify(notice)
 
 
-def _prepare(inputs: Inputs, data_dir: Path) -> Iterator[str]:
+def _prepare(inputs: Inputs, data_dir: Path) -> tuple[str, ...]:
     """Hold the data good for a report while its kernel gets ready; give what is to be told."""
     from zhashui_stats.audit.circulars import check_circular  # noqa: PLC0415 -- see ``_publish``
     from zhashui_stats.publish.kernels.environment import start_importing  # noqa: PLC0415
@@ -72,7 +72,7 @@ def _prepare(inputs: Inputs, data_dir: Path) -> Iterator[str]:
     start_importing(inputs.modules)
     series = read_for_report(inputs.period, data_dir)
     check_circular(inputs.period, data_dir)
-    return say_notices(series[-1])
+    return series[-1].notices
 
 
 def _publish(inputs: Inputs, parameters: dict[str, str], folder: Path) -> dict[Path, str]:

@@ -349,18 +349,24 @@ class County:
     def _no_figure(self, name: str, others: tuple[str, ...]) -> UnknownLabel:
         known = [*(figure.label for figure in self.figures), *others]
         what = "类别或指标" if self.indicators else "类别"
-        return UnknownLabel(what, name, known, find_nearest(str(name), named(self.figures)))
+        near = find_nearest(str(name), named(self.figures))
+        return UnknownLabel(what, name, known, near, self._hint_of_group(name))
 
     def _no_category(self, name: str) -> UnknownLabel:
         known = [category.label for category in self.categories]
-        return UnknownLabel("类别", name, known, find_nearest(str(name), named(self.categories)))
+        near = find_nearest(str(name), named(self.categories))
+        return UnknownLabel("类别", name, known, near, self._hint_of_group(name))
+
+    def _hint_of_group(self, name: str) -> str:
+        group = find_named(name, self.groups)
+        return f'“{group.label}”是组别，请先选组，如 now.of("{group.label}")' if group else ""
 
     def thresholds_for(self, period: Period, *, summed: bool) -> tuple[Threshold, ...]:
         """Return the thresholds that apply to a period.
 
         Args:
             period: The period.
-            summed: Whether its figures are the sum of its halves; thresholds that name no kind
+            summed: Whether its figures are the sum of its parts; thresholds that name no kind
                 of period then do not apply, as they are meant for tables as they were drawn up.
         """
         return tuple(

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 
 __all__ = [
+    "DASHES",
     "NAME_HEADERS",
     "RESERVED",
     "SAFE_NAME",
@@ -20,6 +21,9 @@ __all__ = [
 
 NAME_HEADERS = ("投稿单位", "单位", "单位名称", "报送单位")
 """What the column of the units' names may be headed."""
+
+DASHES = "-‐‑‒–—―−─━"
+"""What people type for a dash or a minus, full-width forms folded."""
 
 SERIAL_HEADER = "序号"
 SUBTOTAL = "小计"

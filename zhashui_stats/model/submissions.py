@@ -1,18 +1,19 @@
 """The one table at the centre: what every unit submitted in every category in one period."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from html import escape
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, cast
 
-from zhashui_stats.errors import UnknownLabel, UnknownUnit
+from zhashui_stats.errors import UnknownAttribute, UnknownLabel, UnknownUnit, say_nearest
 from zhashui_stats.model.amounts import Amount
+from zhashui_stats.model.articles import MADE_UP
 from zhashui_stats.model.county import County, Figure, Group, find_named, is_sum, named
-from zhashui_stats.model.formulas import TOTAL_ID
+from zhashui_stats.model.formulas import TOTAL_ID, Formula
 from zhashui_stats.model.indicators import Indicator
-from zhashui_stats.model.names import find_nearest
+from zhashui_stats.model.names import find_nearest, fold_name
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.rounding import round_half_up
 from zhashui_stats.model.units import Roster, Unit
@@ -22,11 +23,22 @@ if TYPE_CHECKING:
 
     from zhashui_stats.ledger import Ledger
 
-__all__ = ["SOURCE_MARK", "SourceFile", "Submissions"]
+__all__ = [
+    "SOURCE_MARK",
+    "SourceFile",
+    "Submissions",
+    "add_up",
+    "ask",
+    "find_unit",
+    "select",
+    "split_source_key",
+    "work_out",
+]
 
 _Answer = TypeVar("_Answer")
 
 _TOTAL = "合计"
+_NAMED = 3  # so many selected names keep a title in one line
 SOURCE_MARK = "："
 """Stands between a part's label and the key of its source, where parts are added up."""
 
@@ -70,7 +82,9 @@ class Submissions:
             key led by the part's label (2022年上半年：title).
         remarks: The analyst's own paragraphs (Markdown), by section such as 一（二）.
         files: The files it was read from.
-        summed: Whether it is the sum of its halves rather than read from a folder of its own.
+        parts: Of a sum, the periods with folders of their own that were added up, in order.
+        selected: What was selected of the county: labels of groups, names of units; empty: all.
+            Periods of one selection are alike, whichever units each of them has.
         ledger: The articles behind the counts, where the period has a ledger; checked.
         figures: Unit name -> id of a counted indicator -> amount; complete for the indicators
             that the unit's group has.
@@ -83,7 +97,8 @@ class Submissions:
     source: Mapping[str, str] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
     files: tuple[SourceFile, ...] = ()
-    summed: bool = False
+    parts: tuple[Period, ...] = ()
+    selected: tuple[str, ...] = ()
     ledger: "Ledger | None" = field(default=None, compare=False)
     figures: Mapping[str, Mapping[str, Amount]] = field(default_factory=dict)
 
@@ -117,51 +132,10 @@ class Submissions:
             for unit in self.units
         }  # fmt: skip
 
-    @classmethod
-    def sum_of(cls, parts: Iterable[Self], period: Period) -> Self:
-        """Add up the parts of a longer period; a unit missing from one part counts 0 there."""
-        parts = tuple(parts)
-        county = parts[0].county
-        known = {unit.name: unit for part in parts for unit in part.units}
-        order = {group.id: rank for rank, group in enumerate(county.groups)}
-        units = tuple(sorted(known.values(), key=lambda unit: order[unit.group]))
-        counts = {
-            unit.name: {
-                category.id: sum(
-                    part.counts.get(unit.name, {}).get(category.id, 0) for part in parts
-                )
-                for category in county.categories
-            }
-            for unit in units
-        }
-        figures = {
-            unit.name: {
-                indicator.id: sum(
-                    part.figures.get(unit.name, {}).get(indicator.id, 0) for part in parts
-                )
-                for indicator in county.counted
-                if indicator.applies_to(unit.group)
-            }
-            for unit in units
-        }
-        files = tuple(dict.fromkeys(file for part in parts for file in part.files))
-        source = {
-            f"{part.period.label}{SOURCE_MARK}{key}": value
-            for part in parts
-            for key, value in part.source.items()
-        }
-        return cls(county, period, units, counts, source, files=files, summed=True, figures=figures)
-
-    def split_source_key(self, key: str) -> tuple[str, str]:
-        """Tell of which part a key of ``source`` is, and the part's own key.
-
-        A part's label has no mark in it; the key is the analyst's own and may. Where nothing was
-        added up, there is no part: its label is empty.
-        """
-        if not self.summed:
-            return "", key
-        part, _, own = key.partition(SOURCE_MARK)
-        return part, own
+    @property
+    def summed(self) -> bool:
+        """Whether it was added up from its parts rather than read from a folder of its own."""
+        return bool(self.parts)
 
     @property
     def is_synthetic(self) -> bool:
@@ -174,41 +148,33 @@ class Submissions:
         present = {unit.group for unit in self.units}
         return tuple(group for group in self.county.groups if group.id in present)
 
-    def of(self, name: str) -> Self:
-        """Return the part of one group (id or label), or of one unit (any of its names).
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Which files may not be filled in yet, and which are made up: a line each."""
+        return tuple(
+            f"{file.path} {alert}"
+            for file in self.files
+            for alert in (*file.alerts, *[f"是{MADE_UP}"] * file.is_synthetic)
+        )
+
+    def of(self, name: str | Iterable[str]) -> Self:
+        """Return the part of one group (id or label), of one unit (any of its names), or several.
+
+        A scope of several groups goes by its label.
 
         Raises:
             UnknownLabel: Neither a group nor a unit in scope goes by this name.
         """
-        if group := find_named(name, self.county.groups):
-            part: Self = self.ask(type(self)._of_group, group.id)
-            return part
-        return self.only((self.find_unit(name, "单位或组别", self.county.groups),))
-
-    def _of_group(self, group: str) -> Self:
-        return self.only(unit for unit in self.units if unit.group == group)
-
-    def only(self, units: Iterable[Unit]) -> Self:
-        """Return the part of some of the units in scope."""
-        units = tuple(units)
-        counts = {unit.name: self.counts[unit.name] for unit in units}
-        figures = {unit.name: self.figures[unit.name] for unit in units}
-        return replace(self, units=units, counts=counts, figures=figures)
-
-    def ask(self, question: Callable[..., _Answer], *about: Hashable) -> _Answer:
-        """Return what a question finds here; asked again, the answer is at hand.
-
-        A sentence, the figures above it and the table below rest on one answer. Whoever asks
-        shares it, so it is not to be changed.
-
-        Args:
-            question: A function that takes this and what follows.
-            about: What else it is to be given.
-        """
-        key = (question, *about)
-        if key not in self._answers:
-            self._answers[key] = question(self, *about)
-        return cast("_Answer", self._answers[key])
+        groups, units = [], []
+        for wanted in _listed(name) or ("",):
+            if group := find_named(wanted, self.county.groups):
+                groups.append(group.label)
+            elif scope := find_named(wanted, self.county.scopes):
+                groups += [self.county.group(group).label for group in scope.groups]
+            else:
+                units.append(find_unit(self, wanted, "单位或组别", self.county.groups).name)
+        part: Self = ask(self, _part_of, frozenset(groups), frozenset(units))
+        return part
 
     @cached_property
     def _answers(self) -> dict[Hashable, Any]:
@@ -248,7 +214,7 @@ class Submissions:
             UnknownLabel: The county declares no such category or indicator.
         """
         column = self.county.column(figure)
-        name = unit if unit in self.counts else self._roster.resolve(unit).name
+        name = unit if unit in self.counts else _resolve(self, unit).name
         return self._of_unit(name, column)
 
     def total_amount(self, figure: str | None = None) -> Amount | None:
@@ -264,14 +230,12 @@ class Submissions:
         Raises:
             UnknownLabel: The county declares no such category or indicator.
         """
-        return self.ask(type(self)._total, self.county.column(figure))
+        return ask(self, type(self)._total, self.county.column(figure))
 
     def _total(self, column: str | None) -> Amount | None:
         indicator = self.county.indicator(column)
         if indicator and indicator.formula and not indicator.adds_up:
-            return indicator.formula.evaluate(
-                {name: self._total_of_name(name) for name in indicator.formula.names}
-            )
+            return self._total_of_formula(indicator, indicator.formula)
         amounts = [
             self._of_unit(unit.name, column)
             for unit in self.units
@@ -280,20 +244,31 @@ class Submissions:
         defined = [amount for amount in amounts if amount is not None]
         return sum(defined) if len(defined) == len(amounts) else None
 
-    def _total_of_name(self, name: str) -> Amount | None:
-        return self.total_amount(None if name == TOTAL_ID else name)
+    def _total_of_formula(self, indicator: Indicator, formula: Formula) -> Amount | None:
+        """Work a formula out from the totals of the units whose group has the indicator."""
+        scope = self
+        if not all(indicator.applies_to(group.id) for group in self.groups):
+            scope = select(self, (unit for unit in self.units if indicator.applies_to(unit.group)))
+        return formula.evaluate(
+            {name: scope.total_amount(None if name == TOTAL_ID else name) for name in formula.names}
+        )
 
     def _of_unit(self, name: str, column: str | None) -> Amount | None:
         """Return an amount by the unit's own name and the figure's id; out of scope 0."""
         indicator = self.county.indicator(column)
         if indicator is not None:
-            return self.ask(type(self)._amounts_of_unit, name).get(indicator.id)
+            return ask(self, type(self)._amounts_of_unit, name).get(indicator.id)
         row = self.counts.get(name, {})
         return sum(row.values()) if column is None else row.get(column, 0)
 
     def _amounts_of_unit(self, name: str) -> Mapping[str, Amount | None]:
-        """Work out the indicators that a unit's group has, each after those that it rests on."""
+        """Give a unit's amounts of the indicators that its group has."""
+        known = ask(self, type(self)._known_of_unit, name)
         group = self._groups.get(name, "")
+        return {indicator.id: known[indicator.id] for indicator in self.county.indicators_of(group)}
+
+    def _known_of_unit(self, name: str) -> Mapping[str, Amount | None]:
+        """Give all that a formula may name, each indicator worked out after those it rests on."""
         # In a formula, what the group does not have counts as nothing.
         absent = {indicator.id: 0 for indicator in self.county.counted}
         known: dict[str, Amount | None] = {
@@ -302,7 +277,7 @@ class Submissions:
         }  # fmt: skip
         for indicator, formula in self.county.worked_out:
             known[indicator.id] = formula.evaluate(known)
-        return {indicator.id: known[indicator.id] for indicator in self.county.indicators_of(group)}
+        return known
 
     @cached_property
     def _groups(self) -> Mapping[str, str]:
@@ -310,29 +285,47 @@ class Submissions:
 
     # --- Looking up -----------------------------------------------------------------------------
 
-    def __getitem__(self, name: str) -> "pd.Series[int] | pd.DataFrame":
+    def __getitem__(self, name: "str | Iterable[str] | pd.Series[bool]") -> Any:
         """Return what ``frame`` holds under a name: a row, a column, or the rows of a group.
 
         Returns:
             Of a unit (any of its names) a row: ``类别`` and ``合计`` -> 篇. Of a category (as
-            ``County.column`` takes it) its column, by group and unit. Of a group (id or label)
-            its rows, by unit.
+            ``County.column`` takes it) its column, by unit. Of a group (id or label) its rows, by
+            unit. Of several of a kind, or of a condition on a column, a table of them by unit.
 
         Raises:
             UnknownLabel: Nothing in scope goes by this name.
         """
-        county, frame = self.county, self.frame
-        if group := find_named(name, county.groups):
-            if group not in self.groups:
-                return frame.iloc[:0].droplevel("组别")
-            return frame.loc[group.label]
-        if figure := find_named(name, county.figures):
-            return frame[figure.label]
-        if is_sum(name):
-            return frame[_TOTAL]
-        unit = self.find_unit(name, "单位、组别或类别", [*county.groups, *county.figures])
-        row = frame.droplevel("组别").loc[unit.name]
-        return row.rename_axis("类别")
+        if not isinstance(name, str) and isinstance(name, Iterable):
+            return self._pick(name)
+        if group := find_named(name, self.county.groups):
+            return self.of(group.id)._by_unit
+        if label := self._column_label(name):
+            return self._by_unit[label]
+        labelled: list[Group | Figure] = [*self.county.groups, *self.county.figures]
+        unit = find_unit(self, name, "单位、组别或类别", labelled)
+        return self._by_unit.loc[unit.name].rename_axis("类别")
+
+    def _pick(self, names: Any) -> "pd.DataFrame":
+        """Return the rows, or the columns, of several names, or those of a condition."""
+        import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
+
+        table, wanted = self._by_unit, tuple(names)
+        if isinstance(names, pd.Series) and pd.api.types.is_bool_dtype(names):
+            return table.loc[names]
+        labels = [label for label in map(self._column_label, wanted) if label]
+        if labels and len(labels) == len(wanted):
+            return table[labels]
+        return self.of(wanted)._by_unit
+
+    def _column_label(self, name: str) -> str | None:
+        if figure := find_named(name, self.county.figures):
+            return figure.label
+        return _TOTAL if is_sum(name) else None
+
+    @property
+    def _by_unit(self) -> "pd.DataFrame":
+        return self.frame.droplevel("组别")
 
     def __contains__(self, name: object) -> bool:
         """Tell whether ``[name]`` finds anything."""
@@ -342,7 +335,7 @@ class Submissions:
         if find_named(name, county.groups) or find_named(name, county.figures) or is_sum(name):
             return True
         try:
-            self._roster.resolve(name)
+            _resolve(self, name)
         except UnknownUnit:
             return False
         return True
@@ -350,6 +343,35 @@ class Submissions:
     def __iter__(self) -> Iterator[str]:
         """Give the names of the units, in the order of the annexes."""
         return (unit.name for unit in self.units)
+
+    def __len__(self) -> int:
+        """Count the units."""
+        return len(self.units)
+
+    def __bool__(self) -> bool:
+        """A period in which nobody was there is a period all the same."""
+        return True
+
+    def __getattr__(self, name: str) -> NoReturn:
+        """Say what to write instead; only what is not there comes here.
+
+        Raises:
+            AttributeError: Always; of the machinery's own names (``_repr_png_``) a plain one.
+        """
+        if name.startswith("_") or name in self.__dataclass_fields__:
+            raise AttributeError(name)
+        raise UnknownAttribute(_say_instead(self, name), name=name, obj=self)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Be copied and pickled by the fields; a frozen mapping cannot be pickled itself."""
+        plain: dict[str, Any] = {
+            "counts": {unit: dict(row) for unit, row in self.counts.items()},
+            "figures": {unit: dict(row) for unit, row in self.figures.items()},
+            "source": dict(self.source),
+            "remarks": dict(self.remarks),
+        }
+        values = (plain.get(own.name, getattr(self, own.name)) for own in fields(self))
+        return type(self), tuple(values)
 
     def _ipython_key_completions_(self) -> list[str]:
         """List for completion what ``[name]`` finds."""
@@ -359,25 +381,6 @@ class Submissions:
     @cached_property
     def _roster(self) -> Roster:
         return Roster(self.units)
-
-    def find_unit(self, name: str, what: str, others: Iterable[Group | Figure]) -> Unit:
-        """Find a unit by any of its names.
-
-        Args:
-            name: Whatever it is called.
-            what: Kinds of things that could have been meant (Chinese), for who reads the error.
-            others: Those of them that are no units.
-
-        Raises:
-            UnknownLabel: There is none, or the name is that of several.
-        """
-        try:
-            return self._roster.resolve(str(name))
-        except UnknownUnit as error:
-            others = tuple(others)
-            near = (*error.candidates, *find_nearest(str(name), named(others)))
-            known = [*(item.label for item in others), f"{len(self.units)}个单位的名称"]
-            raise UnknownLabel(what, name, known, dict.fromkeys(near)) from None
 
     # --- Showing --------------------------------------------------------------------------------
 
@@ -395,7 +398,10 @@ class Submissions:
     def _frame(self) -> "pd.DataFrame":
         import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
 
-        index = self._frame_index()
+        labels = {group.id: group.label for group in self.county.groups}
+        index = pd.MultiIndex.from_tuples(
+            [(labels[unit.group], unit.name) for unit in self.units], names=["组别", "投稿单位"]
+        )
         columns = {
             category.label: [self.counts[unit.name][category.id] for unit in self.units]
             for category in self.county.categories
@@ -403,17 +409,10 @@ class Submissions:
         table = pd.DataFrame(columns, index=index, dtype="int64")
         table[_TOTAL] = table.sum(axis="columns")
         for indicator in self.county.indicators:
-            table[indicator.label] = self._rounded_amounts(indicator)
+            table[indicator.label] = self._rounded_amounts(indicator, index)
         return table
 
-    def _frame_index(self) -> "pd.MultiIndex":
-        import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
-
-        labels = {group.id: group.label for group in self.county.groups}
-        rows = [(labels[unit.group], unit.name) for unit in self.units]
-        return pd.MultiIndex.from_tuples(rows, names=["组别", "投稿单位"])
-
-    def _rounded_amounts(self, indicator: Indicator) -> "pd.Series[Any]":
+    def _rounded_amounts(self, indicator: Indicator, index: "pd.MultiIndex") -> "pd.Series[Any]":
         import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
 
         amounts = [self._of_unit(unit.name, indicator.id) for unit in self.units]
@@ -421,22 +420,187 @@ class Submissions:
             None if amount is None else float(round_half_up(amount, indicator.decimals))
             for amount in amounts
         ]
-        kind = "float64" if indicator.decimals else "Int64"
-        return pd.Series(rounded, self._frame_index(), dtype=kind)
+        return pd.Series(rounded, index, "float64" if indicator.decimals else "Int64")
 
     def __repr__(self) -> str:
         """Say what it is in one line.
 
-        Such as ``<Submissions 柞水县 2022H1: 65 units × 3 categories, 329 篇>``.
+        Such as ``<柞水县2022年上半年：65个单位 × 3个类别，合计329篇>``.
         """
-        size = f"{len(self.units)} units × {len(self.county.categories)} categories"
-        return (
-            f"<Submissions {self.county.name} {self.period}: {size}, "
-            f"{self.total()} {self.county.measure}>"
-        )
+        size = f"{len(self.county.categories)}个类别，合计{self.total()}{self.county.measure}"
+        return f"<{self._title} × {size}>"
 
     def _repr_html_(self) -> str:
         """Show the whole table in JupyterLab."""
-        scope = f"{self.county.name}{self.period.label}：{len(self.units)}个单位"
-        title = escape(f"{scope}，数值单位：{self.county.measure}")
+        title = escape(f"{self._title}，数值单位：{self.county.measure}")
         return f"<p><strong>{title}</strong></p>{self.frame.to_html(max_rows=80)}"
+
+    @property
+    def _title(self) -> str:
+        scope = "、".join(self.selected[:_NAMED]) + "等" * (len(self.selected) > _NAMED)
+        return f"{self.county.name}{self.period.label}{scope}：{len(self.units)}个单位"
+
+
+# --- Parts and sums -----------------------------------------------------------------------------
+# Functions, so that completion offers an analyst what an analyst asks for.
+
+_Part = TypeVar("_Part", bound=Submissions)
+
+
+def select(now: _Part, units: Iterable[Unit], *names: str) -> _Part:
+    """Return the part of some of the units in scope.
+
+    Args:
+        now: The period, or a part of it.
+        units: Which.
+        names: What was selected, for whoever holds it against another period.
+    """
+    units = tuple(units)
+    counts = {unit.name: now.counts[unit.name] for unit in units}
+    figures = {unit.name: now.figures[unit.name] for unit in units}
+    return replace(now, units=units, counts=counts, figures=figures, selected=names)
+
+
+def _part_of(now: _Part, groups: frozenset[str], units: frozenset[str]) -> _Part:
+    """Return the part of groups, by their labels, and of units, by their names."""
+    labels = {group.id: group.label for group in now.county.groups}
+    found = [unit for unit in now.units if unit.name in units or labels[unit.group] in groups]
+    names = [label for label in labels.values() if label in groups]
+    if len(names) == len(labels):
+        return select(now, found, *now.selected)
+    # A unit is what it is within any group; a group of a part is that part's.
+    around = now.selected if groups else ()
+    names += [unit.name for unit in found if unit.name in units]
+    return select(now, found, *dict.fromkeys((*around, *names)))
+
+
+def add_up(parts: Iterable[_Part], period: Period) -> _Part:
+    """Add up the parts of a longer period; a unit missing from one part counts 0 there."""
+    parts = tuple(parts)
+    county = parts[0].county
+    known = {unit.name: unit for part in parts for unit in part.units}
+    order = {group.id: rank for rank, group in enumerate(county.groups)}
+    units = tuple(sorted(known.values(), key=lambda unit: order[unit.group]))
+    counts = {
+        unit.name: {
+            category.id: sum(part.counts.get(unit.name, {}).get(category.id, 0) for part in parts)
+            for category in county.categories
+        }
+        for unit in units
+    }
+    figures = {
+        unit.name: {
+            indicator.id: sum(
+                part.figures.get(unit.name, {}).get(indicator.id, 0) for part in parts
+            )
+            for indicator in county.counted
+            if indicator.applies_to(unit.group)
+        }
+        for unit in units
+    }
+    files = tuple(dict.fromkeys(file for part in parts for file in part.files))
+    source = {
+        f"{part.period.label}{SOURCE_MARK}{key}": value
+        for part in parts
+        for key, value in part.source.items()
+    }
+    added = tuple(part.period for part in parts)
+    return type(parts[0])(
+        county, period, units, counts, source, files=files, parts=added, figures=figures
+    )
+
+
+def split_source_key(now: Submissions, key: str) -> tuple[str, str]:
+    """Tell of which part a key of ``source`` is, and the part's own key.
+
+    A part's label has no mark in it; the key is the analyst's own and may. Where nothing was
+    added up, there is no part: its label is empty.
+    """
+    if not now.summed:
+        return "", key
+    part, _, own = key.partition(SOURCE_MARK)
+    return part, own
+
+
+# --- Asking -------------------------------------------------------------------------------------
+
+
+def ask(now: Submissions, question: Callable[..., _Answer], *about: Hashable) -> _Answer:
+    """Return what a question finds in a period; asked again, the answer is at hand.
+
+    A sentence, the figures above it and the table below rest on one answer. Whoever asks
+    shares it, so it is not to be changed.
+
+    Args:
+        now: The period, or a part of it.
+        question: A function that takes this and what follows.
+        about: What else it is to be given.
+    """
+    key = (question, *about)
+    if key not in now._answers:
+        now._answers[key] = question(now, *about)
+    return cast("_Answer", now._answers[key])
+
+
+def work_out(now: Submissions, unit: str, formula: Formula) -> Amount | None:
+    """Work out a formula for a unit, by its own name; what its group does not have is 0."""
+    return formula.evaluate(ask(now, type(now)._known_of_unit, unit))
+
+
+def find_unit(now: Submissions, name: str, what: str, others: Iterable[Group | Figure]) -> Unit:
+    """Find a unit by any of its names.
+
+    Args:
+        now: The period, or a part of it.
+        name: Whatever it is called.
+        what: Kinds of things that could have been meant (Chinese), for who reads the error.
+        others: Those of them that are no units.
+
+    Raises:
+        UnknownLabel: There is none, or the name is that of several.
+    """
+    try:
+        return _resolve(now, str(name))
+    except UnknownUnit as error:
+        others = tuple(others)
+        near = (*error.candidates, *find_nearest(str(name), named(others)))
+        sums = [_TOTAL] * any(not isinstance(other, Group) for other in others)
+        known = [*(other.label for other in others), *sums, f"{len(now.units)}个单位的名称"]
+        raise UnknownLabel(what, name, known, dict.fromkeys(near)) from None
+
+
+def _resolve(now: Submissions, name: str) -> Unit:
+    """Find a unit by any of its names, with the county's before it or without.
+
+    Raises:
+        UnknownUnit: There is none, or several.
+    """
+    try:
+        return now._roster.resolve(name)
+    except UnknownUnit:
+        folded = fold_name(name)
+        if not folded.startswith(now.county.name):
+            raise
+        return now._roster.resolve(folded.removeprefix(now.county.name))
+
+
+def _listed(names: str | Iterable[str]) -> tuple[str, ...]:
+    if isinstance(names, str) or not isinstance(names, Iterable):
+        return (names,)
+    return tuple(names)
+
+
+def _say_instead(now: Submissions, name: str) -> str:
+    """Say what to write for an attribute that is not there."""
+    import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
+
+    if name in now:
+        return f'没有 now.{name}；应写成：now["{name}"]'
+    if hasattr(pd.DataFrame, name):
+        return f"now 不是 pandas 的表，没有“{name}”；它的表是 now.frame，应写成：now.frame.{name}"
+    known = [own for own in dir(now) if not own.startswith("_")]
+    near = say_nearest(find_nearest(name, {own: own for own in known}))
+    return (
+        f"now 没有“{name}”{near}；可用的有：{'、'.join(known)}；"
+        "排名、名单和图用 zs 的函数，如 zs.ranking(now)"
+    )

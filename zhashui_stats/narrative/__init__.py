@@ -12,6 +12,8 @@ A sentence lives in the module of its section:
     problems        二、存在的问题, its opening and （四）
     practice        二（二）（三）（五）, which only a ledger shows
     requirements    三、工作要求, （一）（二）（三）（五）
+    figures         一, 二（四）: indicators beside the total, for counties that declare any
+    assessed        三（五）, where the county says how units are assessed
     checks          数据质量
     revised         修订记录
 
@@ -22,6 +24,7 @@ whom something concerns; ``enumerations``, names in a row; ``numbers``; ``escapi
 
 from zhashui_stats.narrative.changes import say_changes, say_comparisons, say_movers
 from zhashui_stats.narrative.checks import say_checks
+from zhashui_stats.narrative.figures import say_figures
 from zhashui_stats.narrative.opening import say_basis, say_briefs, say_title
 from zhashui_stats.narrative.practice import say_chain, say_regularity, say_rejections
 from zhashui_stats.narrative.problems import say_concentration, say_imbalance, say_problems
@@ -47,6 +50,7 @@ __all__ = [
     "say_comparisons",
     "say_concentration",
     "say_deadlines",
+    "say_figures",
     "say_follow_up",
     "say_imbalance",
     "say_limit",

@@ -4,6 +4,7 @@ from zhashui_stats.comparison import Change, Comparison, History
 from zhashui_stats.model.units import Unit
 from zhashui_stats.narrative.enumerations import say_names
 from zhashui_stats.narrative.escaping import escape
+from zhashui_stats.narrative.figures import say_figure_changes
 from zhashui_stats.narrative.lists import comparable, most_moved
 from zhashui_stats.narrative.numbers import say_percent
 from zhashui_stats.narrative.prose import prose
@@ -50,7 +51,8 @@ def say_comparisons(history: History) -> str:
 
 
 def _comparison(name: str, term: str, against: Comparison) -> str:
-    return f"{say_against(name, term, against)}{_group_changes(against)}{_roster_changes(against)}"
+    counted = f"{say_against(name, term, against)}{_group_changes(against)}"
+    return f"{counted}{say_figure_changes(against)}{_roster_changes(against)}"
 
 
 def say_against(name: str, term: str, against: Comparison) -> str:
@@ -91,10 +93,10 @@ def say_change(change: Change, measure: str, term: str = "") -> str:
     if not change.difference:
         return "持平"
     verb, trend = ("增加", "增长") if change.difference > 0 else ("减少", "下降")
-    difference = f"{verb}{abs(change.difference)}{escape(measure)}"
+    difference = f"{verb}{change.size}{escape(measure)}"
     if change.percent is None:
         return f"{difference}（基数为0，不计增幅）"
-    return f"{difference}，{term}{trend}{say_percent(abs(change.percent))}"
+    return f"{difference}，{term}{trend}{say_percent(max(change.percent, -change.percent))}"
 
 
 def _group_changes(against: Comparison) -> str:
@@ -115,7 +117,7 @@ def _say_move(change: Change, measure: str) -> str:
     moved = f"由{change.before}{word}{verb}{change.after}{word}"
     if change.percent is None:
         return f"{moved}（基数为0，不计增幅）"
-    return f"{moved}，{trend}{say_percent(abs(change.percent))}"
+    return f"{moved}，{trend}{say_percent(max(change.percent, -change.percent))}"
 
 
 def _roster_changes(against: Comparison) -> str:

@@ -1,6 +1,7 @@
 """数据质量: what was checked before a number was counted."""
 
 from zhashui_stats.comparison import History
+from zhashui_stats.model.periods import say_parts
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.prose import prose
@@ -31,7 +32,7 @@ def _read_units(now: Submissions) -> int:
 def _tables(now: Submissions) -> str:
     units = _read_units(now) if now.summed or now.ledger else len(now.units)
     cells = units * len(now.county.categories)
-    whole = "由上、下半年相加，" if now.summed else ""
+    whole = f"由{say_parts(now.parts)}相加，" if now.summed else ""
     totals = sum(file.totals for file in now.files)
     checked = "与台账逐格一致" if now.ledger else "各数均为不小于0的整数"
     text = (

@@ -1,12 +1,12 @@
 """Names in a row, as Chinese lists them, alone or with their counts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from zhashui_stats.model.amounts import Amount
 from zhashui_stats.narrative.escaping import escape
-from zhashui_stats.narrative.numbers import say_count
+from zhashui_stats.narrative.numbers import say_amount
 
-__all__ = ["say_names", "say_ties"]
+__all__ = ["say_amounts", "say_names", "say_ties"]
 
 
 def say_names(names: Iterable[str]) -> str:
@@ -28,8 +28,13 @@ def say_ties(ties: Sequence[tuple[Amount, Sequence[str]]], measure: str) -> str:
     >>> say_ties([(50, ["红岩寺镇"]), (11, ["司法局", "税务局"])], "篇")
     '红岩寺镇50篇，司法局、税务局各11篇'
     """
+    return say_amounts(ties, lambda count: f"{count}{measure}")
+
+
+def say_amounts(ties: Sequence[tuple[Amount, Sequence[str]]], say: Callable[[Amount], str]) -> str:
+    """Say amounts with their units, as ``say_ties`` does; ``say`` writes one."""
     said = []
-    for count, (*others, last) in ties:
-        counted = escape(say_count(last, count, measure, each=bool(others)))
+    for amount, (*others, last) in ties:
+        counted = escape(say_amount(last, say(amount), each=bool(others)))
         said.append("、".join([*map(escape, others), counted]))
     return "，".join(said)

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from zhashui_stats.aggregate import Tie, leaders, ranked, units_with_none
+from zhashui_stats.aggregate import Tie, amounts_of, last_ties, leaders, ranked, units_with_none
 from zhashui_stats.assessment import ByUnit, Regularity, ReviewChain, Rush
 from zhashui_stats.comparison import Comparison, History
+from zhashui_stats.model.amounts import Amount
 from zhashui_stats.model.periods import PeriodKind
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.wording import NAMED, ROOM
@@ -23,21 +24,23 @@ __all__ = [
     "find_regulars",
     "find_rush",
     "flawed_articles",
+    "half_of",
     "has_room",
     "is_dated",
     "leading",
     "most_moved",
     "sort_by_sending",
+    "trailing",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Leading:
-    """Who leads.
+    """Who leads, or trails.
 
     Attributes:
-        ties: Counts (篇), each with the units that share it, most first; none where nothing was
-            sent or all have the same.
+        ties: Amounts (of a category 篇), each with the units that share it, the first or the last
+            one first; none where nothing was sent or all have the same.
         is_named: Whether a sentence names them; else the first are too many, and it counts them.
     """
 
@@ -65,12 +68,27 @@ def has_room(names: Sequence[str]) -> bool:
 
 
 def leading(now: Submissions, category: str | None, first: int) -> Leading:
-    """一（一）, 三（五）: find about the first so many units of a category, or of all."""
-    count, names = ranked(now, category)[0]
-    if not count or len(names) == len(now.units):
+    """一（一）, 三（五）: find about the first so many units of a figure, or of all categories."""
+    ties = ranked(now, category)
+    if len(ties) < 2 or ties[0][0] <= 0:
         return Leading()
-    ties = tuple(leaders(now, category, first))
-    return Leading(ties, is_named=True) if ties else Leading(((count, names),))
+    found = tuple(leaders(now, category, first))
+    return Leading(found, is_named=True) if found else Leading((ties[0],))
+
+
+def trailing(now: Submissions, figure: str | None, last: int) -> Leading:
+    """二（四）: find about the last so many units of a figure, of three or more about half."""
+    ties, half = ranked(now, figure), half_of(now, figure)
+    if len(ties) < 2 or half < 1:
+        return Leading()
+    found = tuple(last_ties(now, figure, min(last, half)))
+    return Leading(found, is_named=True) if found else Leading((ties[-1],))
+
+
+def half_of(now: Submissions, figure: str | None) -> int:
+    """一（一）, 二（四）: count half of the units that a figure ranks; of fewer than three none."""
+    size = len(amounts_of(now, figure))
+    return size // 2 if size > 2 else 0
 
 
 def comparable(history: History) -> Comparison | None:
@@ -80,7 +98,7 @@ def comparable(history: History) -> Comparison | None:
     return history.compared[0][2]
 
 
-def most_moved(against: Comparison, sign: int) -> tuple[int, tuple[str, ...]]:
+def most_moved(against: Comparison, sign: int) -> tuple[Amount, tuple[str, ...]]:
     """一: find the units that rose (1) or fell (-1) most: by how many 篇, and who."""
     difference = max(sign * change.difference for change in against.by_unit.values())
     if difference <= 0:

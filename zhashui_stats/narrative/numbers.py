@@ -3,9 +3,9 @@
 from fractions import Fraction
 
 from zhashui_stats.model.amounts import Amount
-from zhashui_stats.model.rounding import Percent, round_half_up
+from zhashui_stats.model.rounding import round_half_up
 
-__all__ = ["say_count", "say_decimal", "say_half", "say_percent"]
+__all__ = ["say_amount", "say_count", "say_decimal", "say_half", "say_percent"]
 
 
 def say_count(name: str, count: Amount, measure: str, *, each: bool = False) -> str:
@@ -20,7 +20,12 @@ def say_count(name: str, count: Amount, measure: str, *, each: bool = False) -> 
     >>> say_count("下梁镇", 9, "篇"), say_count("专班2", 5, "篇", each=True)
     ('下梁镇9篇', '专班2（各5篇）')
     """
-    said = f"{'各' if each else ''}{count}{measure}"
+    return say_amount(name, f"{count}{measure}", each=each)
+
+
+def say_amount(name: str, said: str, *, each: bool = False) -> str:
+    """Say an amount, written with its unit, after its name; else as ``say_count``."""
+    said = f"{'各' if each else ''}{said}"
     runs_on = name[-1:].isdigit() or (name[-1:].isascii() and name[-1:].isalpha())
     return f"{name}（{said}）" if runs_on else f"{name}{said}"
 
@@ -43,10 +48,10 @@ def say_half(value: Amount) -> str:
     return say_decimal(value, 0 if Fraction(value).denominator == 1 else 1)
 
 
-def say_percent(value: float) -> str:
+def say_percent(value: float | Fraction) -> str:
     """Say a share in per cent, with one decimal.
 
     >>> say_percent(100 / 3)
     '33.3%'
     """
-    return str(Percent(value))
+    return f"{round_half_up(value, 1)}%"

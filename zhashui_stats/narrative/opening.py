@@ -1,5 +1,6 @@
 """Title and opening: whose report, on what, and what it rests on."""
 
+from zhashui_stats.model.periods import say_parts
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.prose import prose
@@ -44,8 +45,9 @@ def say_basis(now: Submissions) -> str:
             f"本报告依据本期投稿台账编写，统计范围为{scope}{total}。文中数字均由台账逐篇算出。"
             f"台账没有登记的情况{quoted}。"
         )
-    summed = "由上、下半年的统计表相加得出" if now.summed else "依据本期统计表编写"
-    others = "见各半年的报告" if now.summed else quoted
+    parts = say_parts(now.parts)
+    summed = f"由{parts}的统计表相加得出" if parts else "依据本期统计表编写"
+    others = f"见{parts}的报告" if parts else quoted
     return (
         f"本报告{summed}，统计范围为{scope}{total}。文中数字均由统计表逐项算出。"
         f"统计表只反映采用数量，其他情况{others}。"

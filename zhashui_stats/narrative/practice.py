@@ -98,7 +98,7 @@ def say_regularity(now: Submissions) -> str:
 
 def name_sending(now: Submissions, kinds: Mapping[Sending, tuple[str, ...]]) -> dict[Sending, str]:
     """Name the ways in which units sent in, after the length of the period."""
-    months, size = now.period.kind.value, len(now.units)
+    months, size = now.period.months, len(now.units)
     is_all = months == 1 or len(kinds[Sending.NEVER]) == size
     return {
         Sending.ALWAYS: "有投稿" if months == 1 else "月月有投稿",
@@ -120,7 +120,7 @@ def say_unplaced(found: Unplaced, measure: str) -> str:
 
 
 def _idle(now: Submissions, kinds: Mapping[Sending, tuple[str, ...]]) -> str:
-    months, size, never = now.period.kind.value, len(now.units), kinds[Sending.NEVER]
+    months, size, never = now.period.months, len(now.units), kinds[Sending.NEVER]
     words = name_sending(now, kinds)
     told = {words[kind]: len(names) for kind, names in kinds.items() if names}
     head = f"从{'本月' if months == 1 else f'本期{months}个月'}的投稿日期看，"

@@ -6,6 +6,7 @@ from zhashui_stats.aggregate import (
     EVERY_UNIT,
     SHARES,
     gini,
+    joint_scopes,
     middle_amount,
     ranked,
     scopes_of,
@@ -14,21 +15,24 @@ from zhashui_stats.aggregate import (
     top_share,
     units_with_none,
 )
-from zhashui_stats.model.county import Category, Group, Threshold
+from zhashui_stats.model.county import Group, Scope, Threshold
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.enumerations import say_names
 from zhashui_stats.narrative.escaping import escape
+from zhashui_stats.narrative.figures import say_lowest, told_figures
 from zhashui_stats.narrative.lists import few_with_any, has_room
 from zhashui_stats.narrative.numbers import say_decimal, say_half, say_percent
 from zhashui_stats.narrative.practice import has_evidence
 from zhashui_stats.narrative.prose import prose
 from zhashui_stats.narrative.remarks import with_remark
 from zhashui_stats.narrative.wording import (
+    NO_AMOUNT,
     all_equal,
     name_category,
     name_figure,
     name_group,
-    say_annex,
+    say_annexes,
+    say_measured,
 )
 
 __all__ = [
@@ -65,15 +69,17 @@ def _points(sections: Iterable[str]) -> str:
 
 @prose
 def say_imbalance(now: Submissions) -> str:
-    """二（四）: the lists at and below the thresholds, and who sent nothing, group by group."""
+    """二（四）: the lists at and below the thresholds, and who sent nothing, group by group.
+
+    Indicators follow the categories of their group, and what the county counts under one name
+    follows the groups.
+    """
     paragraphs = [f"### （四）{_imbalance_heading(now)}"]
     for group in now.groups:
         scope = now.of(group.id)
-        listed = [_threshold(scope, group, threshold) for threshold in thresholds_of(now, group.id)]
-        if listed and scope.total():
-            paragraphs.append(f"{_among(group, scope)}{'；'.join(listed)}。")
-        paragraphs.append(_zeros(scope, group))
-    return with_remark("\n\n".join(paragraphs), now, "二（四）")
+        paragraphs += [_thresholds(scope, group), _zeros(scope, group), _behind(scope, group)]
+    paragraphs += [_thresholds(part, scope) for scope, part in joint_scopes(now).items()]
+    return with_remark("\n\n".join(filter(None, paragraphs)), now, "二（四）")
 
 
 def _imbalance_heading(now: Submissions) -> str:
@@ -88,7 +94,17 @@ def _imbalance_heading(now: Submissions) -> str:
     return "各单位采用总量相同，类别构成不同"
 
 
-def _threshold(scope: Submissions, group: Group, threshold: Threshold) -> str:
+def _thresholds(scope: Submissions, group: Group | Scope) -> str:
+    """Give the lists at and below the thresholds; of what was adopted only where anything was."""
+    listed = [
+        _threshold(scope, group, threshold)
+        for threshold in thresholds_of(scope, group.id)
+        if scope.total() or scope.county.indicator(threshold.figure)
+    ]
+    return f"{_among(group, scope)}{'；'.join(listed)}。" if listed else ""
+
+
+def _threshold(scope: Submissions, group: Group | Scope, threshold: Threshold) -> str:
     label = name_figure(scope.county, threshold.figure)
     names, bound = threshold_units(scope, threshold), say_bound(scope, threshold)
     if len(scope.units) == 1:
@@ -98,22 +114,25 @@ def _threshold(scope: Submissions, group: Group, threshold: Threshold) -> str:
     if len(names) == len(scope.units):
         return f"{label}均{'在' if threshold.at_least is not None else ''}{bound}"
     if not has_room(names):
-        return f"{label}{bound}的有{len(names)}个，见{say_annex(scope.county, group.id)}"
+        return f"{label}{bound}的有{len(names)}个，见{say_annexes(scope.county, group)}"
     return f"{label}{bound}的有{len(names)}个：{say_names(names)}"
 
 
 def say_bound(scope: Submissions, threshold: Threshold) -> str:
     """Say a threshold: 10篇以上 (inclusive), or 不足10篇."""
     bound = threshold.below if threshold.at_least is None else threshold.at_least
-    said = escape(scope.county.say(threshold.figure, bound))
+    said = say_measured(scope.county, threshold.figure, bound)
     return f"不足{said}" if threshold.at_least is None else f"{said}以上"
 
 
 def _reached(scope: Submissions, threshold: Threshold) -> str:
     """Say of a single unit whether it reaches a threshold, be it stated as 以上 or as 以下."""
     bound = threshold.below if threshold.at_least is None else threshold.at_least
-    is_below = scope.total(threshold.figure) < (bound or 0)
-    said = escape(scope.county.say(threshold.figure, bound))
+    amount = scope.total_amount(threshold.figure)
+    if amount is None:
+        return NO_AMOUNT
+    is_below = amount < (bound or 0)
+    said = say_measured(scope.county, threshold.figure, bound)
     return f"{'不足' if is_below else '达到'}{said}"
 
 
@@ -128,7 +147,9 @@ def _zeros(scope: Submissions, group: Group) -> str:
         every = "均" if size > 1 or len(categories) > 1 else ""
         return f"{name_group(group, scope)}的{what}{every}{'' if empty else '不'}为0。"
     said = [
-        _some_zero(scope, group, category) for category in categories if 0 < zeros[category] < size
+        _some_zero(scope, group, category.id)
+        for category in categories
+        if 0 < zeros[category] < size
     ]
     said += [f"{'、'.join(empty)}{'全部' if size > 1 else _all_of(empty)}为0"] if empty else []
     said += [f"{'、'.join(full)}{'均' if size > 1 else _all_of(full)}不为0"] if full else []
@@ -139,20 +160,35 @@ def _all_of(things: Sequence[str]) -> str:
     return "均" if len(things) > 1 else ""
 
 
-def _some_zero(scope: Submissions, group: Group, category: Category) -> str:
+def _some_zero(scope: Submissions, group: Group, column: str) -> str:
     """Name who has nothing; where that is more than half, the number leads."""
-    zeros = units_with_none(scope, category.id)
-    text = f"{name_category(category)}为0的有{len(zeros)}个"
-    if others := few_with_any(scope, category.id):
+    zeros = units_with_none(scope, column)
+    text = f"{name_figure(scope.county, column)}为0的有{len(zeros)}个"
+    if others := few_with_any(scope, column):
         return f"{text}，超过半数，只有{say_names(others)}不为0"
     if 2 * len(zeros) > len(scope.units):
         text += "，超过半数"
     if not has_room(zeros):
-        return f"{text}，见{say_annex(scope.county, group.id)}"
+        return f"{text}，见{say_annexes(scope.county, group)}"
     return f"{text}：{say_names(zeros)}"
 
 
-def _among(group: Group, scope: Submissions) -> str:
+def _behind(scope: Submissions, group: Group) -> str:
+    """Say, indicator by indicator, who has nothing, and whose rates are lowest."""
+    said = []
+    for indicator in told_figures(scope) if len(scope.units) > 1 else ():
+        zeros = len(units_with_none(scope, indicator.id))
+        if indicator.is_rate:
+            said.append(say_lowest(scope, indicator))
+        elif zeros == len(scope.units):
+            said.append(f"{name_figure(scope.county, indicator.id)}全部为0")
+        elif zeros:
+            said.append(_some_zero(scope, group, indicator.id))
+    told = "；".join(filter(None, said))
+    return f"{_among(group, scope)}{told}。" if told else ""
+
+
+def _among(group: Group | Scope, scope: Submissions) -> str:
     """Begin a sentence on some units of a group, or on its only one."""
     return f"{name_group(group, scope)}{'中，' if len(scope.units) > 1 else ''}"
 

@@ -6,6 +6,7 @@ from zhashui_stats.assessment.timeliness import TimelinessByUnit
 from zhashui_stats.model.articles import Attribute
 from zhashui_stats.model.county import Group
 from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.narrative.assessed import ASSESSED, say_assessed
 from zhashui_stats.narrative.enumerations import say_names, say_ties
 from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.lists import has_room, leading
@@ -29,9 +30,6 @@ __all__ = [
     "say_limit",
     "say_mechanism",
 ]
-
-ASSESSED = 3
-"""About so many units of each group are told for the assessment."""
 
 _UNKNOWN = "台账没有登记政策发布日期，本期没有是否按时公开的数据。"
 
@@ -151,13 +149,19 @@ def _grounds(total: Disclosure, measure: str) -> str:
 
 
 @prose
-def say_assessment(now: Submissions) -> str:
-    """三（五）: the weight of openness in the yearly assessment, and who leads this period."""
+def say_assessment(now: Submissions, before: Submissions | None = None) -> str:
+    """三（五）: the weight of openness in the yearly assessment, and who leads this period.
+
+    Args:
+        now: The period, whole.
+        before: The earlier one that it is compared with, where the county says how units are
+            assessed; None: none is at hand.
+    """
     rules = now.county.requirements
     said = []
     if rules.assessment_share is not None:
         said.append(f"年度考核中，政务公开的分值占比不低于{rules.assessment_share}%{_cite(now)}。")
-    said.append(_ranked(now))
+    said.append(say_assessed(now, before) if now.county.assessment else _ranked(now))
     return with_remark("".join(said), now, "三（五）")
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 
 from zhashui_stats.aggregate import Tie, cut_ties, group_ties, ranked
-from zhashui_stats.model.county import Category, County, Group
+from zhashui_stats.model.amounts import Amount
+from zhashui_stats.model.county import Category, County, Group, Scope
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.enumerations import say_ties
 from zhashui_stats.narrative.escaping import escape
 
 __all__ = [
     "NAMED",
+    "NO_AMOUNT",
     "ROOM",
     "all_equal",
     "name_category",
@@ -18,13 +20,18 @@ __all__ = [
     "name_group",
     "say_all_of",
     "say_annex",
+    "say_annexes",
     "say_concerned",
+    "say_measured",
     "say_split",
     "top_ties",
 ]
 
 NAMED = 5
 """How many leading units a sentence names; whoever ties with the last is named too."""
+
+NO_AMOUNT = "无从计算"
+"""What is said of an amount that is undefined."""
 
 ROOM = 30
 """How many names a sentence has room for before it points to the annex."""
@@ -40,8 +47,14 @@ def name_figure(county: County, column: str | None) -> str:
     return "采用总量" if column is None else escape(county.figure(column).wording)
 
 
-def name_group(group: Group, scope: Submissions) -> str:
-    """Name a group by its size, and a group of one by its unit."""
+def say_measured(county: County, column: str | None, amount: Amount | None) -> str:
+    """Write an amount of a figure (id) with its unit, such as 18篇 or 87.5%."""
+    shown = county.show(column, amount)
+    return shown if amount is None else f"{shown}{escape(county.unit_of(column))}"
+
+
+def name_group(group: Group | Scope, scope: Submissions) -> str:
+    """Name a group, or several under one name, by its size, and one of one by its unit."""
     if len(scope.units) == 1:
         return escape(scope.units[0].name)
     return f"{len(scope.units)}个{escape(group.label)}"
@@ -50,6 +63,12 @@ def name_group(group: Group, scope: Submissions) -> str:
 def say_annex(county: County, group: str) -> str:
     """Name the annex that holds a group, which goes by its id or label."""
     return f"附件{county.groups.index(county.group(group)) + 1}"
+
+
+def say_annexes(county: County, group: Group | Scope) -> str:
+    """Name the annexes that hold a group, or several under one name."""
+    groups = group.groups if isinstance(group, Scope) else (group.id,)
+    return "、".join(say_annex(county, name) for name in groups)
 
 
 def name_everyone(now: Submissions) -> str:

@@ -1,11 +1,12 @@
 """一、工作开展情况: totals, （一）categories and who leads, （二）quality, （四）participation."""
 
-from zhashui_stats.aggregate import ranked, units_with_none
+from zhashui_stats.aggregate import joint_scopes, ranked, units_with_none
 from zhashui_stats.assessment import Adoption, ByUnit, Evidence, ReviewChain
-from zhashui_stats.model.county import Category, Group
+from zhashui_stats.model.county import Category, Group, Scope
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.enumerations import say_names, say_ties
 from zhashui_stats.narrative.escaping import escape
+from zhashui_stats.narrative.figures import say_figure_leaders
 from zhashui_stats.narrative.lists import find_regulars, has_room, leading
 from zhashui_stats.narrative.numbers import say_count, say_percent
 from zhashui_stats.narrative.prose import prose
@@ -29,7 +30,7 @@ _PLACES = "县市区旗"  # what kind of place a government is of, where its nam
 
 @prose
 def say_totals(now: Submissions) -> str:
-    """一、工作开展情况, first paragraph: totals by category, then by group."""
+    """一、工作开展情况, first paragraph: totals by category, then by group, then by scope."""
     site = f"{_level(now)}政府网站"
     if not now.total():
         units = "、".join(name_group(group, now.of(group.id)) for group in now.groups)
@@ -39,7 +40,18 @@ def say_totals(now: Submissions) -> str:
     if len(now.county.categories) > 1:
         head += f"，其中{_by_category(now)}"
     groups = "；".join(_group_total(now.of(group.id), group) for group in now.groups)
-    return f"{head}。{groups}。" if len(now.groups) > 1 else f"{head}。"
+    scopes = "；".join(_group_total(part, scope) for scope, part in _parts(now).items())
+    text = f"{head}。{groups}。" if len(now.groups) > 1 else f"{head}。"
+    return f"{text}{scopes}。" if scopes else text
+
+
+def _parts(now: Submissions) -> dict[Scope, Submissions]:
+    """Return what is counted under one name, where it is neither one group nor everything."""
+    return {
+        scope: part
+        for scope, part in joint_scopes(now).items()
+        if 1 < len(part.groups) < len(now.groups)
+    }
 
 
 def _level(now: Submissions) -> str:
@@ -54,7 +66,7 @@ def _by_category(now: Submissions) -> str:
     )
 
 
-def _group_total(scope: Submissions, group: Group) -> str:
+def _group_total(scope: Submissions, group: Group | Scope) -> str:
     if not scope.total():
         return f"{escape(group.label)}没有稿件被采用"
     total = f"{escape(group.label)}共{scope.total()}{escape(scope.county.measure)}"
@@ -63,7 +75,7 @@ def _group_total(scope: Submissions, group: Group) -> str:
 
 @prose
 def say_balance(now: Submissions) -> str:
-    """一（一）: the first category against the last, then who leads in each category.
+    """一（一）: the first category against the last, then who leads in each figure.
 
     The heading follows the figures: more, fewer, equal, or nothing at all.
     """
@@ -73,6 +85,8 @@ def say_balance(now: Submissions) -> str:
         paragraphs.append(_all_leaders(now))
     else:
         paragraphs.append("本期没有稿件被采用，各类信息数量均为0，无从比较。")
+    if figures := say_figure_leaders(now):
+        paragraphs.append(figures)
     return with_remark("\n\n".join(paragraphs), now, "一（一）")
 
 
@@ -191,7 +205,7 @@ def say_participation(now: Submissions) -> str:
 
 def _regulars(now: Submissions, names: tuple[str, ...]) -> str:
     """Name the regular contributors (经常投稿)."""
-    months = now.period.kind.value
+    months = now.period.months
     # In a single month 投稿 could be taken for what was adopted: say what it goes by.
     span, often = (
         ("从投稿日期看，本月", "") if months == 1 else (f"本期{months}个月中，", "在一半以上的月份")

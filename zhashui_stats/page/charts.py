@@ -6,12 +6,14 @@ written out.
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, cycle
+from typing import cast
 
 from matplotlib.axes import Axes
 
 from zhashui_stats.aggregate import gini
 from zhashui_stats.comparison import History
 from zhashui_stats.model.county import Category
+from zhashui_stats.model.rounding import round_half_up
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.numbers import say_decimal, say_percent
 from zhashui_stats.page.drawing import (
@@ -30,6 +32,7 @@ from zhashui_stats.page.drawing import (
     text_width,
     write_counts,
 )
+from zhashui_stats.page.points import plot_points
 from zhashui_stats.page.selection import (
     category_shares,
     drawn_units,
@@ -67,14 +70,16 @@ _PADDING = 0.5 * FONT_SIZE / 72  # inches, around what is written into a bar
 
 
 def plot_ranking(now: Submissions, category: str | None = None, ax: Axes | None = None) -> Axes:
-    """Draw the units that sent anything, best first, each bar stacked by category (篇).
+    """Chart of the ranking (排名图): who sent anything, best first, stacked by category (篇).
 
     Args:
         now: The period, or a part of it.
-        category: Whatever names one, to draw it alone; None: all.
+        category: Whatever names one, or an indicator, to draw it alone; None: all categories.
         ax: Where to draw; None: on axes of its own.
     """
     wanted = now.county.column(category)
+    if indicator := now.county.indicator(wanted):
+        return plot_points(now, indicator, ax)
     units = drawn_units(now, wanted)
     drawn = [item for item in now.county.categories if wanted in (None, item.id)]
     if not units:
@@ -87,7 +92,7 @@ def plot_ranking(now: Submissions, category: str | None = None, ax: Axes | None 
 
 
 def plot_composition(now: Submissions, ax: Axes | None = None) -> Axes:
-    """Draw each group's submissions as one bar divided by category (篇 and %)."""
+    """Chart of the composition (构成图): a bar a group, divided by category (篇 and %)."""
     parts = labelled_parts(now)
     with chart_style():
         left = label_margin(parts)
@@ -154,16 +159,26 @@ def plot_changes(history: History, ax: Axes | None = None) -> Axes:
 
 
 def plot_trend(history: History, name: str | None = None, ax: Axes | None = None) -> Axes:
-    """Draw every period at hand, in the order of time, as one bar (篇).
+    """Chart of the trend (走势图): a bar (篇) a period at hand, in the order of time.
 
     Args:
         history: The periods.
-        name: A group or a unit, stacked by category, or a category, stacked by group; None: the
-            county, by category. Where a unit was not there, nothing is drawn and nothing written.
+        name: A group or a unit, stacked by category; a category, stacked by group; an indicator,
+            of all units together; None: the county, by category. Where a unit was not there,
+            nothing is drawn and nothing written.
         ax: Where to draw; None: on axes of its own.
     """
-    parts, rows = count_by_period(history, name)
-    return _draw_stacks(ax, list(rows), [row or () for row in rows.values()], list(parts))
+    found, county = count_by_period(history, name), history.now.county
+    indicator = county.indicator(found.column)
+    if indicator is None:
+        counts = cast("list[tuple[int, ...]]", [row or () for row in found.rows.values()])
+        return _draw_stacks(ax, list(found.rows), counts, list(found.parts))
+    # What is no sum of its parts, and what may be below 0, is drawn whole.
+    totals = [
+        () if amount is None else (max(0.0, float(round_half_up(amount, indicator.decimals))),)
+        for amount in found.totals.values()
+    ]
+    return _draw_stacks(ax, list(found.totals), totals, [f"{indicator.label}（{indicator.unit}）"])
 
 
 def plot_months(now: Submissions, ax: Axes | None = None) -> Axes:
@@ -171,7 +186,7 @@ def plot_months(now: Submissions, ax: Axes | None = None) -> Axes:
     months = months_by_group(now)
     if not any(map(sum, months.values())):
         return draw_notice(ax, f"{now.period.label}没有登记投稿日期的稿件")
-    names = [f"{month.number}月" for month in months]
+    names = [f"{month.first}月" for month in months]
     return _draw_stacks(ax, names, list(months.values()), [group.label for group in now.groups])
 
 
@@ -204,7 +219,7 @@ def _lorenz(part: Submissions) -> tuple[list[float], list[float]]:
 def _draw_stacks(
     ax: Axes | None,
     names: Sequence[str],
-    counts: Sequence[Sequence[int]],
+    counts: Sequence[Sequence[float]],
     categories: list[str],
     *,
     note: str = "",

@@ -142,7 +142,7 @@ def describe_months(now: Submissions) -> str:
     labels = [group.label for group in now.groups]
     stacked = f"，每条按{'、'.join(labels)}分段" if len(labels) > 1 else ""
     counts = "；".join(
-        f"{month.number}月{_say_month(dict(zip(labels, row, strict=True)), now.county.measure)}"
+        f"{month.first}月{_say_month(dict(zip(labels, row, strict=True)), now.county.measure)}"
         for month, row in months.items()
     )
     return f"逐月投稿数量的条形图{stacked}。{counts}。"

@@ -4,7 +4,7 @@ All charts are as wide as the page; text keeps its size however much is drawn.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import cycle
+from itertools import chain, cycle, repeat
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
@@ -16,6 +16,7 @@ from zhashui_stats.page.style import COLOURS, FONT_SIZE, MUTED, apply_font, char
 __all__ = [
     "CHART_WIDTH",
     "COUNT_MARGIN",
+    "HATCH",
     "ROW_HEIGHT",
     "axes_width",
     "draw_legend",
@@ -27,6 +28,7 @@ __all__ = [
     "new_axes",
     "shorten_label",
     "text_width",
+    "write_at",
     "write_counts",
 ]
 
@@ -38,6 +40,9 @@ COUNT_MARGIN = 0.5
 
 ROW_HEIGHT = 0.215
 """Inches: one row of bars, and one of a legend."""
+
+HATCH = "/////"
+"""Of what is taken off rather than added."""
 
 _LONGEST_LABEL = 14  # characters of a unit's name beside its bar
 _LEGEND_WIDTH = 27  # ems, of all entries that stand side by side
@@ -86,12 +91,18 @@ def hide_ticks(ax: Axes) -> None:
 # --- Text ---------------------------------------------------------------------------------------
 
 
-def write_counts(ax: Axes, places: Iterable[float], counts: Iterable[int]) -> None:
+def write_counts(ax: Axes, places: Iterable[float], counts: Iterable[float]) -> None:
     """Write each count (篇) at the end of its bar."""
-    for place, count in zip(places, counts, strict=True):
-        ax.annotate(
-            str(count), (count, place), (4, 0), textcoords="offset points", va="center_baseline"
-        )
+    counts = tuple(counts)
+    write_at(ax, places, counts, map(str, counts))
+
+
+def write_at(
+    ax: Axes, places: Iterable[float], ends: Iterable[float], texts: Iterable[str]
+) -> None:
+    """Write a text at the end of each bar."""
+    for place, end, text in zip(places, ends, texts, strict=True):
+        ax.annotate(text, (end, place), (4, 0), textcoords="offset points", va="center_baseline")
 
 
 def draw_notice(ax: Axes | None, notice: str) -> Axes:
@@ -131,11 +142,28 @@ def _ems(text: str) -> float:
 # --- Legend -------------------------------------------------------------------------------------
 
 
-def draw_legend(ax: Axes, labels: Sequence[str], colours: Sequence[str] = COLOURS) -> None:
-    """Draw the legend above the axes, in as many columns as fit."""
+def draw_legend(
+    ax: Axes,
+    labels: Sequence[str],
+    colours: Sequence[str] = COLOURS,
+    *,
+    hatched: Iterable[bool] = (),
+) -> None:
+    """Draw the legend above the axes, in as many columns as fit.
+
+    Args:
+        ax: Where.
+        labels: What is told apart.
+        colours: What of, in the same order; they come round.
+        hatched: Which of them are hatched in their colour rather than filled.
+    """
     handles = [
-        Patch(color=colour, label=shorten_label(label))
-        for label, colour in zip(labels, cycle(colours), strict=False)
+        Patch(facecolor="white", edgecolor=colour, hatch=HATCH, label=shorten_label(label))
+        if is_hatched
+        else Patch(color=colour, label=shorten_label(label))
+        for label, colour, is_hatched in zip(
+            labels, cycle(colours), chain(hatched, repeat(False)), strict=False
+        )
     ]
     ax.legend(
         handles=handles, ncols=_legend_columns(labels), loc="lower left", bbox_to_anchor=(0, 1),

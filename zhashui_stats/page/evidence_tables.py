@@ -112,7 +112,7 @@ def _months_table(
     now: Submissions, group: Group, sent: Mapping[str, Mapping[Period, int]]
 ) -> Table:
     units = [unit.name for unit in now.of(group.id).units]
-    header = [f"{month.number}月" for month in sent[units[0]]]
+    header = [f"{month.first}月" for month in sent[units[0]]]
     rows = [list(sent[name].values()) for name in units]
     if now.period.kind is not PeriodKind.MONTH:  # The total of one month is that month again.
         header.append(_TOTAL)

@@ -27,13 +27,16 @@ from zhashui_stats.page.descriptions import (
 )
 from zhashui_stats.page.evidence_tables import months_tables, outcome_tables, reasons_table
 from zhashui_stats.page.figure import Figure
+from zhashui_stats.page.points import describe_points, plot_points
 from zhashui_stats.page.selection import months_by_group
 from zhashui_stats.page.tables import annex_table, changes_tables, history_table, totals_table
+from zhashui_stats.rating import assessed_column, rated_scopes
 
 __all__ = [
     "Exhibit",
     "Exhibits",
     "show_annex",
+    "show_assessment",
     "show_changes",
     "show_composition",
     "show_concentration",
@@ -129,6 +132,26 @@ def show_concentration(now: Submissions) -> Exhibits:
     caption = "采用总量的集中程度（洛伦兹曲线：曲线离对角线越远，越不均衡）"
     return Exhibits(
         (Figure(plot_concentration(now), caption=caption, alt=describe_concentration(now)),)
+    )
+
+
+def show_assessment(now: Submissions) -> Exhibits:
+    """三（五）: the assessed figure, unit by unit, in the terms that add up to it.
+
+    Nothing where a category or the total is assessed: 一（一） shows them.
+    """
+    indicator = now.county.indicator(assessed_column(now.county))
+    if indicator is None:
+        return Exhibits()
+    return Exhibits(
+        tuple(
+            Figure(
+                plot_points(scope, indicator),
+                caption=f"{label}{indicator.label}排名（{indicator.unit}）",
+                alt=describe_points(scope, indicator),
+            )
+            for label, scope in rated_scopes(now).items()
+        )
     )
 
 

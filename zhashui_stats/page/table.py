@@ -62,6 +62,7 @@ class Table:
         note: A line under the table; empty: none.
         numeric: Whether the other columns hold numbers, set right, or text.
         fine: Whether it is set small, as what stands at the end of a report is.
+        wide: Whether it has more columns than a page has room for in its usual type.
     """
 
     caption: str
@@ -72,6 +73,7 @@ class Table:
     note: str = ""
     numeric: bool = True
     fine: bool = False
+    wide: bool = False
 
     def _repr_html_(self) -> str:
         """Render the table; nothing where it has no rows."""
@@ -81,7 +83,7 @@ class Table:
         parts = [
             f'<div class="zs-table-wrap" role="region" tabindex="0" '
             f'aria-label="{escape(self.caption)}">',
-            f'<table class="zs-table{" zs-fine" if self.fine else ""}">'
+            f'<table class="zs-table{" zs-wide" * self.wide}{" zs-fine" * self.fine}">'
             f"<caption>{escape(self.caption)}</caption>",
             f"<thead><tr>{head}</tr></thead>",
             f"<tbody>{self._lines(self.rows)}</tbody>",
@@ -93,7 +95,8 @@ class Table:
 
     def _head_cell(self, column: int, header: Header) -> str:
         number = ' class="num"' if self.numeric and column != self.row_header else ""
-        return f'<th scope="col"{number}>{_breakable(header)}</th>'
+        pieces = _in_pairs(header) if self.wide and isinstance(header, str) else header
+        return f'<th scope="col"{number}>{_breakable(pieces)}</th>'
 
     def _lines(self, rows: Iterable[Row]) -> str:
         return "\n".join(
@@ -106,6 +109,18 @@ class Table:
         if not self.numeric or cell == "":
             return f"<td>{_content(cell)}</td>"
         return f'<td class="num{" zero" if cell == 0 else ""}">{_content(cell)}</td>'
+
+
+def _in_pairs(header: str) -> tuple[str, ...]:
+    """Cut a header of four characters or more into pairs, but for the unit in brackets.
+
+    >>> _in_pairs("政务公开（篇）"), _in_pairs("采用率")
+    (('政务', '公开', '（篇）'), ('采用率',))
+    """
+    label, bracket, unit = header.partition("（")
+    size = 2 if len(label) >= 4 else len(label) or 1
+    pairs = (label[at : at + size] for at in range(0, len(label), size))
+    return (*pairs, f"{bracket}{unit}") if unit else tuple(pairs)
 
 
 def _breakable(header: Header) -> str:

@@ -3,16 +3,28 @@
 Those that rest on a ledger are ``evidence_tables``; ``table`` renders them all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
-from zhashui_stats.aggregate import Concentration, measure_concentration, units_with_none
+from zhashui_stats.aggregate import (
+    Concentration,
+    indicators_in,
+    joint_scopes,
+    measure_concentration,
+    units_with_none,
+)
 from zhashui_stats.comparison import Change, Comparison, History
-from zhashui_stats.model.amounts import show_amount
-from zhashui_stats.model.submissions import SOURCE_MARK, Submissions
+from zhashui_stats.errors import UndefinedFigure
+from zhashui_stats.model.amounts import Amount, show_amount
+from zhashui_stats.model.county import County
+from zhashui_stats.model.indicators import Indicator
+from zhashui_stats.model.submissions import SOURCE_MARK, Submissions, split_source_key
 from zhashui_stats.model.units import Unit
+from zhashui_stats.narrative.figures import told_figures
 from zhashui_stats.narrative.numbers import say_decimal, say_half, say_percent
 from zhashui_stats.narrative.wording import say_annex
-from zhashui_stats.page.table import Header, KeyFigures, Row, Table
+from zhashui_stats.page.table import Cell, Header, KeyFigures, Row, Table
+from zhashui_stats.rating import Rating, rate_units
 
 __all__ = [
     "annex_table",
@@ -29,7 +41,12 @@ __all__ = [
 
 _TOTAL = "合计"
 _NONE = "—"
+_RANK, _GRADE = "名次", "等次"
 _MOVERS = 5  # so many units each way, ties aside
+_IN_LINE = 5  # so many key figures stand side by side on a page
+_WIDE = 8  # so many columns have room in a page's usual type
+_Indicators: TypeAlias = tuple[Indicator, ...]
+
 _SOURCE_LABELS = {
     "title": "文件",
     "issuer": "发文单位",
@@ -44,71 +61,139 @@ _SOURCE_LABELS = {
 
 
 def key_figures(history: History) -> KeyFigures:
-    """Give the totals and the categories, each with its change, and how many units have any."""
-    now, measure = history.now, history.now.county.measure
-    figures = [("采用总量", str(now.total()), measure, _against_previous(history, None))]
+    """Give the totals and the categories, each with its change, and how many units have any.
+
+    _Indicators that are told beside the total stand with them, as many as there is room for.
+    """
+    now = history.now
+    columns: list[str | None] = [None]
     if len(now.county.categories) > 1:
-        figures += [
-            (
-                category.wording,
-                str(now.total(category.id)),
-                measure,
-                _against_previous(history, category.id),
-            )
-            for category in now.county.categories
-        ]
+        columns += [category.id for category in now.county.categories]
+    told = [indicator.id for indicator in told_figures(now)]
+    columns += told[: max(0, 2 * _IN_LINE - 1 - len(columns))]
+    figures = tuple(_key_figure(history, column) for column in columns)
+    if told and len(figures) == _IN_LINE:
+        return KeyFigures(figures)
     active = len(now.units) - len(units_with_none(now))
-    figures.append(("有稿件采用的单位", str(active), "个", f"共{len(now.units)}个单位"))
-    return KeyFigures(tuple(figures))
+    participation = ("有稿件采用的单位", str(active), "个", f"共{len(now.units)}个单位")
+    return KeyFigures((*figures, participation))
 
 
-def _against_previous(history: History, category: str | None) -> str:
+def _key_figure(history: History, column: str | None) -> tuple[str, str, str, str]:
+    county, amount = history.now.county, history.now.total_amount(column)
+    label = "采用总量" if column is None else county.figure(column).wording
+    unit = "" if amount is None else county.unit_of(column)
+    return label, county.show(column, amount), unit, _against_previous(history, column)
+
+
+def _against_previous(history: History, column: str | None) -> str:
+    county = history.now.county
     for term, _, against in history.compared:  # The nearest one at hand.
-        difference = against.change(category).difference
-        return f"{term}{_signed(difference) if difference else '持平'}"
-    if category is None or not history.now.total():
+        try:
+            difference = against.change(column).difference
+        except UndefinedFigure:
+            return ""
+        return f"{term}{_signed(county, column, difference) if difference else '持平'}"
+    if column is None or county.indicator(column) or not history.now.total():
         return ""
-    return f"占{say_percent(100 * history.now.total(category) / history.now.total())}"
+    return f"占{say_percent(100 * history.now.total(column) / history.now.total())}"
 
 
 # --- The period ---------------------------------------------------------------------------------
 
 
 def totals_table(now: Submissions) -> Table:
-    """Tabulate each group's total in each category (篇)."""
-    rows = tuple((group.label, *_sums(now.of(group.id))) for group in now.groups)
+    """Tabulate the totals of each group, of several under one name, and of all."""
+    scopes = [(scope.label, part) for scope, part in joint_scopes(now).items()]
+    indicators = indicators_in(now)
+    rows = tuple((group.label, *_sums(now.of(group.id), indicators)) for group in now.groups)
+    sums = tuple((label, *_sums(part, indicators)) for label, part in (*scopes, (_TOTAL, now)))
+    header = ("组别", *_columns(now.county, indicators))
     return Table(
         f"各组采用数量（{now.county.measure}）",
-        ("组别", *_columns(now)),
+        header,
         rows,
-        ((_TOTAL, *_sums(now)),) if len(rows) > 1 else (),
+        sums if len(rows) > 1 else (),
+        wide=_is_wide(now.county, header),
     )
+
+
+def _is_wide(county: County, header: Sequence[Header]) -> bool:
+    """Tell whether indicators make a table too wide for the usual type."""
+    return bool(county.indicators) and len(header) > _WIDE
 
 
 def annex_table(now: Submissions, group: str) -> Table:
-    """Tabulate a group as its annex does: number, unit, categories; with a total per unit."""
-    scope = now.of(group)
+    """Tabulate a group as its annex does: number, unit, categories, total, then indicators.
+
+    Where the county says how units are assessed, rank and grade follow.
+    """
+    scope, indicators = now.of(group), now.county.indicators_of(now.county.group(group).id)
     annex, label = say_annex(now.county, group), now.county.group(group).label
+    assessed = _assessed_columns(now.county)
+    header = ("序号", "投稿单位", *_columns(now.county, indicators), *assessed)
     return Table(
         f"{annex}　{now.period.label}{label}信息采编情况统计表（{now.county.measure}）",
-        ("序号", "投稿单位", *_columns(now)),
-        tuple(_annex_row(scope, number, unit) for number, unit in enumerate(scope.units, 1)),
-        (("", _TOTAL, *_sums(scope)),),
+        header,
+        tuple(
+            (
+                number,
+                *_unit_row(scope, unit, indicators),
+                *_rating_cells(rate_units(now).get(unit.name))[: len(assessed)],
+            )
+            for number, unit in enumerate(scope.units, 1)
+        ),
+        (("", _TOTAL, *_sums(scope, indicators), *[""] * len(assessed)),),
         row_header=1,
+        wide=_is_wide(now.county, header),
     )
 
 
-def _annex_row(scope: Submissions, number: int, unit: Unit) -> Row:
+def _unit_row(scope: Submissions, unit: Unit, indicators: _Indicators) -> Row:
     counts = scope.counts[unit.name]
-    return (number, unit.name, *counts.values(), sum(counts.values()))
+    amounts = (_cell(indicator, scope.amount(unit.name, indicator.id)) for indicator in indicators)
+    return (unit.name, *counts.values(), sum(counts.values()), *amounts)
 
 
-def _columns(now: Submissions) -> tuple[Header, ...]:
-    return (*(category.label for category in now.county.categories), _TOTAL)
+def _assessed_columns(county: County) -> tuple[str, ...]:
+    if county.assessment is None:
+        return ()
+    return (_RANK, _GRADE) if county.assessment.grades else (_RANK,)
 
 
-def _sums(scope: Submissions) -> Row:
-    return (*(scope.total(category.id) for category in scope.county.categories), scope.total())
+def _rating_cells(rating: Rating | None) -> tuple[str, str]:
+    """Give rank and grade; a dash where the assessed figure is undefined, or no grade reached."""
+    if rating is None:
+        return _NONE, _NONE
+    return str(rating.rank or _NONE), rating.grade.label if rating.grade else _NONE
+
+
+def _columns(county: County, indicators: _Indicators) -> tuple[Header, ...]:
+    """Head the columns; an indicator of another unit than the counts says which."""
+    heads = (
+        f"{indicator.label}（{indicator.unit}）"
+        if indicator.unit != county.measure
+        else indicator.label
+        for indicator in indicators
+    )
+    return (*(category.label for category in county.categories), _TOTAL, *heads)
+
+
+def _sums(scope: Submissions, indicators: _Indicators) -> Row:
+    """Give the totals of a scope; nothing of an indicator that no group of it has."""
+    here = indicators_in(scope)
+    amounts = (
+        _cell(indicator, scope.total_amount(indicator.id)) if indicator in here else ""
+        for indicator in indicators
+    )
+    counts = (scope.total(category.id) for category in scope.county.categories)
+    return (*counts, scope.total(), *amounts)
+
+
+def _cell(indicator: Indicator | None, amount: Amount | None) -> Cell:
+    """Show an amount without its unit; a whole 0 as a count, which is muted."""
+    shown = indicator.show(amount) if indicator else show_amount(amount)
+    return 0 if shown == "0" else shown
 
 
 def concentration_table(now: Submissions) -> Table:
@@ -147,8 +232,13 @@ def _concentration_row(found: Concentration) -> Row:
 
 
 def changes_tables(history: History) -> tuple[Table, ...]:
-    """Tabulate the totals against each earlier period at hand, one table for each."""
-    return tuple(_changes_table(term, against) for term, _, against in history.compared)
+    """Tabulate the totals against each earlier period at hand; a table for each, and indicators."""
+    tables = [
+        table
+        for term, _, against in history.compared
+        for table in (_changes_table(term, against), _indicator_changes_table(term, against))
+    ]
+    return tuple(table for table in tables if table.rows)
 
 
 def _changes_table(term: str, against: Comparison) -> Table:
@@ -168,7 +258,29 @@ def _changes_table(term: str, against: Comparison) -> Table:
 
 def _change_cells(against: Comparison, category: str | None) -> Row:
     change = against.change(category)
-    return (change.after, change.before, _signed(change.difference), _rate(change))
+    signed = _signed(against.now.county, category, change.difference)
+    return (*_after_before(change), signed, _rate(change))
+
+
+def _indicator_changes_table(term: str, against: Comparison) -> Table:
+    """Tabulate the indicators that are told beside the total, each in its own unit."""
+    now, before = against.now, against.before
+    return Table(
+        f"{term}：其他指标与{before.period.label}比较",
+        ("指标", now.period.label, before.period.label, (term, "增减"), (term, "%")),
+        tuple(_indicator_change(against, indicator) for indicator in told_figures(now)),
+    )
+
+
+def _indicator_change(against: Comparison, indicator: Indicator) -> Row:
+    sides = (then.total_amount(indicator.id) for then in (against.now, against.before))
+    said = (indicator.label, *map(indicator.say, sides))
+    try:
+        change = against.change(indicator.id)
+    except UndefinedFigure:
+        return (*said, _NONE, _NONE)
+    signed = _signed(against.now.county, indicator.id, change.difference)
+    return (*said, signed, _NONE if indicator.is_rate else _rate(change))
 
 
 def movers_table(history: History) -> Table:
@@ -182,10 +294,15 @@ def movers_table(history: History) -> Table:
         f"采用总量变化最大的单位（{term}，{now.county.measure}）",
         ("投稿单位", now.period.label, before.period.label, (term, "增减")),
         tuple(
-            (name, change.after, change.before, _signed(change.difference))
+            (name, *_after_before(change), _signed(now.county, None, change.difference))
             for name, change in moved
         ),
     )
+
+
+def _after_before(change: Change) -> Row:
+    """Give the count now, then the one before."""
+    return _cell(None, change.after), _cell(None, change.before)
 
 
 def _rate(change: Change) -> str:
@@ -195,17 +312,26 @@ def _rate(change: Change) -> str:
     return f"{sign}{say_percent(change.percent)}".replace("-", "−")
 
 
-def _signed(difference: int) -> str:
-    return f"{difference:+d}".replace("-", "−") if difference else "0"
+def _signed(county: County, column: str | None, difference: Amount) -> str:
+    """Show a difference with its sign; that of a rate in 百分点."""
+    indicator = county.indicator(column)
+    points = "个百分点" if indicator and indicator.is_rate else ""
+    return f"{'+' if difference > 0 else ''}{county.show(column, difference)}{points}"
 
 
 def history_table(history: History) -> Table:
-    """Tabulate every period at hand: units, categories and total (篇); nothing for a single one."""
-    rows = tuple((then.period.label, len(then.units), *_sums(then)) for then in history.series)
+    """Tabulate every period at hand: units, categories, total, indicators; nothing for one."""
+    indicators = indicators_in(history.now)
+    rows = tuple(
+        (then.period.label, len(then.units), *_sums(then, indicators)) for then in history.series
+    )
+    county = history.now.county
+    header = ("期次", "单位数", *_columns(county, indicators))
     return Table(
-        f"历期采用数量（{history.now.county.measure}）",
-        ("期次", "单位数", *_columns(history.now)),
+        f"历期采用数量（{county.measure}）",
+        header,
         rows if len(rows) > 1 else (),
+        wide=_is_wide(county, header),
     )
 
 
@@ -220,7 +346,7 @@ def source_table(now: Submissions) -> Table:
 
 
 def _source_label(now: Submissions, key: str) -> str:
-    part, own = now.split_source_key(key)
+    part, own = split_source_key(now, key)
     label = _SOURCE_LABELS.get(own, own)
     return f"{part}{SOURCE_MARK}{label}" if part else label
 

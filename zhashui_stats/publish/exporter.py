@@ -24,6 +24,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _STYLE = _TEMPLATES / "zhashui" / "style.css"
 _AUDIT_STYLE = _STYLE.with_name("audit.css")  # only a page that shows an audit carries it
 _BRIEF_STYLE = _STYLE.with_name("brief.css")  # and only a brief that of its own layout
+_WIDE_STYLE = _STYLE.with_name("wide.css")  # only one that has a table of many columns
 _LEFT_OUT = {"guide", "figures", "parameters", "injected-parameters"}
 _SHOWN = ("text/html", "text/markdown")
 _FONT = "/* zhashui:font */"
@@ -72,7 +73,10 @@ class ZhashuiHTMLExporter(TemplateExporter):
         page = Page()
         self.environment.filters.update(markdown2html=page.render, shown=_shown)
         # Resources would reach the template as a copy, which knows nothing of the headings.
-        styles = {"css": _STYLE, "audit_css": _AUDIT_STYLE, "brief_css": _BRIEF_STYLE}
+        styles = {
+            "css": _STYLE, "audit_css": _AUDIT_STYLE, "brief_css": _BRIEF_STYLE,
+            "wide_css": _WIDE_STYLE,
+        }  # fmt: skip
         read = {name: path.read_text(encoding="utf-8") for name, path in styles.items()}
         is_brief = nb.metadata.get("zhashui", {}).get("layout") == _BRIEF
         self.environment.globals.update(page=page, is_brief=is_brief, **read)

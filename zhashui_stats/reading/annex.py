@@ -255,7 +255,7 @@ class _Reader:
         self.lines.append(_Line(number, amounts, whole))
 
     def _place(self, block: Block, number: int, unit: Unit, known: Mapping[str, Amount]) -> None:
-        """Keep what a row gives of a unit, and where it stands."""
+        """Keep what a row gives of a unit, and where that stands."""
         self.annex.counts[unit.name] = {
             name: int(known[name]) for name in block.categories if name in known
         }

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeAlias
 
 from zhashui_stats.errors import Fault, FaultKind
@@ -105,13 +105,15 @@ class Headings:
             for indicator in indicators
             if group is not None and indicator.is_counted and indicator.id not in given
         )
-        self._roles: dict[str, _AnyRole] = {fold_header(name): _Role.NAME for name in NAME_HEADERS}
-        self._roles[fold_header(SERIAL_HEADER)] = _Role.SERIAL
+        roles: dict[str, _AnyRole] = {fold_header(name): _Role.NAME for name in NAME_HEADERS}
+        roles[fold_header(SERIAL_HEADER)] = _Role.SERIAL
         figures: tuple[Figure, ...] = (*county.categories, *indicators)
         for figure in figures:
             for header in (figure.label, *figure.headers):
-                self._roles[fold_header(header)] = figure.id
+                roles[fold_header(header)] = figure.id
         self._categories = frozenset(category.id for category in county.categories)
+        # Most cells of a table are a few figures, and all are looked up once for each separator.
+        self._role = cache(lambda text: roles.get(fold_header(text)))
         self._scoring = {_Role.NAME, *self._categories}
 
     @property
@@ -121,7 +123,7 @@ class Headings:
 
     def role(self, cell: SheetCell) -> _AnyRole | None:
         """Return what a header heads, None for what is nothing of ours."""
-        return self._roles.get(fold_header(cell)) if isinstance(cell, str) else None
+        return self._role(cell) if isinstance(cell, str) else None
 
     def score(self, row: SheetRow) -> int:
         """Count the different columns of names and categories that a row would head.

@@ -8,7 +8,7 @@ from fractions import Fraction
 from zhashui_stats.errors import FaultKind
 from zhashui_stats.model.amounts import Amount
 from zhashui_stats.model.indicators import Indicator
-from zhashui_stats.model.names import fold_heading
+from zhashui_stats.model.names import DASHES, fold_heading
 from zhashui_stats.reading.sheets import Formula, Percentage, SheetCell, say_cell
 
 __all__ = [
@@ -22,9 +22,8 @@ __all__ = [
     "read_printed",
 ]
 
-_DASHES = "-‐‑‒–—―−─━"
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
-_MINUS = dict.fromkeys(map(ord, _DASHES), "-")
+_MINUS = dict.fromkeys(map(ord, DASHES), "-")
 _NUMBER = re.compile(r"(-?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?( *%)?", re.ASCII)
 # More than this is a telephone number or a date, not a count; it also fits every later sum.
 _MOST = 999_999_999
@@ -203,7 +202,7 @@ def _number_in_text(text: str, unreadable: FaultKind, indicator: Indicator) -> D
 
 def _written(text: str, unreadable: FaultKind) -> re.Match[str] | None:
     """Return the parts of a number: sign, whole digits, decimals, %; None where there is none."""
-    if text == "/" or not text.strip(_DASHES + " "):
+    if text == "/" or not text.strip(DASHES + " "):
         return None
     if text.startswith("="):
         raise BadCount(FaultKind.NO_CACHED_VALUE)

@@ -17,7 +17,7 @@ from zhashui_stats.model.formulas import TOTAL_ID
 from zhashui_stats.model.indicators import Indicator, Partition
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.rounding import round_half_up
-from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.submissions import Submissions, select
 from zhashui_stats.model.units import Unit
 from zhashui_stats.reading.blocks import TableColumn
 from zhashui_stats.reading.cells import count_decimals
@@ -105,7 +105,7 @@ class CrossChecks:
         rows = tuple(rows)
         if not all(self._is_known(row, name) for row in rows):
             return None
-        amount = self._now.only(row.unit for row in rows).total_amount(name)
+        amount = select(self._now, (row.unit for row in rows)).total_amount(name)
         return self._differing(name, printed, amount, column)
 
     def _differing(

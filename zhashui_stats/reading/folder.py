@@ -6,6 +6,8 @@ the data folder, with ``/``, as faults name them.
 """
 
 import os
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from zhashui_stats.errors import (
@@ -22,6 +24,7 @@ from zhashui_stats.reading import file_names
 
 __all__ = [
     "circular_of",
+    "cover",
     "find_circular",
     "find_data",
     "has_circular",
@@ -31,10 +34,12 @@ __all__ = [
     "missing_period",
     "missing_table",
     "period_folders",
+    "sums_at_hand",
     "table_of",
 ]
 
 
+_YEAR = Period(1)
 _LEDGER_ENDINGS = (*file_names.LEDGER_ENDINGS, *file_names.OTHER_TABLE_ENDINGS)
 
 
@@ -57,7 +62,7 @@ def find_data(data_dir: str | Path = "data") -> Path:
 
 def missing_data(data: Path) -> MissingPeriod:
     """Return the error for a data folder that is not there."""
-    advice = "请在项目文件夹中运行，或用 --data-dir（笔记本中用参数 data_dir）指明"
+    advice = "请在项目文件夹中运行，或指明它在哪里（Python 中用 data_dir=，命令用 --data-dir）"
     return MissingPeriod(f"没有数据文件夹 {data}", advice)
 
 
@@ -66,15 +71,42 @@ def period_folders(data: Path) -> set[Period]:
 
     Raises:
         MissingPeriod: The data folder cannot be read.
+        FaultyData: A folder is named as a span that goes by another name: ``2023-01..03``.
     """
     try:
         if not data.is_dir():
             return set()
-        periods = {_named(path.name) for path in data.iterdir() if path.is_dir()}
+        names = sorted(path.name for path in data.iterdir() if path.is_dir())
     except OSError as error:
         found = f"无法读取数据文件夹 {data}（{say_os_error(error)}）"
         raise MissingPeriod(found, "请检查它的权限") from error
-    return {period for period in periods if period}
+    periods = {name: period for name in names if (period := _named(name))}
+    other = {name: period for name, period in periods.items() if name != str(period)}
+    if misnamed := [_misnamed(name, other[name]) for name in other if ".." in name]:
+        raise FaultyData(misnamed)
+    return {period for name, period in periods.items() if name not in other}
+
+
+def cover(period: Period, at_hand: set[Period]) -> tuple[Period, ...]:
+    """Return the folders that a period is added up from; none where they leave a gap.
+
+    A part with a folder of its own goes first; one without is covered by its own parts.
+    """
+    covers = [(part,) if part in at_hand else cover(part, at_hand) for part in period.parts]
+    return tuple(chain.from_iterable(covers)) if all(covers) else ()
+
+
+def sums_at_hand(at_hand: set[Period], like: Period = _YEAR) -> set[Period]:
+    """Return the periods that have no folder of their own and add up.
+
+    Args:
+        at_hand: The periods that have a folder.
+        like: Beside years, halves and quarters, periods of these months of a year.
+    """
+    years = {period.year for period in at_hand}
+    known = {period for year in years for period in Period(year).nested()}
+    known |= {replace(like, year=year) for year in years}
+    return {period for period in known - at_hand if cover(period, at_hand)}
 
 
 def missing_period(wanted: Period, data: Path, at_hand: set[Period]) -> MissingPeriod:
@@ -89,8 +121,8 @@ def missing_period(wanted: Period, data: Path, at_hand: set[Period]) -> MissingP
         return missing_data(data)
     there = "、".join(map(str, sorted(at_hand))) or "还没有任何一期"
     advice = f"已有的期次：{there}"
-    if lacking := [str(half) for half in wanted.halves if half not in at_hand]:
-        advice += f"；全年数也可由上下半年相加，还缺 {'、'.join(lacking)}"
+    if (lacking := _lacking(wanted, at_hand)) != (wanted,):
+        advice += f"；{wanted.label}也可由所含各期相加，还缺 {'、'.join(map(str, lacking))}"
     advice += f"。可用 zhashui-stats new {wanted} 新建"
     return MissingPeriod(f"没有文件夹 {data / str(wanted)}", advice)
 
@@ -180,12 +212,25 @@ def _here() -> Path | None:
 
 
 def _named(name: str) -> Period | None:
-    """Return the period whose folder has this very name: ``2022h1`` is none."""
+    """Return the period that a folder's name is read as."""
     try:
-        period = Period.parse(name)
+        return Period.parse(name)
     except PeriodError:
         return None
-    return period if str(period) == name else None
+
+
+def _misnamed(name: str, period: Period) -> Fault:
+    expected = f"{period.label}的文件夹名 {period}；请改名，两个文件夹都有的请合并"
+    return Fault(name, None, None, FaultKind.BAD_FOLDER, name, expected)
+
+
+def _lacking(wanted: Period, at_hand: set[Period]) -> tuple[Period, ...]:
+    """Return what is still needed to add a period up: itself, where nothing of it is there."""
+    if wanted in at_hand:
+        return ()
+    if at_hand.isdisjoint(wanted.nested()):
+        return (wanted,)
+    return tuple(period for part in wanted.parts for period in _lacking(part, at_hand))
 
 
 def _table(period: Period, group: Group) -> str:

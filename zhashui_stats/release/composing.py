@@ -8,6 +8,7 @@ figures nor the analyst's remarks say anything.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
@@ -108,6 +109,7 @@ class _Body:
 
     def _work(self) -> _Parts:
         yield from _parts(narrative.say_totals(self.now))
+        yield from _parts(narrative.say_figures(self.now))
         yield from _parts(narrative.say_comparisons(self.history))
         yield from self._titled("一（一）", narrative.say_balance)
         known = bool(self.now.ledger)
@@ -130,7 +132,8 @@ class _Body:
         say = narrative.say_deadlines if self.now.ledger else _say_limit
         yield from self._section("三（三）", "按时公开", say, known=days is not None)
         yield from self._section("三（四）", "业务培训")
-        yield from self._section("三（五）", "考核奖惩", narrative.say_assessment, known=True)
+        assess = partial(narrative.say_assessment, before=self.history.before)
+        yield from self._section("三（五）", "考核奖惩", assess, known=True)
 
     def _titled(self, section: str, say: _Say) -> _Parts:
         """Give a section whose title is said with it, after the figures."""

@@ -22,7 +22,10 @@ COLUMNS = ("period", "group", "group_label", "unit", "category", "category_label
 _FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")
 _LANGUAGE = "zh"
 _MEANINGS = {
-    "period": ("期次", "统计的时段，如 2022H1 为2022年上半年，2022Q3 为2022年第三季度。"),
+    "period": (
+        "期次",
+        "统计的时段，如 2022H1 为2022年上半年，2022Q3 为第三季度，2022-01..04 为1—4月。",
+    ),
     "group": ("组别代码", "单位所在的组，即一张附件。"),
     "group_label": ("组别", "组的名称。"),
     "unit": ("投稿单位", "单位的名称，同附件；名册中本期在册的单位都在内。"),

@@ -269,7 +269,8 @@ def both_halves(found: Found, context: Context) -> Claim | None:
         return Claim("half_count", found.start, found.end, claimed, reason=NO_EARLIER)
     together = a.value + b.value
     reading = Reading(together == subject.value, f"{subject.value}", (f"{claimed}＝{together}",))
-    halves = [context.facts.at(period) for period in context.facts.period.halves]
+    period = context.facts.period
+    halves = map(context.facts.at, period.parts if period.kind is PeriodKind.YEAR else ())
     for numeral, half in zip((a, b), halves, strict=False):
         if half:
             before = {n for _, n, _ in changed_counts(subject, context, found, context.facts, half)}
@@ -287,7 +288,7 @@ def half_count(found: Found, context: Context) -> Claim | None:
     if re.search("收到|来稿|投稿", claimed):
         return None  # what was sent in is no count of the tables, whatever the half
     number = 0 if found.words("half").startswith("上") else 1
-    halves = facts.period.halves or Period(facts.period.year, PeriodKind.YEAR).halves
+    halves = Period(facts.period.year).parts
     half = facts if facts.period == halves[number] else facts.at(halves[number])
     subject = context.last_claim(found.start, "total", "unit_count")
     if half is None or half.now is None:
@@ -334,7 +335,7 @@ def compared_periods(found: Found, context: Context) -> list[Facts]:
         words += context.encoded.words(last.start, last.end)
     before, year = facts.at(facts.period.previous), facts.at(facts.period.year_before)
     if half := re.search("(?:上年|去年)([上下])半年", words):
-        named = Period(facts.period.year - 1, PeriodKind.HALF, 1 if half.group(1) == "上" else 2)
+        named = Period.nth(facts.period.year - 1, PeriodKind.HALF, "上下".index(half.group(1)) + 1)
         return [figures for figures in (facts.at(named),) if figures]
     if "环比" in words or re.search("上期|上季|上个月|上个半年", words):
         return [figures for figures in (before,) if figures]
@@ -374,7 +375,7 @@ def _like_for_like(comparison: Comparison, facts: Facts, scope: Scope) -> tuple[
     """按同口径计算: over the units that are there in both periods."""
     of_group = comparison.of(scope.groups[0]) if len(scope.groups) == 1 else comparison
     change = of_group.like_for_like(scope.category.id if scope.category else None)
-    return f"{facts.say_scope(scope)}，{_LIKE_FOR_LIKE}", change.before, change.after
+    return f"{facts.say_scope(scope)}，{_LIKE_FOR_LIKE}", int(change.before), int(change.after)
 
 
 def _change_reading(
