@@ -18,10 +18,20 @@ from zhashui_stats import narrative
 from zhashui_stats.aggregate import units_with_none
 from zhashui_stats.comparison import History
 from zhashui_stats.model.articles import MADE_UP
+from zhashui_stats.model.county import Group
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.practice import has_evidence
 from zhashui_stats.narrative.remarks import quote_remark
-from zhashui_stats.release.circular import AnnexTable, BodyPart, BodyText, Circular, SectionTitle
+from zhashui_stats.rating import GRADE, RANK, rate_units
+from zhashui_stats.release.circular import (
+    AnnexTable,
+    BodyPart,
+    BodyText,
+    Circular,
+    IndicatorColumn,
+    SectionTitle,
+    StandingColumn,
+)
 
 __all__ = ["DEFINITIONS", "compose_annexes", "compose_circular"]
 
@@ -63,22 +73,44 @@ def compose_circular(history: History) -> Circular:
 
 def compose_annexes(now: Submissions) -> tuple[AnnexTable, ...]:
     """Give each group's table, numbered and titled as the 附件 note has it."""
-    categories = now.county.categories
-    return tuple(
-        AnnexTable(
-            number,
-            f"{now.period.label}{group.label}{now.county.circular.subject}统计表",
-            group.id,
-            group.label,
-            tuple(category.label for category in categories),
-            tuple(unit.name for unit in now.of(group.id).units),
-            tuple(
-                tuple(now.counts[unit.name][category.id] for category in categories)
-                for unit in now.of(group.id).units
-            ),
-        )
-        for number, group in enumerate(now.groups, 1)
+    return tuple(_annex(now, group, number) for number, group in enumerate(now.groups, 1))
+
+
+def _annex(now: Submissions, group: Group, number: int) -> AnnexTable:
+    county, scope = now.county, now.of(group.id)
+    return AnnexTable(
+        number,
+        f"{now.period.label}{group.label}{county.circular.subject}统计表",
+        group.id,
+        group.label,
+        tuple(category.label for category in county.categories),
+        tuple(scope),
+        tuple(
+            tuple(scope.counts[unit][category.id] for category in county.categories)
+            for unit in scope
+        ),
+        shows_sums=bool(county.indicators or county.assessment),
+        indicators=tuple(
+            IndicatorColumn(
+                indicator,
+                tuple(scope.amount(unit, indicator.id) for unit in scope),
+                scope.total_amount(indicator.id),
+            )
+            for indicator in county.indicators_of(group.id)
+        ),
+        standings=tuple(_standings(now, tuple(scope))),
     )
+
+
+def _standings(now: Submissions, units: tuple[str, ...]) -> Iterator[StandingColumn]:
+    """Give rank and, where there are grades, grade: ranks may be among all units of the period."""
+    if now.county.assessment is None:
+        return
+    ratings = [rate_units(now).get(unit) for unit in units]
+    yield StandingColumn(RANK, tuple(rating.rank if rating else None for rating in ratings))
+    if now.county.assessment.grades:
+        grades = (rating.grade if rating else None for rating in ratings)
+        yield StandingColumn(GRADE, tuple(grade.label if grade else None for grade in grades))
 
 
 # --- The three sections -------------------------------------------------------------------------
