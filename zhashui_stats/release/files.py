@@ -126,6 +126,7 @@ def _workbook(release: Release, circular: Circular) -> AnnexBook:
         sources=tuple((file.path, file.sha256) for file in release.sources),
         revisions=release.revisions,
         synthetic=circular.note,
+        county=release.now.county if release.now.county.indicators else None,
     )
 
 
