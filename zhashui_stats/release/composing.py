@@ -18,11 +18,11 @@ from zhashui_stats import narrative
 from zhashui_stats.aggregate import units_with_none
 from zhashui_stats.comparison import History
 from zhashui_stats.model.articles import MADE_UP
-from zhashui_stats.model.county import Group
+from zhashui_stats.model.county import County, Group
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.practice import has_evidence
 from zhashui_stats.narrative.remarks import quote_remark
-from zhashui_stats.rating import GRADE, RANK, rate_units
+from zhashui_stats.rating import GRADE, RANK, assessed_column, rate_units
 from zhashui_stats.release.circular import (
     AnnexTable,
     BodyPart,
@@ -33,7 +33,7 @@ from zhashui_stats.release.circular import (
     StandingColumn,
 )
 
-__all__ = ["DEFINITIONS", "compose_annexes", "compose_circular"]
+__all__ = ["DEFINITIONS", "compose_annexes", "compose_circular", "compose_definitions"]
 
 DEFINITIONS = (
     ("采用数量", "各单位投稿中经审核采用并已发布的稿件数，一篇稿件只计一次"),
@@ -69,6 +69,22 @@ def compose_circular(history: History) -> Circular:
         measure=county.measure,
         note=MADE_UP if any(period.is_synthetic for period in history.series) else "",
     )
+
+
+def compose_definitions(county: County) -> tuple[tuple[str, str], ...]:
+    """Give what the figures of a county's releases mean, term by term."""
+    assessment = county.assessment
+    if assessment is None:
+        return DEFINITIONS
+    column = assessed_column(county)
+    within = "各组内" if assessment.within_groups else "全部单位中"
+    said = f"按{county.label(column)}在{within}排列，并列的占同一名次，其后空出；没有意义的不排名次"
+    grades = "；".join(
+        grade.label if grade.at_least is None
+        else f"{grade.label}：{county.say(column, grade.at_least)}以上"
+        for grade in assessment.grades
+    )  # fmt: skip
+    return (*DEFINITIONS, ("考核名次", said), *([("考核等次", grades)] if grades else []))
 
 
 def compose_annexes(now: Submissions) -> tuple[AnnexTable, ...]:

@@ -320,6 +320,8 @@ class _Writer:
 
     def _marks(self) -> Iterator[tuple[str, str]]:
         yield "0", "没有稿件被采用"
+        if self.book.county:
+            yield UNDEFINED, "没有意义，如除数为0；不排名次，不是0"
         if any(annex.revised for annex in self.book.annexes):
             yield _MARK, f"{_REVISED}；单元格中仍是数字，可以直接计算"
         yield "数据状态", self.book.status
