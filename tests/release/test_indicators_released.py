@@ -1,8 +1,11 @@
 """Indicators in a release: open data, figures that are compared, revisions, verification."""
 
 import csv
+import hashlib
 import io
 import json
+import re
+import zipfile
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -279,3 +282,34 @@ def test_indicators_that_are_new_need_a_reason(tmp_path):
     add_points(data, "disclosure")
     with pytest.raises(MissingReason, match="得分：（无） → "):
         release_period("2022H1", folder, data)
+
+
+# --- Counties without indicators ----------------------------------------------------------------
+
+
+EXPECTED = {
+    "tables": ["f1294bef170e6907", "9b07e164df0fa045"],
+    "sheets": ["615b12d2f55f2b15", "268bfecabb0d7055"],
+    "data": ["54d9117cb7446d54", "96103d329598372b"],
+}
+"""Checksums' beginnings, taken before annexes could show indicators."""
+
+
+def digest(content):
+    """Return the beginning of a checksum."""
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def test_county_without_indicators_gets_what_it_got(h1):
+    """Annex tables, sheets and open data of 2022H1 are, byte for byte, those of before."""
+    files = make_files(compose_release([h1], is_final=False))
+    word = zipfile.ZipFile(io.BytesIO(files["circular.docx"])).read("word/document.xml")
+    book = zipfile.ZipFile(io.BytesIO(files["annexes.xlsx"]))
+    tables = re.findall(rb"<w:tbl>.*?</w:tbl>", word, re.DOTALL)
+    sheets = [book.read(f"xl/worksheets/sheet{number}.xml") for number in (3, 4)]
+
+    assert EXPECTED == {
+        "tables": [*map(digest, tables)],
+        "sheets": [*map(digest, sheets)],
+        "data": [digest(files[name]) for name in ("counts.csv", "counts.csv-metadata.json")],
+    }

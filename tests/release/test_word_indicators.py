@@ -130,6 +130,20 @@ def test_type_is_finer_where_columns_have_no_room(number, size):
     assert size == set(find(body_of(letter(now)), "//w:tbl//w:sz/@w:val"))
 
 
+@pytest.mark.parametrize("number", [60, 140])
+def test_more_columns_than_a_page_has_room_for(number):
+    """Whatever a county declares, the table keeps to its page, and every figure is there."""
+    added = tuple(Indicator(f"i{n}", f"第{n}项", "分") for n in range(number))
+    county = replace(COUNTY, indicators=added, assessment=None)
+    figures = {name: {each.id: 9 for each in added} for name in SMALL}
+    circular = letter(replace(SMALL, county=county, figures=figures))
+
+    assert pytest.approx(156 * TWIPS, abs=1) == sum(
+        int(each) for each in find(body_of(circular), "//w:gridCol/@w:w")
+    )
+    assert ["9"] * number == grid_of(circular)[1][5:]
+
+
 def test_long_headers_are_cut_into_even_lines():
     """市级采用占比 takes lines of three characters, and its unit one of its own."""
     cells = find(body_of(letter(WIDE)), "//w:tbl/w:tr[1]/w:tc")

@@ -108,6 +108,17 @@ def test_formula_that_no_spreadsheet_takes_is_a_value():
     assert 9 == rows_of(now, "附件2")[1][6]
 
 
+def test_function_of_too_many_arguments_is_a_value():
+    """In the row of totals as well; one that divides is a rate of the totals."""
+    text = f"max({','.join(['open'] * 140)}) / max(news,{','.join(['1'] * 115)})"
+    rate = Indicator("rate", "率", "%", formula=Formula.parse(text))
+    now = replace(SMALL, county=replace(COUNTY, assessment=None, indicators=(rate,)),
+                  figures={name: {} for name in SMALL})  # fmt: skip
+    _, first, *_, total = rows_of(now)
+
+    assert [0.5, pytest.approx(8 / 22)] == [first[5], total[5]]
+
+
 def test_cached_values_are_ours():
     """Who does not calculate sees what we worked out, undefined as a dash."""
     _, first, second, third, total = cached(write_workbook(book_of(SMALL)), "附件1")

@@ -19,13 +19,14 @@ FIRST_FIGURE = 2
 """The column of the first category, from 0: number and name stand before it."""
 
 _LONGEST = 8_000  # characters; Excel takes 8192
+_MOST_COMMAS = 250  # Excel takes 255 arguments
 
 
 def row_formulas(county: County, annex: AnnexTable, row: int) -> Mapping[str, str]:
     """Return the formulas of a unit's row: id of an indicator -> formula, without ``=``.
 
     What the group has no column for counts as nothing, or is worked out within the formula. A
-    formula that is longer than a spreadsheet takes is left out: its value stands for itself.
+    formula that is more than a spreadsheet takes is left out: its value stands for itself.
     """
     places, cells = _places(county, annex), _cells(county, annex, row)
     formulas = {}
@@ -33,7 +34,7 @@ def row_formulas(county: County, annex: AnnexTable, row: int) -> Mapping[str, st
         if not cells.keys() >= set(formula.names):
             continue
         written = formula.write(cells)
-        if len(written) > _LONGEST:
+        if _is_too_much(written):
             continue
         if indicator.id in places:
             formulas[indicator.id] = _guarded(written, indicator.id, county)
@@ -53,8 +54,13 @@ def total_formulas(county: County, annex: AnnexTable, row: int) -> Mapping[str, 
             formulas[indicator.id] = _sum(units, indicator.id, county)
         elif indicator.formula and cells.keys() >= set(indicator.formula.names):
             written = indicator.formula.write(cells)
-            formulas[indicator.id] = _guarded(written, indicator.id, county)
+            if not _is_too_much(written):
+                formulas[indicator.id] = _guarded(written, indicator.id, county)
     return formulas
+
+
+def _is_too_much(written: str) -> bool:
+    return len(written) > _LONGEST or written.count(",") > _MOST_COMMAS
 
 
 def _places(county: County, annex: AnnexTable) -> Mapping[str, int]:

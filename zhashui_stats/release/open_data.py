@@ -61,7 +61,7 @@ _MEANINGS = {
     "indicator_label": ("指标", "指标的名称，即附件的一列。"),
     "measure": ("计量单位", "数值的计量单位，如 条、%、分；87.5% 写作 87.5。"),
 }
-_DECIMAL = re.compile(r"-?\d+(?:\.\d+)?")
+_DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
 def guard_text(text: str) -> str:
