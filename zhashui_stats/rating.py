@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "GRADE",
+    "RANK",
     "Part",
     "Rating",
     "assess",
@@ -34,6 +36,9 @@ __all__ = [
     "rated_scopes",
     "term_labels",
 ]
+
+RANK, GRADE = "名次", "等次"
+"""What the columns of ranks and grades are called."""
 
 _CONSTANT = "基础分"  # what a term that names no figure is called
 _TOTAL = "采用总量"
@@ -195,8 +200,8 @@ def assess(now: Submissions) -> "pd.DataFrame":
         "组别": pd.Series([groups[name] for name in ratings], index, "str"),
         **{label: pd.Series(_round(county, amounts), index, "float64")
            for label, amounts in measured.items()},
-        "名次": pd.Series([rating.rank for rating in ratings.values()], index, "Int64"),
-        "等次": pd.Series([rating.grade and rating.grade.label for rating in ratings.values()],
+        RANK: pd.Series([rating.rank for rating in ratings.values()], index, "Int64"),
+        GRADE: pd.Series([rating.grade and rating.grade.label for rating in ratings.values()],
                         index, "str"),
     }  # fmt: skip
     return pd.DataFrame(columns)

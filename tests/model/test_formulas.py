@@ -141,3 +141,21 @@ def test_a_formula_in_words(text, said):
     labels = {"total": "合计", "submitted": "报送", "news": "政务动态"}
 
     assert said == Formula.parse(text).say(labels)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("100 × total ÷ submitted", "100*E2/F2"),
+        ("a - (b - c) - d", "A2-(B2-C2)-D2"),
+        ("(a - b) / (c / d)", "(A2-B2)/(C2/D2)"),
+        ("2. * (a + .5)", "2*(A2+.5)"),
+        ("-a * -(b + 1)", "(-A2)*(-(B2+1))"),
+        ("min(a, 2 * b, max(c, 0))", "MIN(A2+0,2*B2,MAX(C2+0,0))"),
+    ],
+)
+def test_a_formula_for_a_spreadsheet(text, written):
+    """Cells stand for ids; MIN and MAX get sums, as they pass over a cell that holds a text."""
+    cells = {"total": "E2", "submitted": "F2", **{name: f"{name.upper()}2" for name in "abcd"}}
+
+    assert written == Formula.parse(text).write(cells)

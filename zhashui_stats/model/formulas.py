@@ -146,6 +146,19 @@ class Formula:
         """
         return _say(self.tree, labels, 0)
 
+    def write(self, cells: Mapping[str, str]) -> str:
+        """Write it as a spreadsheet takes it, with cells in the place of ids.
+
+        Args:
+            cells: Every id that it names -> a reference, a number or an expression in brackets.
+
+        >>> Formula.parse("2 × (news + min(bonus, 10)) ÷ total").write(
+        ...     {"news": "C2", "bonus": "E2", "total": "D2"}
+        ... )
+        '2*(C2+MIN(E2+0,10))/D2'
+        """
+        return _write(self.tree, cells, 0)
+
     def _divisors(self) -> Iterator[_Node]:
         return (
             node.right
@@ -298,3 +311,28 @@ def _say_call(node: _Call, labels: Mapping[str, str]) -> str:
         return f"（{said}，{bound}{_say(bounds[0], labels, 0)}）"
     which = "最小" if node.function == "min" else "最大"
     return f"（{'、'.join(_say(part, labels, 0) for part in node.arguments)}中{which}的）"
+
+
+def _write(node: _Node, cells: Mapping[str, str], binding: int) -> str:
+    match node:
+        case _Number():
+            return node.text.rstrip(".")
+        case _Name():
+            return cells[node.id]
+        case _Negative():
+            return f"(-{_write(node.operand, cells, _STRONGEST)})"
+        case _Call():
+            return f"{node.function.upper()}({','.join(_write_arguments(node, cells))})"
+        case _Operation():
+            own = _BINDING[node.symbol]
+            left = _write(node.left, cells, own)
+            right = _write(node.right, cells, own + (node.symbol in "-/"))
+            written = f"{left}{node.symbol}{right}"
+            return f"({written})" if own < binding else written
+
+
+def _write_arguments(node: _Call, cells: Mapping[str, str]) -> Iterator[str]:
+    """Write what MIN and MAX take: of a cell they would pass over a text that says undefined."""
+    for argument in node.arguments:
+        written = _write(argument, cells, 0)
+        yield f"{written}+0" if isinstance(argument, _Name) else written

@@ -32,8 +32,8 @@ RELEASE = "release"
 LOG = "revisions.json"
 """The file of a release that says what it and those before it changed."""
 
-Figures = Mapping[tuple[str, str, str], int]
-"""Group, unit and category by their labels -> 篇."""
+Figures = Mapping[tuple[str, str, str], int | str]
+"""Labels of group, unit and category -> 篇; of an indicator its amount as it is printed (87.5)."""
 
 _SENTENCE = re.compile(r"[^。；]*[。；]|[^。；]+")
 
@@ -45,16 +45,16 @@ class CellChange:
     Attributes:
         group: The group's label.
         unit: The unit's name.
-        category: The category's label.
-        old: 篇 before; None: the unit or category was not there.
-        new: 篇 now; None: it is no more.
+        category: The label of the category, or of the indicator.
+        old: 篇, or an indicator's amount as it is printed, before; None: it was not there.
+        new: The same now; None: it is no more.
     """
 
     group: str
     unit: str
     category: str
-    old: int | None
-    new: int | None
+    old: int | str | None
+    new: int | str | None
 
     def __str__(self) -> str:
         """Say the change in one line.

@@ -24,7 +24,7 @@ from zhashui_stats.narrative.figures import told_figures
 from zhashui_stats.narrative.numbers import say_decimal, say_half, say_percent
 from zhashui_stats.narrative.wording import say_annex
 from zhashui_stats.page.table import Cell, Header, KeyFigures, Row, Table
-from zhashui_stats.rating import Rating, rate_units
+from zhashui_stats.rating import GRADE, RANK, Rating, rate_units
 
 __all__ = [
     "annex_table",
@@ -41,7 +41,6 @@ __all__ = [
 
 _TOTAL = "合计"
 _NONE = "—"
-_RANK, _GRADE = "名次", "等次"
 _MOVERS = 5  # so many units each way, ties aside
 _IN_LINE = 5  # so many key figures stand side by side on a page
 _WIDE = 8  # so many columns have room in a page's usual type
@@ -158,7 +157,7 @@ def _unit_row(scope: Submissions, unit: Unit, indicators: _Indicators) -> Row:
 def _assessed_columns(county: County) -> tuple[str, ...]:
     if county.assessment is None:
         return ()
-    return (_RANK, _GRADE) if county.assessment.grades else (_RANK,)
+    return (RANK, GRADE) if county.assessment.grades else (RANK,)
 
 
 def _rating_cells(rating: Rating | None) -> tuple[str, str]:

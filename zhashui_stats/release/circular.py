@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-__all__ = ["AnnexTable", "BodyPart", "BodyText", "Circular", "SectionTitle", "parse_date"]
+from zhashui_stats.model.amounts import Amount
+from zhashui_stats.model.indicators import Indicator
+
+__all__ = [
+    "AnnexTable",
+    "BodyPart",
+    "BodyText",
+    "Circular",
+    "IndicatorColumn",
+    "SectionTitle",
+    "StandingColumn",
+    "parse_date",
+]
 
 _NUMERALS = "一二三四五六七八九十"
 _DATE = re.compile(r"\s*(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?\s*")
@@ -36,6 +48,34 @@ BodyPart: TypeAlias = SectionTitle | BodyText
 
 
 @dataclass(frozen=True, slots=True)
+class IndicatorColumn:
+    """A column of an annex that holds an indicator.
+
+    Attributes:
+        indicator: Which.
+        amounts: One a unit; None: undefined.
+        total: What the group has of it; None: undefined.
+    """
+
+    indicator: Indicator
+    amounts: tuple[Amount | None, ...]
+    total: Amount | None
+
+
+@dataclass(frozen=True, slots=True)
+class StandingColumn:
+    """A column of an annex that says where each unit stands in the assessment.
+
+    Attributes:
+        label: 名次 or 等次.
+        places: One a unit; None: it has no place, or reaches no grade.
+    """
+
+    label: str
+    places: tuple[int | str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnnexTable:
     """One annex (附件): a group's table.
 
@@ -47,7 +87,11 @@ class AnnexTable:
         categories: The headers of the counted columns.
         units: The units' names, in the order of the roster.
         counts: One row a unit, one count (篇) a category.
-        revised: Row and column, from 0, of each count that differs from the release before.
+        revised: Row and column, from 0, of each figure that differs from the release before;
+            columns are those of ``figures``.
+        shows_sums: Whether each unit's sum of the counts is printed behind them.
+        indicators: What stands behind the sum.
+        standings: What stands behind the indicators.
     """
 
     number: int
@@ -58,6 +102,19 @@ class AnnexTable:
     units: tuple[str, ...]
     counts: tuple[tuple[int, ...], ...]
     revised: frozenset[tuple[int, int]] = frozenset()
+    shows_sums: bool = False
+    indicators: tuple[IndicatorColumn, ...] = ()
+    standings: tuple[StandingColumn, ...] = ()
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The labels of what may be revised: categories, then indicators."""
+        return (*self.categories, *(column.indicator.label for column in self.indicators))
+
+    @property
+    def sums(self) -> tuple[int, ...]:
+        """Each unit's sum (篇) over the categories."""
+        return tuple(map(sum, self.counts))
 
     @property
     def totals(self) -> tuple[int, ...]:

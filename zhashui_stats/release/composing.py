@@ -18,12 +18,22 @@ from zhashui_stats import narrative
 from zhashui_stats.aggregate import units_with_none
 from zhashui_stats.comparison import History
 from zhashui_stats.model.articles import MADE_UP
+from zhashui_stats.model.county import County, Group
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.practice import has_evidence
 from zhashui_stats.narrative.remarks import quote_remark
-from zhashui_stats.release.circular import AnnexTable, BodyPart, BodyText, Circular, SectionTitle
+from zhashui_stats.rating import GRADE, RANK, assessed_column, rate_units
+from zhashui_stats.release.circular import (
+    AnnexTable,
+    BodyPart,
+    BodyText,
+    Circular,
+    IndicatorColumn,
+    SectionTitle,
+    StandingColumn,
+)
 
-__all__ = ["DEFINITIONS", "compose_annexes", "compose_circular"]
+__all__ = ["DEFINITIONS", "compose_annexes", "compose_circular", "compose_definitions"]
 
 DEFINITIONS = (
     ("采用数量", "各单位投稿中经审核采用并已发布的稿件数，一篇稿件只计一次"),
@@ -61,24 +71,62 @@ def compose_circular(history: History) -> Circular:
     )
 
 
+def compose_definitions(county: County) -> tuple[tuple[str, str], ...]:
+    """Give what the figures of a county's releases mean, term by term."""
+    assessment = county.assessment
+    if assessment is None:
+        return DEFINITIONS
+    column = assessed_column(county)
+    within = "各组内" if assessment.within_groups else "全部单位中"
+    said = f"按{county.label(column)}在{within}排列，并列的占同一名次，其后空出；没有意义的不排名次"
+    grades = "；".join(
+        grade.label if grade.at_least is None
+        else f"{grade.label}：{county.say(column, grade.at_least)}以上"
+        for grade in assessment.grades
+    )  # fmt: skip
+    return (*DEFINITIONS, ("考核名次", said), *([("考核等次", grades)] if grades else []))
+
+
 def compose_annexes(now: Submissions) -> tuple[AnnexTable, ...]:
     """Give each group's table, numbered and titled as the 附件 note has it."""
-    categories = now.county.categories
-    return tuple(
-        AnnexTable(
-            number,
-            f"{now.period.label}{group.label}{now.county.circular.subject}统计表",
-            group.id,
-            group.label,
-            tuple(category.label for category in categories),
-            tuple(unit.name for unit in now.of(group.id).units),
-            tuple(
-                tuple(now.counts[unit.name][category.id] for category in categories)
-                for unit in now.of(group.id).units
-            ),
-        )
-        for number, group in enumerate(now.groups, 1)
+    return tuple(_annex(now, group, number) for number, group in enumerate(now.groups, 1))
+
+
+def _annex(now: Submissions, group: Group, number: int) -> AnnexTable:
+    county, scope = now.county, now.of(group.id)
+    return AnnexTable(
+        number,
+        f"{now.period.label}{group.label}{county.circular.subject}统计表",
+        group.id,
+        group.label,
+        tuple(category.label for category in county.categories),
+        tuple(scope),
+        tuple(
+            tuple(scope.counts[unit][category.id] for category in county.categories)
+            for unit in scope
+        ),
+        shows_sums=bool(county.indicators or county.assessment),
+        indicators=tuple(
+            IndicatorColumn(
+                indicator,
+                tuple(scope.amount(unit, indicator.id) for unit in scope),
+                scope.total_amount(indicator.id),
+            )
+            for indicator in county.indicators_of(group.id)
+        ),
+        standings=tuple(_standings(now, tuple(scope))),
     )
+
+
+def _standings(now: Submissions, units: tuple[str, ...]) -> Iterator[StandingColumn]:
+    """Give rank and, where there are grades, grade: ranks may be among all units of the period."""
+    if now.county.assessment is None:
+        return
+    ratings = [rate_units(now).get(unit) for unit in units]
+    yield StandingColumn(RANK, tuple(rating.rank if rating else None for rating in ratings))
+    if now.county.assessment.grades:
+        grades = (rating.grade if rating else None for rating in ratings)
+        yield StandingColumn(GRADE, tuple(grade.label if grade else None for grade in grades))
 
 
 # --- The three sections -------------------------------------------------------------------------

@@ -5,15 +5,23 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from typing import Any
 
 from zhashui_stats.model.revisions import LOG, Figures, Revision
 from zhashui_stats.model.submissions import SourceFile, Submissions
 from zhashui_stats.release.circular import Circular
-from zhashui_stats.release.open_data import guard_text, write_counts_csv, write_csvw
+from zhashui_stats.release.indicator_notes import explain_indicators
+from zhashui_stats.release.open_data import (
+    INDICATORS,
+    guard_text,
+    write_counts_csv,
+    write_csvw,
+    write_indicators_csv,
+    write_indicators_csvw,
+)
 from zhashui_stats.release.word import write_circular
 from zhashui_stats.release.workbook import AnnexBook, write_workbook
 
@@ -21,6 +29,7 @@ __all__ = ["SUMS", "Release", "document_programs", "figures_of", "make_files", "
 
 SUMS = "SHA256SUMS"
 _STATUS = {False: ("provisional", "初步"), True: ("final", "最终")}
+_METADATA = "metadata.json"
 _PROGRAMS = ("zhashui-stats", "python-docx", "XlsxWriter")
 _FILES = {
     "circular.docx": "通报（Word 文档）",
@@ -28,7 +37,9 @@ _FILES = {
     "annexes.xlsx": "附件各表（Excel 工作簿）",
     "counts.csv": "各单位各类别的数（开放数据，UTF-8）",
     "counts.csv-metadata.json": "counts.csv 各列的说明（CSVW）",
-    "metadata.json": "本次发布的说明",
+    INDICATORS: "各单位各项指标的数（开放数据，UTF-8）",
+    f"{INDICATORS}-metadata.json": f"{INDICATORS} 各列的说明、各项指标的单位和公式（CSVW）",
+    _METADATA: "本次发布的说明",
     LOG: "历次修订",
 }
 
@@ -72,8 +83,8 @@ class Release:
             replace(annex, revised=frozenset(
                 (row, column)
                 for row, unit in enumerate(annex.units)
-                for column, category in enumerate(annex.categories)
-                if (annex.label, unit, category) in changed
+                for column, label in enumerate(annex.figures)
+                if (guard_text(annex.label), unit, guard_text(label)) in changed
             ))
             for annex in self.circular.annexes
         )  # fmt: skip
@@ -86,14 +97,22 @@ def document_programs() -> dict[str, str]:
 
 
 def figures_of(now: Submissions) -> Figures:
-    """Return every figure by the labels of its group, unit and category, as counts.csv has them."""
+    """Return every figure by the labels that the tidy tables have, indicators as printed."""
     groups = {group.id: guard_text(group.label) for group in now.county.groups}
     categories = {category.id: guard_text(category.label) for category in now.county.categories}
-    return {
+    counts: Figures = {
         (groups[unit.group], unit.name, label): now.counts[unit.name][category]
         for unit in now.units
         for category, label in categories.items()
     }
+    amounts = {
+        (groups[unit.group], unit.name, guard_text(indicator.label)): indicator.show(
+            now.amount(unit.name, indicator.id)
+        )
+        for unit in now.units
+        for indicator in now.county.indicators_of(unit.group)
+    }
+    return {**counts, **amounts}
 
 
 def make_files(release: Release) -> dict[str, bytes]:
@@ -106,11 +125,14 @@ def make_files(release: Release) -> dict[str, bytes]:
         "annexes.xlsx": write_workbook(_workbook(release, circular)),
         "counts.csv": write_counts_csv(release.now),
         "counts.csv-metadata.json": csvw,
-        "metadata.json": _json(_metadata(release)),
     }
+    if release.now.county.indicators:
+        metadata = write_indicators_csvw(release.now, status=release.status, note=circular.note)
+        files[INDICATORS] = write_indicators_csv(release.now)
+        files[f"{INDICATORS}-metadata.json"] = metadata
     if release.revisions:
         files[LOG] = _json([revision.as_dict() for revision in release.revisions])
-    return files
+    return files | {_METADATA: _json(_metadata(release, {*files, _METADATA}))}
 
 
 def _workbook(release: Release, circular: Circular) -> AnnexBook:
@@ -126,12 +148,13 @@ def _workbook(release: Release, circular: Circular) -> AnnexBook:
         sources=tuple((file.path, file.sha256) for file in release.sources),
         revisions=release.revisions,
         synthetic=circular.note,
+        county=release.now.county if release.now.county.indicators else None,
     )
 
 
-def _metadata(release: Release) -> dict[str, Any]:
+def _metadata(release: Release, names: Set[str]) -> dict[str, Any]:
     now, circular = release.now, release.circular
-    kept = [name for name in _FILES if name != LOG or release.revisions]
+    notes = [asdict(note) for note in explain_indicators(now.county)]
     return {
         "title": circular.title,
         "issuer": circular.issuer,
@@ -143,10 +166,11 @@ def _metadata(release: Release) -> dict[str, Any]:
         "status_label": release.status,
         "synthetic": bool(circular.note),
         "measure": circular.measure,
-        "files": {name: _FILES[name] for name in kept},
+        "files": {name: said for name, said in _FILES.items() if name in names},
         "sources": [{"path": file.path, "sha256": file.sha256} for file in release.sources],
         "source": dict(now.source),
         "definitions": [{"term": term, "definition": said} for term, said in release.definitions],
+        **({"indicators": notes} if notes else {}),
         "made_with": document_programs(),
     }
 

@@ -12,7 +12,7 @@ import io
 import json
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from zhashui_stats.errors import OutputError, UnreadableRelease, say_os_error
 from zhashui_stats.files import fill_folder, staged_folder, writing
 from zhashui_stats.model.revisions import LOG, Figures, Revision, parse_revisions
 from zhashui_stats.release.files import SUMS, say_sums
+from zhashui_stats.release.open_data import INDICATORS, read_value
 
 __all__ = ["Damage", "ReleaseFolder", "find_damage", "read_release", "write_folder"]
 
@@ -99,16 +100,21 @@ class ReleaseFolder:
 
     @property
     def figures(self) -> Figures:
-        """Its figures, by the labels of group, unit and category."""
-        text = self._text("counts.csv")
-        rows = csv.DictReader(io.StringIO(text, newline=""))
+        """Its figures, by the labels of group, unit and category or indicator."""
+        counts = self._read("counts.csv", "category_label", lambda row: int(row["count"]))
+        # Not every county has indicators; where the checksums name them, they are to be there.
+        if INDICATORS not in self.files and INDICATORS not in self.recorded:
+            return counts
+        amounts = self._read(INDICATORS, "indicator_label", lambda row: read_value(row["value"]))
+        return {**counts, **amounts}
+
+    def _read(self, name: str, label: str, value: Callable[[dict[str, str]], int | str]) -> Figures:
+        """Read a tidy table: labels of group, unit and another column -> value."""
+        rows = csv.DictReader(io.StringIO(self._text(name), newline=""))
         try:
-            return {
-                (row["group_label"], row["unit"], row["category_label"]): int(row["count"])
-                for row in rows
-            }
+            return {(row["group_label"], row["unit"], row[label]): value(row) for row in rows}
         except (KeyError, TypeError, ValueError, csv.Error):
-            raise self._unreadable("counts.csv") from None
+            raise self._unreadable(name) from None
 
     @property
     def lines(self) -> list[str]:

@@ -13,7 +13,7 @@ from zhashui_stats.loading import load_series
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.revisions import Revision, find_revision
 from zhashui_stats.model.submissions import SourceFile, Submissions
-from zhashui_stats.release.composing import DEFINITIONS, compose_circular
+from zhashui_stats.release.composing import compose_circular, compose_definitions
 from zhashui_stats.release.files import Release, document_programs, figures_of, make_files
 from zhashui_stats.release.folder import ReleaseFolder, read_release, write_folder
 
@@ -99,7 +99,7 @@ def compose_release(series: Sequence[Submissions], *, is_final: bool) -> Release
         now,
         compose_circular(History(tuple(series))),
         _sources(series),
-        DEFINITIONS,
+        compose_definitions(now.county),
         is_final=is_final,
     )
 

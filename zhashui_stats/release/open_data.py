@@ -1,24 +1,50 @@
-"""Open data of a release: counts.csv, and what its columns mean as CSVW metadata.
+"""Open data of a release: counts.csv, indicators.csv, and what their columns mean as CSVW metadata.
 
-The table is tidy: one row a unit and category, zeros included. CSVW is the W3C's “Metadata
-Vocabulary for Tabular Data” (17 December 2015): JSON beside the table, which names, types and
-describes its columns, so that programs need not guess.
+The tables are tidy: one row a unit and category, zeros included, and one a unit and indicator.
+Indicators have a table of their own, so that whoever adds up the counts adds up counts. CSVW is
+the W3C's “Metadata Vocabulary for Tabular Data” (17 December 2015): JSON beside the table, which
+names, types and describes its columns, so that programs need not guess.
 """
 
 import csv
 import io
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from zhashui_stats.model.amounts import UNDEFINED
 from zhashui_stats.model.articles import MADE_UP, SYNTHETIC
+from zhashui_stats.model.rounding import round_half_up
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.release.circular import parse_date
+from zhashui_stats.release.indicator_notes import explain_indicators
 
-__all__ = ["COLUMNS", "guard_text", "tidy_rows", "write_counts_csv", "write_csvw"]
+__all__ = [
+    "COLUMNS",
+    "INDICATORS",
+    "INDICATOR_COLUMNS",
+    "guard_text",
+    "indicator_rows",
+    "read_value",
+    "tidy_rows",
+    "write_counts_csv",
+    "write_csvw",
+    "write_indicators_csv",
+    "write_indicators_csvw",
+]
+
+INDICATORS = "indicators.csv"
+"""The file of the indicators; a county without any has none."""
 
 COLUMNS = ("period", "group", "group_label", "unit", "category", "category_label", "count")
-"""The header of the table."""
+"""The header of the table of counts."""
+
+INDICATOR_COLUMNS = (
+    "period", "group", "group_label", "unit", "indicator", "indicator_label", "measure", "value",
+)  # fmt: skip
+"""The header of the table of indicators."""
+
 _FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")
 _LANGUAGE = "zh"
 _MEANINGS = {
@@ -31,7 +57,11 @@ _MEANINGS = {
     "unit": ("投稿单位", "单位的名称，同附件；名册中本期在册的单位都在内。"),
     "category": ("类别代码", "统计的类别，即附件的一列。"),
     "category_label": ("类别", "类别的名称。"),
+    "indicator": ("指标代码", "指标的代码，公式中就用它。"),
+    "indicator_label": ("指标", "指标的名称，即附件的一列。"),
+    "measure": ("计量单位", "数值的计量单位，如 条、%、分；87.5% 写作 87.5。"),
 }
+_DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
 def guard_text(text: str) -> str:
@@ -63,10 +93,50 @@ def tidy_rows(now: Submissions) -> Iterator[tuple[str, str, str, str, str, str, 
 
 def write_counts_csv(now: Submissions) -> bytes:
     """Return the tidy table: UTF-8 with BOM, as Excel and WPS need it; CRLF, as RFC 4180 says."""
+    return _write_csv(COLUMNS, tidy_rows(now))
+
+
+def indicator_rows(now: Submissions) -> Iterator[tuple[str, ...]]:
+    """Give the rows in the order of the annexes: units, then the indicators that they have.
+
+    A value has the decimals that the annex shows, half up; of what is undefined it is empty.
+    """
+    labels = {group.id: group.label for group in now.county.groups}
+    for unit in now.units:
+        for indicator in now.county.indicators_of(unit.group):
+            amount = now.amount(unit.name, indicator.id)
+            texts = (
+                str(now.period), unit.group, labels[unit.group],
+                unit.name, indicator.id, indicator.label, indicator.unit,
+            )  # fmt: skip
+            value = "" if amount is None else str(round_half_up(amount, indicator.decimals))
+            yield (*map(guard_text, texts), value)
+
+
+def read_value(text: str) -> str:
+    """Return a value of the table of indicators as it is printed.
+
+    Raises:
+        ValueError: It is none.
+
+    >>> read_value("-0.5"), read_value("")
+    ('−0.5', '—')
+    """
+    if text and not _DECIMAL.fullmatch(text):
+        raise ValueError(text)
+    return text.replace("-", "−") or UNDEFINED
+
+
+def write_indicators_csv(now: Submissions) -> bytes:
+    """Return the tidy table of the indicators, encoded as that of the counts."""
+    return _write_csv(INDICATOR_COLUMNS, indicator_rows(now))
+
+
+def _write_csv(header: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(tidy_rows(now))
+    writer.writerow(header)
+    writer.writerows(rows)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -81,10 +151,44 @@ def write_csvw(
         note: What readers must know; where figures are made up, this is said in any case.
         url: The table, from the metadata's own place.
     """
+    return _describe(
+        {"url": url, **dict(_statements(now, "各单位投稿数量", status, note))},
+        [*map(_text_column, COLUMNS[:-1]), _count_column(now)],
+        ["period", "unit", "category"],
+    )
+
+
+def write_indicators_csvw(now: Submissions, *, status: str = "", note: str = "") -> bytes:
+    """Return the metadata of the table of indicators; its notes explain each of them.
+
+    Args:
+        now: The period.
+        status: As ``write_csvw`` takes it.
+        note: As ``write_csvw`` takes it.
+    """
+    explained = [
+        {
+            "dc:identifier": note.id,
+            "dc:title": note.label,
+            "dc:description": note.meaning,
+            "schema:unitText": note.unit,
+            **({"schema:measurementTechnique": note.formula} if note.formula else {}),
+        }
+        for note in explain_indicators(now.county)
+    ]
+    said = dict(_statements(now, "各单位各项指标", status, note))
+    return _describe(
+        {"url": INDICATORS, **said, "notes": explained},
+        [*map(_text_column, INDICATOR_COLUMNS[:-1]), _value_column()],
+        ["period", "unit", "indicator"],
+    )
+
+
+def _describe(stated: dict[str, Any], columns: list[dict[str, Any]], key: list[str]) -> bytes:
+    """Return what is stated of a table, with its dialect, columns and key, as CSVW."""
     metadata = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": _LANGUAGE}],
-        "url": url,
-        **dict(_statements(now, status, note)),
+        **stated,
         "dialect": {
             "encoding": "utf-8",
             "delimiter": ",",
@@ -96,19 +200,16 @@ def write_csvw(
             # Without this a row that begins with # would be a comment.
             "commentPrefix": None,
         },
-        "tableSchema": {
-            "columns": [*map(_text_column, _MEANINGS), _count_column(now)],
-            "primaryKey": ["period", "unit", "category"],
-        },
+        "tableSchema": {"columns": columns, "primaryKey": key},
     }
     return (json.dumps(metadata, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _statements(now: Submissions, status: str, note: str) -> Iterator[tuple[str, Any]]:
-    """Give what Dublin Core says of the table; what is not on record is left out."""
+def _statements(now: Submissions, what: str, status: str, note: str) -> Iterator[tuple[str, Any]]:
+    """Give what Dublin Core says of a table; what is not on record is left out."""
     source = now.source
     made_up = MADE_UP if now.is_synthetic and not note.startswith(SYNTHETIC) else ""
-    yield "dc:title", f"{now.county.name}{now.period.label}各单位投稿数量"
+    yield "dc:title", f"{now.county.name}{now.period.label}{what}"
     if said := "\n".join(filter(None, (made_up, note))):
         yield "dc:description", said
     yield "dc:publisher", now.county.issuer
@@ -136,6 +237,12 @@ def _text_column(name: str) -> dict[str, Any]:
 def _count_column(now: Submissions) -> dict[str, Any]:
     described = f"本期采用并发布的数量（{now.county.measure}）；0 即没有。"
     return _column("count", "数量", "nonNegativeInteger", described)
+
+
+def _value_column() -> dict[str, Any]:
+    described = "指标的数，小数位数同附件，四舍五入；没有意义的（如除数为0）空着，不是0。"
+    # An empty cell is null by CSVW's own rule, and here that is allowed.
+    return _column("value", "数值", "decimal", described) | {"required": False}
 
 
 def _column(name: str, title: str, datatype: str, description: str) -> dict[str, Any]:

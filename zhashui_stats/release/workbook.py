@@ -1,13 +1,14 @@
 """The annexes (附件) as a workbook for Excel and WPS: annexes.xlsx.
 
 A cover, a contents page, one sheet an annex, the definitions, and what was revised. An annex's
-sheet is plain data: one header row, one row a unit, numbers as numbers, totals as formulas with
-their values beside them. The same workbook gives the same bytes on every run and machine.
+sheet is plain data: one header row, one row a unit, numbers as numbers, totals and what follows
+from other figures as formulas with their values beside them. The same workbook gives the same bytes
+on every run and machine.
 """
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
@@ -15,7 +16,10 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_range
 
+from zhashui_stats.model.amounts import UNDEFINED, Amount
+from zhashui_stats.model.county import County
 from zhashui_stats.model.revisions import Revision
+from zhashui_stats.release.cell_formulas import FIRST_FIGURE, row_formulas, total_formulas
 from zhashui_stats.release.cell_text import (
     TYPE_SIZE,
     clean_text,
@@ -24,10 +28,12 @@ from zhashui_stats.release.cell_text import (
     text_width,
 )
 from zhashui_stats.release.circular import AnnexTable, parse_date
+from zhashui_stats.release.indicator_notes import explain_indicators
 
 __all__ = ["AnnexBook", "write_workbook"]
 
 _COVER, _CONTENTS, _NOTES, _REVISIONS = "封面", "目录", "说明", "修订记录"
+_INDICATORS = "指标说明"
 _A4 = 9
 _EPOCH = datetime(1980, 1, 1)
 _MARK = "[r]"
@@ -35,6 +41,8 @@ _REVISED = "与前次发布相比有修订"
 _ROW = 16  # points: some sixty units stand on a page
 _COVER_WIDTH = 76
 _NOTES_WIDTHS = (26, 64)
+_INDICATORS_WIDTHS = (18, 9, 9, 54)
+_MOST_UPRIGHT = 6  # so many columns of figures are readable on an upright page
 _FORMULA_STARTS = tuple("=+-@＝＋－＠\t\n")
 
 _BODY = {"font_name": "宋体", "font_size": TYPE_SIZE, "valign": "vcenter"}
@@ -76,6 +84,7 @@ class AnnexBook:
         sources: File and its SHA-256.
         revisions: What each release after the first changed; empty: there was none.
         synthetic: What every page says where the figures are made up; empty: they are real.
+        county: What is counted, where the annexes have indicators; None: they have none.
     """
 
     title: str
@@ -89,6 +98,7 @@ class AnnexBook:
     sources: tuple[tuple[str, str], ...] = ()
     revisions: tuple[Revision, ...] = ()
     synthetic: str = ""
+    county: County | None = None
 
 
 def write_workbook(book: AnnexBook) -> bytes:
@@ -102,6 +112,8 @@ def write_workbook(book: AnnexBook) -> bytes:
         writer.write_contents()
         for annex in book.annexes:
             writer.write_annex(annex)
+        if book.county:
+            writer.write_indicators(book.county)
         writer.write_notes()
         if book.revisions:
             writer.write_revisions()
@@ -138,7 +150,7 @@ class _Writer:
     def __init__(self, book: AnnexBook, file: Any) -> None:
         self.book = book
         self.file = file
-        self._formats: dict[tuple[str, bool], Any] = {}
+        self._formats: dict[tuple[str, bool, int], Any] = {}
 
     def write_cover(self) -> None:
         """Write what an office's cover says; the blank rows lay out the page."""
@@ -170,6 +182,8 @@ class _Writer:
         widths = self._columns(sheet, 14, 70)
         self._header(sheet, 0, ("工作表", "内容"))
         titles = [(_name_of(annex), annex.title) for annex in self.book.annexes]
+        if self.book.county:
+            titles.append((_INDICATORS, "各项指标的单位、来源和公式"))
         titles.append((_NOTES, "指标含义、标记和数据来源"))
         if self.book.revisions:
             titles.append((_REVISIONS, "历次发布之间的改动"))
@@ -182,25 +196,51 @@ class _Writer:
     def write_annex(self, annex: AnnexTable) -> None:
         """Write one group's table: a header, a row a unit, the totals."""
         sheet = self._sheet(_name_of(annex), annex.title)
-        measured = [f"{label}（{self.book.measure}）" for label in (*annex.categories, "合计")]
-        self._header(sheet, 0, ("序号", "投稿单位", *measured))
-        self._set_widths(sheet, annex, measured)
+        headers = self._headers(annex)
+        self._header(sheet, 0, ("序号", "投稿单位", *headers))
+        self._set_widths(sheet, annex, headers)
         for row, (unit, counts) in enumerate(zip(annex.units, annex.counts, strict=True), 1):
             sheet.set_row(row, _ROW)
             sheet.write_number(row, 0, row, self._style("cell"))
             self._text(sheet, row, 1, unit, "cell")
             for column, count in enumerate(counts):
                 style = "revised" if (row - 1, column) in annex.revised else "cell"
-                sheet.write_number(row, column + 2, count, self._style(style))
-            last = len(counts) + 1
-            self._sum(sheet, (row, last + 1), (row, 2, row, last), sum(counts))
+                sheet.write_number(row, column + FIRST_FIGURE, count, self._style(style))
+            last = len(counts) + FIRST_FIGURE - 1
+            self._sum(sheet, (row, last + 1), (row, FIRST_FIGURE, row, last), sum(counts))
+            self._write_indicators(sheet, annex, row)
+            self._write_standings(sheet, annex, row)
         if annex.units:
             self._write_totals(sheet, annex)
         # Below the table and a blank row: whoever reads the sheet as data is not disturbed.
         for row, line in enumerate(self._footnotes(annex), len(annex.units) + 3):
             self._text(sheet, row, 0, line, "footnote")
-        sheet.freeze_panes(1, 2)
+        sheet.freeze_panes(1, FIRST_FIGURE)
         sheet.repeat_rows(0)
+
+    def _headers(self, annex: AnnexTable) -> list[str]:
+        """Head the columns of figures, each with its unit."""
+        labels = [(label, self.book.measure) for label in (*annex.categories, "合计")]
+        labels += [(each.indicator.label, each.indicator.unit) for each in annex.indicators]
+        standings = (standing.label for standing in annex.standings)
+        return [*(f"{label}（{unit}）" for label, unit in labels), *standings]
+
+    def _write_indicators(self, sheet: Any, annex: AnnexTable, row: int) -> None:
+        """Write what a unit has of each indicator, as a formula where it follows from others."""
+        formulas = row_formulas(self.book.county, annex, row) if self.book.county else {}
+        for place, shown in enumerate(annex.indicators, len(annex.categories)):
+            style = "revised" if (row - 1, place) in annex.revised else "cell"
+            cell = row, place + FIRST_FIGURE + 1
+            formula, amount = formulas.get(shown.indicator.id), shown.amounts[row - 1]
+            self._amount(sheet, cell, formula, amount, (style, shown.indicator.decimals))
+
+    def _write_standings(self, sheet: Any, annex: AnnexTable, row: int) -> None:
+        for column, standing in enumerate(annex.standings, _width(annex)):
+            place = standing.places[row - 1]
+            if isinstance(place, int):
+                sheet.write_number(row, column, place, self._style("cell"))
+            else:
+                self._text(sheet, row, column, place or UNDEFINED, "cell")
 
     def _write_totals(self, sheet: Any, annex: AnnexTable) -> None:
         row = len(annex.units) + 1
@@ -208,8 +248,14 @@ class _Writer:
         self._text(sheet, row, 0, "", "total")
         self._text(sheet, row, 1, "合计", "total")
         totals = (*annex.totals, sum(annex.totals))
-        for column, total in enumerate(totals, 2):
+        for column, total in enumerate(totals, FIRST_FIGURE):
             self._sum(sheet, (row, column), (1, column, row - 1, column), total)
+        formulas = total_formulas(self.book.county, annex, row) if self.book.county else {}
+        for column, shown in enumerate(annex.indicators, FIRST_FIGURE + len(totals)):
+            formula, decimals = formulas.get(shown.indicator.id), shown.indicator.decimals
+            self._amount(sheet, (row, column), formula, shown.total, ("total", decimals))
+        for column, _ in enumerate(annex.standings, _width(annex)):
+            self._text(sheet, row, column, "", "total")
 
     def _footnotes(self, annex: AnnexTable) -> Iterator[str]:
         if self.book.synthetic:
@@ -223,13 +269,46 @@ class _Writer:
         """Write a sum with its value, for readers that do not calculate."""
         sheet.write_formula(*place, f"=SUM({xl_range(*cells)})", self._style("total"), total)
 
+    def _amount(
+        self,
+        sheet: Any,
+        place: tuple[int, int],
+        formula: str | None,
+        amount: Amount | None,
+        style: tuple[str, int],
+    ) -> None:
+        """Write an amount, in a style and with so many decimals, and the formula that gives it."""
+        cell_style, value = self._style(style[0], decimals=style[1]), _value_of(amount)
+        if formula:
+            sheet.write_formula(*place, f"={formula}", cell_style, value)
+        elif isinstance(value, str):
+            sheet.write_string(*place, value, cell_style)
+        else:
+            sheet.write_number(*place, value, cell_style)
+
     @staticmethod
-    def _set_widths(sheet: Any, annex: AnnexTable, measured: Iterable[str]) -> None:
+    def _set_widths(sheet: Any, annex: AnnexTable, headers: Sequence[str]) -> None:
         sheet.set_column(0, 0, 7)
         longest = max(map(text_width, annex.units), default=0)
         sheet.set_column(1, 1, min(max(22, longest + 3), 40))
-        for column, header in enumerate(measured, 2):
-            sheet.set_column(column, column, min(max(15, text_width(header) + 2), 24))
+        least = 10 if annex.shows_sums else 15
+        for column, header in enumerate(headers, FIRST_FIGURE):
+            sheet.set_column(column, column, min(max(least, text_width(header) + 2), 24))
+        if annex.shows_sums and len(headers) > _MOST_UPRIGHT:
+            sheet.set_landscape()
+
+    def write_indicators(self, county: County) -> None:
+        """Write what each indicator is, in which unit, where it comes from, and its formula."""
+        sheet = self._sheet(_INDICATORS)
+        widths = self._columns(sheet, *_INDICATORS_WIDTHS)
+        self._header(sheet, 0, ("指标", "计量单位", "来源", "含义"))
+        for row, note in enumerate(explain_indicators(county), 1):
+            texts = (note.label, note.unit, note.source, note.meaning)
+            for column, text in enumerate(texts):
+                self._text(sheet, row, column, text, "text")
+            sheet.set_row(row, row_height(zip(texts, widths, strict=True)))
+        sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
 
     def write_notes(self) -> None:
         """Write what the figures mean, what marks mean, and what they were made from."""
@@ -241,6 +320,8 @@ class _Writer:
 
     def _marks(self) -> Iterator[tuple[str, str]]:
         yield "0", "没有稿件被采用"
+        if self.book.county:
+            yield UNDEFINED, "没有意义，如除数为0；不排名次，不是0"
         if any(annex.revised for annex in self.book.annexes):
             yield _MARK, f"{_REVISED}；单元格中仍是数字，可以直接计算"
         yield "数据状态", self.book.status
@@ -325,14 +406,27 @@ class _Writer:
         else:
             sheet.write_blank(row, column, None, cell_style)
 
-    def _style(self, name: str, *, is_risky: bool = False) -> Any:
+    def _style(self, name: str, *, is_risky: bool = False, decimals: int = 0) -> Any:
         """Return a format; one for risky text keeps it a text when somebody edits the cell."""
-        key = (name, is_risky)
+        key = (name, is_risky, decimals)
         if key not in self._formats:
-            self._formats[key] = self.file.add_format(
-                {**_STYLES[name], **({"quote_prefix": True} if is_risky else {})}
-            )
+            style = {**_STYLES[name], **({"quote_prefix": True} if is_risky else {})}
+            if decimals:
+                style["num_format"] = style["num_format"].replace("0", f"0.{'0' * decimals}", 1)
+            self._formats[key] = self.file.add_format(style)
         return self._formats[key]
+
+
+def _value_of(amount: Amount | None) -> float | str:
+    """Return what a cell holds for an amount: a number, the exact one as near as a cell can."""
+    if amount is None:
+        return UNDEFINED
+    return int(amount) if amount == int(amount) else float(amount)
+
+
+def _width(annex: AnnexTable) -> int:
+    """Return how many columns stand before rank and grade."""
+    return FIRST_FIGURE + len(annex.categories) + 1 + len(annex.indicators)
 
 
 def _name_of(annex: AnnexTable) -> str:

@@ -10,7 +10,8 @@ from docx.text.paragraph import Paragraph
 
 from zhashui_stats.release.circular import AnnexTable, Circular, SectionTitle, parse_date
 from zhashui_stats.release.word.package import new_document, to_bytes
-from zhashui_stats.release.word.tables import REVISED, add_table
+from zhashui_stats.release.word.table_cells import REVISED
+from zhashui_stats.release.word.tables import add_table
 from zhashui_stats.release.word.text import add_text, clean, width
 from zhashui_stats.release.word.titles import break_title
 
