@@ -20,9 +20,9 @@ from zhashui_stats.assessment.disclosure import Disclosure, disclosure
 from zhashui_stats.assessment.regularity import (
     Rush,
     Unplaced,
-    active_units,
     idle_months,
     monthly_counts,
+    regular_units,
     rush,
     undated_articles,
     unplaced_articles,
@@ -70,7 +70,7 @@ class Regularity:
     @property
     def regulars(self) -> tuple[str, ...]:
         """The units that sent something in in at least half of the months."""
-        return self.ledger.ask(active_units)
+        return self.ledger.ask(regular_units)
 
     @property
     def undated(self) -> int:
@@ -153,7 +153,7 @@ class Evidence:
         return self._ask(review_chain, *CHAIN_COLUMNS)
 
     @property
-    def marks(self) -> ByUnit[Disclosure] | None:
+    def disclosure(self) -> ByUnit[Disclosure] | None:
         """The disclosure attributes of each unit's articles, rejected ones included."""
         return self._ask(disclosure, Column.ATTRIBUTE, Column.SUBMITTED)
 

@@ -29,19 +29,19 @@ class _Outcome:
 
     adoption: ByUnit[Adoption]
     chains: ByUnit[ReviewChain] | None
-    marks: ByUnit[Disclosure] | None
+    disclosure: ByUnit[Disclosure] | None
 
     def of(self, group: str) -> "_Outcome":
         """Return the part of one group."""
-        chains, marks = self.chains, self.marks
+        chains, marked = self.chains, self.disclosure
         return _Outcome(
-            self.adoption.of(group), chains and chains.of(group), marks and marks.of(group)
+            self.adoption.of(group), chains and chains.of(group), marked and marked.of(group)
         )
 
     @property
     def header(self) -> tuple[Header, ...]:
         """The columns beside the units' names."""
-        chained, marked = self.chains is not None, self.marks is not None
+        chained, marked = self.chains is not None, self.disclosure is not None
         return (
             "采用", "退稿", "待审", "采用率",
             *[("审校", "不合", "要求")] * chained, *[("未标", "公开", "属性")] * marked,
@@ -50,13 +50,15 @@ class _Outcome:
     def row(self, name: str) -> tuple[Cell, ...]:
         """The row of a unit."""
         chain = self.chains[name] if self.chains else None
-        return _cells(self.adoption[name], chain, self.marks[name] if self.marks else None)
+        marked = self.disclosure[name] if self.disclosure else None
+        return _cells(self.adoption[name], chain, marked)
 
     @property
     def total(self) -> tuple[Cell, ...]:
         """The row of all units."""
         chain = self.chains.total if self.chains else None
-        return _cells(self.adoption.total, chain, self.marks.total if self.marks else None)
+        marked = self.disclosure.total if self.disclosure else None
+        return _cells(self.adoption.total, chain, marked)
 
 
 def outcome_tables(now: Submissions) -> tuple[Table, ...]:
@@ -67,7 +69,7 @@ def outcome_tables(now: Submissions) -> tuple[Table, ...]:
     evidence = Evidence(now.ledger)
     if evidence.adoption is None:
         return ()
-    outcome = _Outcome(evidence.adoption, evidence.chains, evidence.marks)
+    outcome = _Outcome(evidence.adoption, evidence.chains, evidence.disclosure)
     return tuple(_outcome_table(now, group, outcome.of(group.id), _NOTE) for group in now.groups)
 
 
