@@ -25,6 +25,7 @@ from zhashui_stats.aggregate import (
 )
 from zhashui_stats.comparison import Change, Comparison, History, compare
 from zhashui_stats.model.county import Category, Group, find_named, is_sum
+from zhashui_stats.model.names import GROUP_HEADER, TOTAL, UNIT_HEADER
 from zhashui_stats.model.rounding import round_half_up
 from zhashui_stats.model.submissions import Submissions
 
@@ -48,8 +49,8 @@ __all__ = [
     "zero_units",
 ]
 
-_GROUP, _UNIT, _CATEGORY, _PERIOD = "组别", "投稿单位", "类别", "期次"
-_RANK, _COUNT, _TOTAL = "名次", "数量", "合计"
+_CATEGORY, _PERIOD = "类别", "期次"
+_RANK, _COUNT = "名次", "数量"
 _SIZE, _ACTIVE, _IDLE, _SHARE = "单位数", "有稿件采用", "没有稿件采用", "占比%"
 _NO_PERIOD = "可比的期次"
 _FIRST = tuple(f"前{first}名占比%" for first in SHARES)
@@ -68,8 +69,8 @@ def totals(now: Submissions) -> "pd.DataFrame":
     import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
 
     labels = [group.label for group in now.groups]
-    sums = now.frame.groupby(level=_GROUP, sort=False).sum().reindex(labels)
-    return pd.concat([sums, sums.sum().to_frame(_TOTAL).T]).rename_axis(_GROUP)
+    sums = now.frame.groupby(level=GROUP_HEADER, sort=False).sum().reindex(labels)
+    return pd.concat([sums, sums.sum().to_frame(TOTAL).T]).rename_axis(GROUP_HEADER)
 
 
 def composition(now: Submissions) -> "pd.DataFrame":
@@ -79,7 +80,7 @@ def composition(now: Submissions) -> "pd.DataFrame":
         Rows as in ``totals``, columns: the categories' labels; %, NaN where a group sent nothing.
     """
     sums = totals(now)
-    shares = sums.drop(columns=_TOTAL).div(sums[_TOTAL].where(sums[_TOTAL] > 0), axis="index")
+    shares = sums.drop(columns=TOTAL).div(sums[TOTAL].where(sums[TOTAL] > 0), axis="index")
     return shares * 100
 
 
@@ -92,7 +93,7 @@ def ranking(now: Submissions, category: str | None = None) -> "pd.DataFrame":
     import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
 
     rows = _place(ranked(now, category))
-    index = pd.Index([name for name, _, _ in rows], name=_UNIT, dtype="str")
+    index = pd.Index([name for name, _, _ in rows], name=UNIT_HEADER, dtype="str")
     columns = {_RANK: [rank for _, rank, _ in rows], _COUNT: [count for *_, count in rows]}
     return pd.DataFrame(columns, index, dtype="int64")
 
@@ -114,7 +115,7 @@ def rankings(now: Submissions, first: int = 5) -> "pd.DataFrame":
         for label, column in _columns(now).items()
         for name, rank, count in _place(_head(now, column, first))
     ]
-    table = pd.DataFrame(rows, columns=[_CATEGORY, _RANK, _UNIT, _GROUP, _COUNT])
+    table = pd.DataFrame(rows, columns=[_CATEGORY, _RANK, UNIT_HEADER, GROUP_HEADER, _COUNT])
     return table.set_index([_CATEGORY, _RANK])
 
 
@@ -154,7 +155,7 @@ def zero_units(now: Submissions, category: str | None = None) -> "pd.DataFrame":
 
 
 def _list_units(now: Submissions, names: Sequence[str]) -> "pd.DataFrame":
-    return now.frame.reset_index(_GROUP).loc[list(names)]
+    return now.frame.reset_index(GROUP_HEADER).loc[list(names)]
 
 
 def threshold_lists(now: Submissions) -> "pd.DataFrame":
@@ -176,7 +177,7 @@ def threshold_lists(now: Submissions) -> "pd.DataFrame":
                 bound = f"{threshold.at_least}{measure}以上"
             label = now.county.category(threshold.category).label
             rows.append((group.label, label, bound, len(names), "、".join(names)))
-    return pd.DataFrame(rows, columns=[_GROUP, _CATEGORY, "界限", _SIZE, "单位"])
+    return pd.DataFrame(rows, columns=[GROUP_HEADER, _CATEGORY, "界限", _SIZE, "单位"])
 
 
 def participation(now: Submissions) -> "pd.DataFrame":
@@ -188,9 +189,9 @@ def participation(now: Submissions) -> "pd.DataFrame":
     """
     import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
 
-    scopes = {**scopes_of(now, _TOTAL), _TOTAL: now}
+    scopes = {**scopes_of(now, TOTAL), TOTAL: now}
     rows = {label: _count_participants(scope) for label, scope in scopes.items()}
-    return pd.DataFrame.from_dict(rows, "index").rename_axis(_GROUP)
+    return pd.DataFrame.from_dict(rows, "index").rename_axis(GROUP_HEADER)
 
 
 def _count_participants(scope: Submissions) -> dict[str, float | None]:
@@ -230,7 +231,7 @@ def concentration(now: Submissions, category: str | None = None) -> "pd.DataFram
     }
     # What is undefined in every row is a number all the same.
     floats = dict.fromkeys((_MIDDLE, *_FIRST, _GINI), "float64")
-    return pd.DataFrame.from_dict(rows, "index").rename_axis(_GROUP).astype(floats)
+    return pd.DataFrame.from_dict(rows, "index").rename_axis(GROUP_HEADER).astype(floats)
 
 
 # --- Against earlier periods --------------------------------------------------------------------
@@ -257,10 +258,10 @@ def compare_periods(
     import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
 
     labels = [now.period.label, before.period.label if before else _NO_PERIOD]
-    columns = [_GROUP, *labels, "增减", "增减%", *(f"{label}{_RANK}" for label in labels)]
+    columns = [GROUP_HEADER, *labels, "增减", "增减%", *(f"{label}{_RANK}" for label in labels)]
     rows = _compare(compare(now, before), now.county.column(category)) if before else {}
     kinds = ["str", "Int64", "Int64", "Int64", "float64", "Int64", "Int64"]
-    index = pd.Index(list(rows), name=_UNIT, dtype="str")
+    index = pd.Index(list(rows), name=UNIT_HEADER, dtype="str")
     # A column after the other: a period held against itself has its label twice.
     cells = list(zip(*rows.values(), strict=True)) or [()] * len(kinds)
     series = [pd.Series(list(cell), index, kind) for cell, kind in zip(cells, kinds, strict=True)]
@@ -379,7 +380,7 @@ def trend(history: History, name: str | None = None) -> "pd.DataFrame":
     missing = (None,) * (len(parts) + 1)
     rows = [missing if row is None else (*row, sum(row)) for row in counts.values()]
     index = pd.Index(list(counts), name=_PERIOD, dtype="str")
-    return pd.DataFrame(rows, index, [*parts, _TOTAL], dtype="Int64")
+    return pd.DataFrame(rows, index, [*parts, TOTAL], dtype="Int64")
 
 
 # --- Parts of tables ----------------------------------------------------------------------------
@@ -390,7 +391,7 @@ def _columns(now: Submissions) -> dict[str, str | None]:
     columns: dict[str, str | None] = {
         category.label: category.id for category in now.county.categories
     }
-    return columns if len(columns) == 1 else {**columns, _TOTAL: None}
+    return columns if len(columns) == 1 else {**columns, TOTAL: None}
 
 
 def _groups_of(now: Submissions) -> dict[str, str]:

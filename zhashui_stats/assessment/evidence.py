@@ -30,6 +30,7 @@ from zhashui_stats.assessment.regularity import (
 from zhashui_stats.assessment.review_chain import CHAIN_COLUMNS, ReviewChain, review_chain
 from zhashui_stats.assessment.timeliness import Forms, TimelinessByUnit, forms, timeliness
 from zhashui_stats.model.articles import Column
+from zhashui_stats.model.names import UNIT_HEADER
 from zhashui_stats.model.periods import Period
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Regularity:
             name: {f"{month.number}月": sent for month, sent in months.items()}
             for name, months in self.months.items()
         }
-        return pd.DataFrame.from_dict(rows, "index").rename_axis("投稿单位")
+        return pd.DataFrame.from_dict(rows, "index").rename_axis(UNIT_HEADER)
 
     def _repr_html_(self) -> str:
         return str(self.table.to_html(max_rows=80))

@@ -7,6 +7,7 @@ from zhashui_stats.briefs.brief import Brief
 from zhashui_stats.briefs.standing import Standing, standing
 from zhashui_stats.briefs.standing_words import say_half, say_rank
 from zhashui_stats.comparison import History
+from zhashui_stats.model.names import TOTAL, UNIT_HEADER
 from zhashui_stats.model.submissions import SourceFile, Submissions
 from zhashui_stats.page.table import KeyFigures, Link, Row, Table
 
@@ -19,7 +20,7 @@ __all__ = [
     "standing_table",
 ]
 
-_TOTAL, _NONE = "合计", "—"
+_NONE = "—"
 _RANK = ("名", "次")
 _MISSING = "（未能生成）"
 _UNRANKED = "名次为“—”的，没有稿件被采用，或各单位相同。"
@@ -91,7 +92,7 @@ def own_history_table(brief: Brief) -> Table:
     rows = tuple((then.period.label, *_period_cells(then)) for then in shown)
     return Table(
         f"历期采用数量（{brief.now.county.measure}）",
-        ("期次", *(category.label for category in categories), *[_TOTAL] * (len(categories) > 1)),
+        ("期次", *(category.label for category in categories), *[TOTAL] * (len(categories) > 1)),
         rows if len(rows) > 1 else (),
         note=_history_note(brief, shown),
     )
@@ -182,7 +183,7 @@ def briefs_table(now: Submissions, group: str, hrefs: Mapping[str, str | None]) 
     rows = [_brief_row(scope, unit.name, hrefs.get(unit.name)) for unit in scope.units]
     return Table(
         f"{now.period.label}{label}信息采编情况简报（{now.county.measure}）",
-        ("投稿单位", *(category.label for category in now.county.categories), _TOTAL, _RANK),
+        (UNIT_HEADER, *(category.label for category in now.county.categories), TOTAL, _RANK),
         tuple(rows),
     )
 

@@ -10,6 +10,7 @@ from zhashui_stats.errors import OutputError, say_os_error
 from zhashui_stats.files import fill_folder, replace_files, staged_folder
 from zhashui_stats.model.articles import SYNTHETIC
 from zhashui_stats.model.county import County
+from zhashui_stats.model.names import SERIAL_HEADER, TOTAL, UNIT_HEADER
 from zhashui_stats.model.units import Roster, Unit
 from zhashui_stats.reading.file_names import OTHER_TABLE_ENDINGS, TABLE_ENDINGS
 
@@ -54,14 +55,16 @@ def format_group_table(
     ids = [category.id for category in county.categories]
     if title:
         writer.writerow([title])
-    writer.writerow(["序号", "投稿单位", *(category.label for category in county.categories)])
+    writer.writerow(
+        [SERIAL_HEADER, UNIT_HEADER, *(category.label for category in county.categories)]
+    )
     for number, unit in enumerate(units, 1):
         cells = [counts[unit.name][category] if counts else "" for category in ids]
         writer.writerow([number, unit.name, *cells])
     sums = [
         sum(counts[unit.name][category] for unit in units) if counts else "" for category in ids
     ]
-    writer.writerow(["", "合计", *sums])
+    writer.writerow(["", TOTAL, *sums])
     return text.getvalue().encode("utf-8-sig")
 
 

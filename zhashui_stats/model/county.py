@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from zhashui_stats.errors import Labelled, UnknownLabel
 from zhashui_stats.model.articles import Column
-from zhashui_stats.model.names import TOTALS, find_nearest, fold_heading
+from zhashui_stats.model.names import TOTAL, TOTALS, find_nearest, fold_heading
 from zhashui_stats.model.periods import Period, PeriodKind
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "named",
 ]
 
-_SUM = "合计"
 _SUMS = frozenset((*TOTALS, "采用总量"))
 _NEWS = "信息"
 
@@ -207,7 +206,7 @@ class County:
             return found.id
         if is_sum(name):
             return None
-        raise self._no_category(name, (_SUM,))
+        raise self._no_category(name, (TOTAL,))
 
     def _no_category(self, name: str, others: tuple[str, ...]) -> UnknownLabel:
         known = [*(category.label for category in self.categories), *others]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from zhashui_stats.errors import UnknownLabel, UnknownUnit
 from zhashui_stats.model.county import Category, County, Group, find_named, is_sum, named
-from zhashui_stats.model.names import find_nearest
+from zhashui_stats.model.names import GROUP_HEADER, TOTAL, UNIT_HEADER, find_nearest
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.units import Roster, Unit
 
@@ -22,7 +22,6 @@ __all__ = ["SOURCE_MARK", "SourceFile", "Submissions"]
 
 _Answer = TypeVar("_Answer")
 
-_TOTAL = "合计"
 SOURCE_MARK = "："
 """Stands between a part's label and the key of its source, where parts are added up."""
 
@@ -224,14 +223,14 @@ class Submissions:
         county, frame = self.county, self.frame
         if group := find_named(name, county.groups):
             if group not in self.groups:
-                return frame.iloc[:0].droplevel("组别")
+                return frame.iloc[:0].droplevel(GROUP_HEADER)
             return frame.loc[group.label]
         if category := find_named(name, county.categories):
             return frame[category.label]
         if is_sum(name):
-            return frame[_TOTAL]
+            return frame[TOTAL]
         unit = self.find_unit(name, "单位、组别或类别", [*county.groups, *county.categories])
-        row = frame.droplevel("组别").loc[unit.name]
+        row = frame.droplevel(GROUP_HEADER).loc[unit.name]
         return row.rename_axis("类别")
 
     def __contains__(self, name: object) -> bool:
@@ -254,7 +253,7 @@ class Submissions:
     def _ipython_key_completions_(self) -> list[str]:
         """List for completion what ``[name]`` finds."""
         labelled: list[Group | Category] = [*self.groups, *self.county.categories]
-        return [*self, *(item.label for item in labelled), _TOTAL]
+        return [*self, *(item.label for item in labelled), TOTAL]
 
     @cached_property
     def _roster(self) -> Roster:
@@ -296,14 +295,15 @@ class Submissions:
 
         labels = {group.id: group.label for group in self.county.groups}
         index = pd.MultiIndex.from_tuples(
-            [(labels[unit.group], unit.name) for unit in self.units], names=["组别", "投稿单位"]
+            [(labels[unit.group], unit.name) for unit in self.units],
+            names=[GROUP_HEADER, UNIT_HEADER],
         )
         columns = {
             category.label: [self.counts[unit.name][category.id] for unit in self.units]
             for category in self.county.categories
         }
         table = pd.DataFrame(columns, index=index, dtype="int64")
-        return table.assign(**{_TOTAL: table.sum(axis="columns")})
+        return table.assign(**{TOTAL: table.sum(axis="columns")})
 
     def __repr__(self) -> str:
         """Say what it is in one line.

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from zhashui_stats.aggregate import Concentration, measure_concentration, units_with_none
 from zhashui_stats.comparison import Change, Comparison, History
+from zhashui_stats.model.names import GROUP_HEADER, SERIAL_HEADER, TOTAL, UNIT_HEADER
 from zhashui_stats.model.submissions import SOURCE_MARK, Submissions
 from zhashui_stats.model.units import Unit
 from zhashui_stats.narrative.numbers import say_decimal, say_percent
@@ -26,7 +27,6 @@ __all__ = [
     "totals_table",
 ]
 
-_TOTAL = "合计"
 _NONE = "—"
 _MOVERS = 5  # so many units each way, ties aside
 _SOURCE_LABELS = {
@@ -78,9 +78,9 @@ def totals_table(now: Submissions) -> Table:
     rows = tuple((group.label, *_sums(now.of(group.id))) for group in now.groups)
     return Table(
         f"各组采用数量（{now.county.measure}）",
-        ("组别", *_columns(now)),
+        (GROUP_HEADER, *_columns(now)),
         rows,
-        ((_TOTAL, *_sums(now)),) if len(rows) > 1 else (),
+        ((TOTAL, *_sums(now)),) if len(rows) > 1 else (),
     )
 
 
@@ -90,9 +90,9 @@ def annex_table(now: Submissions, group: str) -> Table:
     annex, label = say_annex(now.county, group), now.county.group(group).label
     return Table(
         f"{annex}　{now.period.label}{label}信息采编情况统计表（{now.county.measure}）",
-        ("序号", "投稿单位", *_columns(now)),
+        (SERIAL_HEADER, UNIT_HEADER, *_columns(now)),
         tuple(_annex_row(scope, number, unit) for number, unit in enumerate(scope.units, 1)),
-        (("", _TOTAL, *_sums(scope)),),
+        (("", TOTAL, *_sums(scope)),),
         row_header=1,
     )
 
@@ -103,7 +103,7 @@ def _annex_row(scope: Submissions, number: int, unit: Unit) -> Row:
 
 
 def _columns(now: Submissions) -> tuple[Header, ...]:
-    return (*(category.label for category in now.county.categories), _TOTAL)
+    return (*(category.label for category in now.county.categories), TOTAL)
 
 
 def _sums(scope: Submissions) -> Row:
@@ -154,7 +154,7 @@ def _changes_table(term: str, against: Comparison) -> Table:
     now, before = against.now, against.before
     names: list[tuple[str | None, str]] = [
         *((category.id, category.label) for category in now.county.categories),
-        (None, _TOTAL),
+        (None, TOTAL),
     ]
     rows = tuple((label, *_change_cells(against, category)) for category, label in names)
     return Table(
@@ -179,7 +179,7 @@ def movers_table(history: History) -> Table:
     moved = [*against.risen(_MOVERS), *reversed(against.fallen(_MOVERS))]
     return Table(
         f"采用总量变化最大的单位（{term}，{now.county.measure}）",
-        ("投稿单位", now.period.label, before.period.label, (term, "增减")),
+        (UNIT_HEADER, now.period.label, before.period.label, (term, "增减")),
         tuple(
             (name, change.after, change.before, _signed(change.difference))
             for name, change in moved

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from zhashui_stats.errors import Fault, FaultKind
 from zhashui_stats.model.county import County
-from zhashui_stats.model.names import NAME_HEADERS, SERIAL_HEADER
+from zhashui_stats.model.names import NAME_HEADERS, SERIAL_HEADER, UNIT_HEADER
 from zhashui_stats.reading.cells import fold_header
 from zhashui_stats.reading.sheets import HEADER_SCORE, SheetCell, SheetRow, say_cell
 
@@ -114,7 +114,7 @@ def find_blocks(
 def _no_header(rows: Sequence[SheetRow], headings: Headings, file: str) -> Fault:
     first = next((row for row in rows if any(map(say_cell, row))), ())
     labels = "、".join(category.label for category in headings.county.categories)
-    expected = f"一行表头：{NAME_HEADERS[0]}、{labels}"
+    expected = f"一行表头：{UNIT_HEADER}、{labels}"
     return Fault(file, None, None, FaultKind.MISSING_COLUMN, _joined(first), expected)
 
 
@@ -144,8 +144,8 @@ class _Builder:
                 self._fault(number, column.header, FaultKind.DUPLICATE_COLUMN, found, "只留一列")
             columns.setdefault(role, column)
         if _Role.NAME not in columns:
-            expected = f"一列“{NAME_HEADERS[0]}”（或{'、'.join(NAME_HEADERS[1:])}）"
-            self._fault(number, NAME_HEADERS[0], FaultKind.MISSING_COLUMN, _joined(row), expected)
+            expected = f"一列“{UNIT_HEADER}”（或{'、'.join(NAME_HEADERS[1:])}）"
+            self._fault(number, UNIT_HEADER, FaultKind.MISSING_COLUMN, _joined(row), expected)
         for category in self.headings.county.categories:
             if category.id not in columns:
                 others = f"（或{'、'.join(category.headers)}）" if category.headers else ""

@@ -15,6 +15,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_range
 
+from zhashui_stats.model.names import SERIAL_HEADER, TOTAL, UNIT_HEADER
 from zhashui_stats.model.revisions import Revision
 from zhashui_stats.release.cell_text import (
     TYPE_SIZE,
@@ -182,8 +183,8 @@ class _Writer:
     def write_annex(self, annex: AnnexTable) -> None:
         """Write one group's table: a header, a row a unit, the totals."""
         sheet = self._sheet(_name_of(annex), annex.title)
-        measured = [f"{label}（{self.book.measure}）" for label in (*annex.categories, "合计")]
-        self._header(sheet, 0, ("序号", "投稿单位", *measured))
+        measured = [f"{label}（{self.book.measure}）" for label in (*annex.categories, TOTAL)]
+        self._header(sheet, 0, (SERIAL_HEADER, UNIT_HEADER, *measured))
         self._set_widths(sheet, annex, measured)
         for row, (unit, counts) in enumerate(zip(annex.units, annex.counts, strict=True), 1):
             sheet.set_row(row, _ROW)
@@ -206,7 +207,7 @@ class _Writer:
         row = len(annex.units) + 1
         sheet.set_row(row, _ROW)
         self._text(sheet, row, 0, "", "total")
-        self._text(sheet, row, 1, "合计", "total")
+        self._text(sheet, row, 1, TOTAL, "total")
         totals = (*annex.totals, sum(annex.totals))
         for column, total in enumerate(totals, 2):
             self._sum(sheet, (row, column), (1, column, row - 1, column), total)

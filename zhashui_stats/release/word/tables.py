@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from zhashui_stats.model.names import NAME_HEADERS, SERIAL_HEADER
+from zhashui_stats.model.names import SERIAL_HEADER, TOTAL, UNIT_HEADER
 from zhashui_stats.release.circular import AnnexTable
 from zhashui_stats.release.word.text import add_text, clean, width
 
@@ -21,7 +21,6 @@ __all__ = ["REVISED", "add_table"]
 REVISED = "[r]"
 """The mark behind a count that differs from the release before."""
 
-_TOTAL = "合计"
 _MOST_IN_ONE_BLOCK = 30
 _MOST_BESIDE = 4  # with more categories two blocks leave no room for the headers
 _PAGE = 8844  # the width of the type area, in twips as all lengths here
@@ -73,7 +72,7 @@ def _header(annex: AnnexTable, measure: str) -> tuple[_Cell, ...]:
     labels = (label.removesuffix(unit) for label in annex.categories)
     return (
         _Cell(SERIAL_HEADER),
-        _Cell(NAME_HEADERS[0]),
+        _Cell(UNIT_HEADER),
         *(_Cell(label, below=unit) for label in labels),
     )
 
@@ -82,7 +81,7 @@ def _rows(annex: AnnexTable, blocks: int) -> Iterator[tuple[_Cell, ...]]:
     """Give the rows; of two blocks the right one ends with the totals."""
     units = list(_unit_rows(annex))
     totals = annex.totals or (0,) * len(annex.categories)
-    total = (_Cell(), _Cell(_TOTAL), *(_Cell(str(count)) for count in totals))
+    total = (_Cell(), _Cell(TOTAL), *(_Cell(str(count)) for count in totals))
     if blocks == 1:
         yield from (*units, total)
         return
