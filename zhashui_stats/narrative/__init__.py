@@ -15,7 +15,8 @@ A sentence lives in the module of its section:
 - ``checks``: 数据质量.
 - ``revised``: 修订记录.
 
-一（三）, 二（一） and 三（四） are the analyst's remarks alone (``remarks``). What sections share:
+一（三）, 二（一） and 三（四） are the analyst's remarks alone (``remarks``). A section whose title
+follows from its figures is ``titled``: a release takes the two apart. What sections share:
 ``lists``, who stands on which list; ``wording``, what units, groups and categories are called, and
 whom something concerns; ``enumerations``, names in a row; ``numbers``; ``escaping``; ``prose``,
 text that shows itself in a notebook.

@@ -22,7 +22,7 @@ from zhashui_stats.narrative.lists import few_with_any, has_room
 from zhashui_stats.narrative.numbers import say_decimal, say_percent
 from zhashui_stats.narrative.practice import has_evidence
 from zhashui_stats.narrative.prose import prose
-from zhashui_stats.narrative.remarks import with_remark
+from zhashui_stats.narrative.titled import TitledSection
 from zhashui_stats.narrative.wording import all_equal, name_category, name_group, say_annex
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "say_concentration",
     "say_imbalance",
     "say_problems",
+    "tell_imbalance",
 ]
 
 _SECTIONS = ("二（一）", "二（二）", "二（三）", "二（五）")  # those that the tables cannot show
@@ -60,17 +61,22 @@ def _points(sections: Iterable[str]) -> str:
 @prose
 def say_imbalance(now: Submissions) -> str:
     """二（四）: the lists at and below the thresholds, and who sent nothing, group by group."""
-    paragraphs = [f"### （四）{_imbalance_heading(now)}"]
+    return tell_imbalance(now).say(now)
+
+
+def tell_imbalance(now: Submissions) -> TitledSection:
+    """二（四）, title and text apart."""
+    paragraphs = []
     for group in now.groups:
         scope = now.of(group.id)
         listed = [_threshold(scope, group, threshold) for threshold in thresholds_of(now, group.id)]
         if listed and scope.total():
             paragraphs.append(f"{_among(group, scope)}{'；'.join(listed)}。")
         paragraphs.append(_zeros(scope, group))
-    return with_remark("\n\n".join(paragraphs), now, "二（四）")
+    return TitledSection("二（四）", _imbalance_title(now), "\n\n".join(paragraphs))
 
 
-def _imbalance_heading(now: Submissions) -> str:
+def _imbalance_title(now: Submissions) -> str:
     if not now.total():
         return "本期没有稿件被采用"
     if len(now.units) == 1:
