@@ -2,6 +2,7 @@
 
 import csv
 import doctest
+import importlib
 import json
 import os
 import re
@@ -14,6 +15,7 @@ from importlib.util import cache_from_source
 from itertools import chain
 from pathlib import Path
 from shutil import copy, which
+from types import ModuleType
 from typing import Any
 
 import nbformat
@@ -316,6 +318,40 @@ def test_the_house_is_described(root: Path) -> None:
 
     assert expected == set(named)
     assert len(expected) == len(named)
+
+
+def packages(root: Path) -> list[Path]:
+    """Return every folder of modules within the package."""
+    return sorted(path.parent for path in (root / "zhashui_stats").glob("*/**/__init__.py"))
+
+
+def modules_of(folder: Path) -> set[str]:
+    """Return what a folder is made of: its modules, and the folders below."""
+    names = {path.stem for path in folder.iterdir() if path.suffix == ".py" or path.is_dir()}
+    return {name for name in names if name.isidentifier() and not name.startswith("_")}
+
+
+def test_each_folder_says_what_its_modules_are(root: Path) -> None:
+    """Its docstring names every module in it, and none that is nowhere."""
+    elsewhere = modules_of(root / "zhashui_stats")
+    for folder in packages(root):
+        package = importlib.import_module(".".join(folder.relative_to(root).parts))
+        named = set(re.findall(r"``([a-z]\w*)/?``", package.__doc__ or ""))
+        public = set(getattr(package, "__all__", ()))
+
+        assert modules_of(folder) <= named, folder
+        assert named <= modules_of(folder) | public | elsewhere, folder
+
+
+def test_no_module_hides_a_public_name(root: Path) -> None:
+    """A folder's public name is never a module, also once the module of that name is imported."""
+    for folder in [root / "zhashui_stats", *packages(root)]:
+        place = ".".join(folder.relative_to(root).parts)
+        package = importlib.import_module(place)
+        for name in modules_of(folder).intersection(getattr(package, "__all__", ())):
+            importlib.import_module(f"{place}.{name}")
+
+            assert not isinstance(getattr(package, name), ModuleType), f"{place}.{name}"
 
 
 def test_places_in_the_documentation_are_there(root: Path) -> None:

@@ -12,6 +12,7 @@ from zhashui_stats.aggregate import cut_ties, group_ties
 from zhashui_stats.errors import PeriodError, UndefinedFigure, UnknownAttribute, UnknownLabel
 from zhashui_stats.model.amounts import Amount
 from zhashui_stats.model.county import Figure, Group, find_named
+from zhashui_stats.model.names import GROUP_HEADER, TOTAL, UNIT_HEADER
 from zhashui_stats.model.periods import Period, PeriodKind
 from zhashui_stats.model.submissions import Submissions, ask, find_unit, select
 from zhashui_stats.model.units import Roster, Unit
@@ -421,7 +422,7 @@ class History:
             for unit in then.units
             for category in then.county.categories
         ]
-        return pd.DataFrame(rows, columns=["期次", "组别", "投稿单位", "类别", "数量"])
+        return pd.DataFrame(rows, columns=["期次", GROUP_HEADER, UNIT_HEADER, "类别", "数量"])
 
     def __repr__(self) -> str:
         """Say what it is in one line, such as ``<柞水县历期数据：2021H2、2022H1>``."""
@@ -436,7 +437,7 @@ class History:
             then.period.label: {
                 "单位数": len(then.units),
                 **{category.label: then.total(category.id) for category in county.categories},
-                "合计": then.total(),
+                TOTAL: then.total(),
             }
             for then in self.series
         }

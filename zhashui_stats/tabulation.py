@@ -30,6 +30,7 @@ from zhashui_stats.comparison import Change, Comparison, History, compare
 from zhashui_stats.errors import NotComparable, warn
 from zhashui_stats.model.amounts import Amount
 from zhashui_stats.model.county import Figure, Group, Scope, find_named, is_sum
+from zhashui_stats.model.names import GROUP_HEADER, TOTAL, UNIT_HEADER
 from zhashui_stats.model.rounding import Percent, round_half_up
 from zhashui_stats.model.submissions import Submissions
 
@@ -56,8 +57,8 @@ __all__ = [
     "zero_units",
 ]
 
-_GROUP, _UNIT, _CATEGORY, _PERIOD = "组别", "投稿单位", "类别", "期次"
-_RANK, _COUNT, _TOTAL = "名次", "数量", "合计"
+_CATEGORY, _PERIOD = "类别", "期次"
+_RANK, _COUNT = "名次", "数量"
 _SIZE, _ACTIVE, _IDLE, _SHARE = "单位数", "有稿件采用", "没有稿件采用", "占比%"
 _NO_PERIOD = "可比的期次（没有）"
 _FIRST = tuple(f"前{first}名占比%" for first in SHARES)
@@ -78,9 +79,9 @@ def totals(now: Submissions) -> "pd.DataFrame":
     import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
 
     labels = [group.label for group in now.groups]
-    counts = now.frame[[*_category_labels(now), _TOTAL]]
-    sums = counts.groupby(level=_GROUP, sort=False).sum().reindex(labels)
-    table = pd.concat([sums, sums.sum().to_frame(_TOTAL).T]).rename_axis(_GROUP)
+    counts = now.frame[[*_category_labels(now), TOTAL]]
+    sums = counts.groupby(level=GROUP_HEADER, sort=False).sum().reindex(labels)
+    table = pd.concat([sums, sums.sum().to_frame(TOTAL).T]).rename_axis(GROUP_HEADER)
     scopes = [*(now.of(label) for label in labels), now]
     for indicator in now.county.indicators:
         amounts = [
@@ -102,7 +103,7 @@ def composition(now: Submissions) -> "pd.DataFrame":
         sent nothing. Who reckons further starts from the counts of ``totals``.
     """
     sums = totals(now)
-    shares = sums[_category_labels(now)].div(sums[_TOTAL].where(sums[_TOTAL] > 0), axis="index")
+    shares = sums[_category_labels(now)].div(sums[TOTAL].where(sums[TOTAL] > 0), axis="index")
     return (shares * 100).map(_rounded, na_action="ignore", digits=1)
 
 
@@ -125,11 +126,11 @@ def ranking(now: Submissions, category: str | None = None) -> "pd.DataFrame":
     indicator, groups = now.county.indicator(column), _groups_of(now)
     rows: list[tuple[str, int | None, Amount | None]] = [*_place(ranked(now, column))]
     rows += [(name, None, None) for name in units_undefined(now, column)]
-    index = pd.Index([name for name, _, _ in rows], name=_UNIT, dtype="str")
+    index = pd.Index([name for name, _, _ in rows], name=UNIT_HEADER, dtype="str")
     amounts = [_shown(amount, now, column) for *_, amount in rows]
     columns = {
         _RANK: pd.Series([rank for _, rank, _ in rows], index, "Int64" if indicator else "int64"),
-        _GROUP: pd.Series([groups[name] for name, _, _ in rows], index, "str"),
+        GROUP_HEADER: pd.Series([groups[name] for name, _, _ in rows], index, "str"),
         indicator.label if indicator else _COUNT: pd.Series(amounts, index, _dtype(now, column)),
     }
     return pd.DataFrame(columns)
@@ -153,7 +154,7 @@ def rankings(now: Submissions, first: int = 5) -> "pd.DataFrame":
         for label, column in _columns(now).items()
         for name, rank, count in _place(_head(now, column, first))
     ]
-    table = pd.DataFrame(rows, columns=[_CATEGORY, _RANK, _UNIT, _GROUP, _COUNT])
+    table = pd.DataFrame(rows, columns=[_CATEGORY, _RANK, UNIT_HEADER, GROUP_HEADER, _COUNT])
     return table.set_index([_CATEGORY, _RANK])
 
 
@@ -198,7 +199,7 @@ def zero_units(now: Submissions, category: str | None = None) -> "pd.DataFrame":
 
 
 def _list_units(now: Submissions, names: Sequence[str]) -> "pd.DataFrame":
-    return now.frame.reset_index(_GROUP).loc[list(names)]
+    return now.frame.reset_index(GROUP_HEADER).loc[list(names)]
 
 
 def threshold_lists(now: Submissions) -> "pd.DataFrame":
@@ -220,7 +221,7 @@ def threshold_lists(now: Submissions) -> "pd.DataFrame":
                 bound = f"{now.county.say(threshold.figure, threshold.at_least)}以上"
             label = now.county.label(threshold.figure)
             rows.append((named.label, label, bound, len(names), "、".join(names)))
-    return pd.DataFrame(rows, columns=[_GROUP, _CATEGORY, "界限", _SIZE, "单位"])
+    return pd.DataFrame(rows, columns=[GROUP_HEADER, _CATEGORY, "界限", _SIZE, "单位"])
 
 
 def participation(now: Submissions) -> "pd.DataFrame":
@@ -232,9 +233,9 @@ def participation(now: Submissions) -> "pd.DataFrame":
     """
     import pandas as pd  # noqa: PLC0415 -- checking a period does not need pandas
 
-    scopes = {**scopes_of(now, _TOTAL), _TOTAL: now}
+    scopes = {**scopes_of(now, TOTAL), TOTAL: now}
     rows = {label: _count_participants(scope) for label, scope in scopes.items()}
-    return pd.DataFrame.from_dict(rows, "index").rename_axis(_GROUP)
+    return pd.DataFrame.from_dict(rows, "index").rename_axis(GROUP_HEADER)
 
 
 def _count_participants(scope: Submissions) -> dict[str, float | None]:
@@ -275,7 +276,7 @@ def concentration(now: Submissions, category: str | None = None) -> "pd.DataFram
     }
     # What is undefined in every row is a number all the same.
     floats = dict.fromkeys((_MIDDLE, *_FIRST, _GINI), "float64")
-    return pd.DataFrame.from_dict(rows, "index").rename_axis(_GROUP).astype(floats)
+    return pd.DataFrame.from_dict(rows, "index").rename_axis(GROUP_HEADER).astype(floats)
 
 
 def top_share(now: Submissions, first: int, category: str | None = None) -> Percent | None:
@@ -367,11 +368,11 @@ def compare_periods(
     indicator = now.county.indicator(column)
     is_rate = indicator is not None and indicator.is_rate
     moved = "增减（百分点）" if is_rate else "增减"
-    columns = [_GROUP, *labels, moved, "增减%", *(f"{label}{_RANK}" for label in labels)]
+    columns = [GROUP_HEADER, *labels, moved, "增减%", *(f"{label}{_RANK}" for label in labels)]
     rows = _compare(compare(now, before), column) if before else {}
     amount = "float64" if indicator and indicator.decimals else "Int64"
     kinds = ["str", amount, amount, amount, "float64", "Int64", "Int64"]
-    index = pd.Index(list(rows), name=_UNIT, dtype="str")
+    index = pd.Index(list(rows), name=UNIT_HEADER, dtype="str")
     cells = list(zip(*rows.values(), strict=True)) or [()] * len(kinds)
     series = [pd.Series(list(cell), index, kind) for cell, kind in zip(cells, kinds, strict=True)]
     table = pd.concat(series, axis="columns", keys=columns)
@@ -530,7 +531,7 @@ def trend(history: History, name: str | None = None) -> "pd.DataFrame":
     ]
     index = pd.Index(list(found.rows), name=_PERIOD, dtype="str")
     return pd.DataFrame(
-        rows, index, [*found.parts, _TOTAL], dtype=_dtype(now, found.column, "Int64")
+        rows, index, [*found.parts, TOTAL], dtype=_dtype(now, found.column, "Int64")
     )
 
 
@@ -542,7 +543,7 @@ def _columns(now: Submissions) -> dict[str, str | None]:
     columns: dict[str, str | None] = {
         category.label: category.id for category in now.county.categories
     }
-    total: dict[str, str | None] = {} if len(columns) == 1 else {_TOTAL: None}
+    total: dict[str, str | None] = {} if len(columns) == 1 else {TOTAL: None}
     return columns | total | {own.label: own.id for own in now.county.indicators}
 
 

@@ -8,11 +8,11 @@ import pytest
 
 from assessment.conftest import LIBRARIES, Maker, by_month
 from zhashui_stats.assessment import (
-    active_units,
     adoption,
     disclosure,
     forms,
     idle_months,
+    regular_units,
     rejection_reasons,
     review_chain,
     rush,
@@ -74,7 +74,7 @@ def evidence(ledger: Ledger) -> dict[str, Any]:
         "forms": forms(ledger),
         "months": by_month(ledger),
         "idle": idle_months(ledger),
-        "active": active_units(ledger),
+        "active": regular_units(ledger),
         "rush": (dict(rushed.judged), rushed.named),
     }
 

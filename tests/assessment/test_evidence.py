@@ -25,9 +25,10 @@ FULL = [
     PENDING,
 ]  # fmt: skip
 ANSWERS = (
-    "adoption", "reasons", "all_reasons", "regularity", "chains", "marks", "timeliness", "forms",
+    "adoption", "reasons", "all_reasons", "regularity", "chains", "disclosure", "timeliness",
+    "forms",
 )  # fmt: skip
-OF_SUBMITTED = ("adoption", "reasons", "all_reasons", "regularity", "marks")
+OF_SUBMITTED = ("adoption", "reasons", "all_reasons", "regularity", "disclosure")
 
 
 def untold(evidence: Evidence) -> list[str]:
@@ -51,7 +52,7 @@ def test_no_ledger_no_answers(build: Builder) -> None:
         (Column.SUBMITTED, OF_SUBMITTED),
         (Column.REASON, ("reasons", "all_reasons")),
         (Column.PROOFREAD_3_DATE, ("chains",)),
-        (Column.ATTRIBUTE, ("marks",)),
+        (Column.ATTRIBUTE, ("disclosure",)),
         (Column.POLICY, ("timeliness",)),
         (Column.FORM, ("forms",)),
         (Column.GROUNDS, ()),

@@ -9,9 +9,9 @@ import pytest
 from assessment.conftest import Cells, Maker, by_month
 from zhashui_stats.assessment import (
     RushCount,
-    active_units,
     idle_months,
     monthly_counts,
+    regular_units,
     rush,
 )
 from zhashui_stats.assessment.regularity import _chance
@@ -98,7 +98,7 @@ def test_idle_months_are_those_of_the_unit(make: Maker, engine: str) -> None:
 )
 def test_active_is_half_of_the_months(make: Maker, days: list[str], is_active: bool) -> None:
     """Three months of six are enough, two are not, however many articles."""
-    assert is_active == ("应急局" in active_units(make(sent(*days, "07-01"))))
+    assert is_active == ("应急局" in regular_units(make(sent(*days, "07-01"))))
 
 
 @pytest.mark.parametrize(("days", "expected"), [(["04-01"], ()), (["04-01", "06-01"], ("新镇",))])
@@ -108,7 +108,7 @@ def test_active_of_the_months_it_was_there(
     """Founded in April, it was there for three months: two of them are at least half, one not."""
     roster = Roster((Unit("新镇", "towns", since=Period.parse("2022Q2")),))
 
-    assert expected == active_units(make(sent(*days, unit="新镇"), roster=roster))
+    assert expected == regular_units(make(sent(*days, unit="新镇"), roster=roster))
 
 
 # --- The rush at the end ------------------------------------------------------------------------

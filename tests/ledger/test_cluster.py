@@ -57,7 +57,7 @@ def evidence(ledger: Ledger) -> dict[str, Any]:
         "forms": assessment.forms(ledger),
         "by unit": assessment.monthly_counts(ledger),
         "idle": assessment.idle_months(ledger),
-        "active": assessment.active_units(ledger),
+        "active": assessment.regular_units(ledger),
         "rush": (dict(rushed.judged), rushed.named),
     }
 

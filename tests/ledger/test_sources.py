@@ -16,6 +16,7 @@ from zipfile import ZipFile
 
 import duckdb
 import pytest
+from faults import only_fault
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -143,10 +144,7 @@ def rows_of(content, folder, name="a.csv"):
 
 
 def fault(path, headers=HEADERS, **options):
-    with pytest.raises(FaultyData) as caught:
-        open_source(path, "台账", headers, **options)
-    assert len(caught.value.faults) == 1
-    return caught.value.faults[0]
+    return only_fault(open_source, path, "台账", headers, **options)
 
 
 def written(folder, name, content):

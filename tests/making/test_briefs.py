@@ -17,6 +17,7 @@ from ecosystem import publish_as_jupyter_does
 from running import BIN, wait_until
 from small_county import TOWNS, add_cell, copy_notebook, write_county, write_period, write_rows
 
+from making.conftest import Make, Written, stamps, write_data_afresh
 from zhashui_stats.cli import main
 from zhashui_stats.making.page_names import page_names
 
@@ -142,29 +143,18 @@ def test_the_ecosystems_own_way_gives_the_same_page(
 
 def write_project(folder: Path) -> None:
     """Write the data of a small county and the notebook, in place of what stands there."""
-    for name in ("data", "notebooks"):
-        shutil.rmtree(folder / name, ignore_errors=True)
-    write_county(folder)
+    write_data_afresh(folder)
     copy_notebook(folder, "unit_brief")
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for the project and its pages."""
-    return tmp_path_factory.mktemp("project")
-
-
 @pytest.fixture
-def made(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> Path:
+def made(project: Path, make: Make) -> Path:
     """The folder at work: the same project for each test, and its pages are up to date."""
     write_project(project)
-    monkeypatch.chdir(project)
     for path in (project / FOLDER).glob("*"):
         if path.stem not in (*TOWNS, "index"):
             path.unlink()
-    assert main(["briefs", "2022H1"]) == 0
-    capsys.readouterr()
-    return project
+    return make("briefs")
 
 
 @pytest.fixture
@@ -175,12 +165,9 @@ def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def state(folder: Path) -> dict[str, tuple[int, int, bytes]]:
-    """Return when and where on the disk each page was written, and what it holds."""
-    return {
-        path.stem: (path.stat().st_mtime_ns, path.stat().st_ino, path.read_bytes())
-        for path in (folder / FOLDER).iterdir()
-    }
+def state(folder: Path) -> dict[str, Written]:
+    """Return how each page stands on the disk."""
+    return {path.stem: page for path, page in stamps((folder / FOLDER).iterdir()).items()}
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -188,7 +175,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {name: content for name, (*_, content) in state(folder).items()}
 
 
-def rewritten(folder: Path, before: dict[str, tuple[int, int, bytes]]) -> set[str]:
+def rewritten(folder: Path, before: dict[str, Written]) -> set[str]:
     """Return the units whose page was written again."""
     return {name for name, page in state(folder).items() if page != before.get(name)} - {"index"}
 

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from small_county import add_cell, write_county, write_notebook, write_period
+from small_county import add_cell, write_notebook, write_period
 
+from making.conftest import Make, Written, stamps, write_data_afresh
 from zhashui_stats.cli import main
 from zhashui_stats.reading.source import TO_FILL
 
@@ -41,35 +42,21 @@ Captured = pytest.CaptureFixture[str]
 
 def write_project(folder: Path) -> None:
     """Write data and a notebook that shows all of them, in place of what stands there."""
-    for name in ("data", "notebooks"):
-        shutil.rmtree(folder / name, ignore_errors=True)
-    write_county(folder)
+    write_data_afresh(folder)
     write_notebook(folder, "half_year_report", PARAMETERS, SHOWS_ALL)
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for the project and its report."""
-    return tmp_path_factory.mktemp("project")
-
-
 @pytest.fixture
-def made(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> Path:
+def made(project: Path, make: Make) -> Path:
     """The folder at work: the same project for each test, and its report is up to date."""
     write_project(project)
-    monkeypatch.chdir(project)
-    assert main(["report", "2022H1"]) == 0
-    capsys.readouterr()
-    return project
+    return make("report")
 
 
-def state(folder: Path) -> dict[str, tuple[int, int, bytes]]:
-    """Return when and where on the disk the files of a report were written, and what they hold."""
-    return {
-        name: (path.stat().st_mtime_ns, path.stat().st_ino, path.read_bytes())
-        for name in (PAGE, EXECUTED)
-        if (path := folder / name).exists()
-    }
+def state(folder: Path) -> dict[str, Written]:
+    """Return how the files of a report stand on the disk."""
+    there = (folder / name for name in (PAGE, EXECUTED) if (folder / name).exists())
+    return {path.relative_to(folder).as_posix(): file for path, file in stamps(there).items()}
 
 
 def edit(file: str, old: str, new: str) -> Change:

@@ -2,8 +2,9 @@
 
 import pytest
 from data_folders import bad, faults
+from faults import only_fault
 
-from zhashui_stats.errors import Fault, FaultKind, FaultyData
+from zhashui_stats.errors import Fault, FaultKind
 from zhashui_stats.model.county import Group
 from zhashui_stats.model.periods import Period
 from zhashui_stats.reading.folder import (
@@ -33,13 +34,6 @@ def touch(folder, *names):
         (folder / name).write_text("x", encoding="utf-8")
 
 
-def fault(call, *arguments):
-    with pytest.raises(FaultyData) as caught:
-        call(*arguments)
-    [only] = caught.value.faults
-    return only
-
-
 @pytest.mark.parametrize("period", ["2022H1", "2022年上半年", Period.parse("2022H1")])
 @pytest.mark.parametrize(
     "name", ["circular.txt", "circular.docx", "circular.html", "circular.htm", "circular.PDF"]
@@ -67,8 +61,8 @@ def test_two_circulars(folder):
         "circular.docx、circular.txt", "一期的通报只留一个文件",
     )  # fmt: skip
 
-    assert expected == fault(find_circular, "2022H1", folder.parent)
-    assert expected == fault(circular_of, folder.parent, HALF)
+    assert expected == only_fault(find_circular, "2022H1", folder.parent)
+    assert expected == only_fault(circular_of, folder.parent, HALF)
 
 
 def test_a_folder_that_is_none(folder):
@@ -83,7 +77,7 @@ def test_a_folder_that_is_none(folder):
         "可以读取的文件夹",
     )
 
-    assert expected == fault(find_circular, "2022H2", folder.parent)
+    assert expected == only_fault(find_circular, "2022H2", folder.parent)
 
 
 @pytest.mark.parametrize("name", ["towns.csv", "towns.XLSX"])
@@ -102,7 +96,7 @@ def test_a_table_of_another_format(folder, ending):
     file, advice = f"2022H1/towns{ending}", "在 Excel 或 WPS 中另存为 .xlsx 的工作簿"
     unreadable = Fault(file, None, None, FaultKind.UNREADABLE_FILE, f"{ending} 格式", advice)
 
-    assert unreadable == fault(table_of, folder.parent, HALF, TOWNS)
+    assert unreadable == only_fault(table_of, folder.parent, HALF, TOWNS)
 
     touch(folder, "towns.csv")
     found = "、".join(sorted(("towns.csv", f"towns{ending}")))
@@ -110,7 +104,7 @@ def test_a_table_of_another_format(folder, ending):
         "2022H1/towns.csv", None, None, FaultKind.AMBIGUOUS_FILE, found, "同一张表只留一个文件"
     )
 
-    assert several == fault(table_of, folder.parent, HALF, TOWNS)
+    assert several == only_fault(table_of, folder.parent, HALF, TOWNS)
 
 
 def test_the_ledger_of_a_period(folder):

@@ -5,9 +5,10 @@ from datetime import date, time
 from zipfile import ZipFile
 
 import pytest
+from faults import only_fault
 from openpyxl import Workbook
 
-from zhashui_stats.errors import Fault, FaultKind, FaultyData
+from zhashui_stats.errors import Fault, FaultKind
 from zhashui_stats.reading import sheets
 from zhashui_stats.reading.sheets import (
     Formula,
@@ -60,9 +61,7 @@ def edited(content, part, old, new):
 
 def refusal(call, *arguments):
     """Return why something is refused: row, kind, found and expected."""
-    with pytest.raises(FaultyData) as caught:
-        call(*arguments)
-    [fault] = caught.value.faults
+    fault = only_fault(call, *arguments)
     assert ("a.csv" if "a.csv" in arguments else "a.xlsx", None) == (fault.file, fault.column)
     return fault.row, fault.kind, fault.found, fault.expected
 
@@ -85,11 +84,10 @@ def test_what_cannot_be_read_says_what_to_bring(tmp_path):
     folder.mkdir()
     with long.open("wb") as file:
         file.truncate((16 << 20) + 1)
-    faults = []
-    for path in (folder, long, tmp_path / "gone"):
-        with pytest.raises(FaultyData) as caught:
-            read_content(path, f"2022H1/{path.name}", "一张表")
-        faults.extend(caught.value.faults)
+    faults = [
+        only_fault(read_content, path, f"2022H1/{path.name}", "一张表")
+        for path in (folder, long, tmp_path / "gone")
+    ]
     unreadable = FaultKind.UNREADABLE_FILE
 
     assert [

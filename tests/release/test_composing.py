@@ -79,6 +79,13 @@ def test_remarks_speak_for_the_office():
     assert ["一次", "两次"] == section(parts, "业务培训")
 
 
+def test_a_numbered_heading_of_a_remark_is_no_section():
+    """What the analyst wrote is a paragraph, number and all: the circular numbers its own."""
+    parts = composed(**{"三（四）": "### （一）培训情况\n\n两次。"})
+
+    assert ["（一）培训情况", "两次。"] == section(parts, "业务培训")
+
+
 def test_remark_below_a_section_that_titles_itself():
     """Sections whose title is said with their figures end with their remarks too."""
     keys = ("一（一）", "一（四）", "二（四）")

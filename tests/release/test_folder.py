@@ -139,9 +139,9 @@ def test_release_twelve_is_not_release_one(folder):
 
 
 METADATA_LACKS = [
-    {"release": "1"}, {"release": 1.5}, {"release": None}, {"period": 2022}, {"status": None},
-    {"made_with": []}, {"sources": {}}, {"sources": [{"path": "x"}]}, {"sources": [{"sha256": ""}]},
-    {"sources": ["path, sha256"]},
+    {"release": "1"}, {"release": 1.5}, {"release": None}, {"release": True}, {"period": 2022},
+    {"status": None}, {"made_with": []}, {"sources": {}}, {"sources": [{"path": "x"}]},
+    {"sources": [{"sha256": ""}]}, {"sources": ["path, sha256"]},
 ]  # fmt: skip
 
 
@@ -188,6 +188,20 @@ def test_missing_file_is_named(folder, name, attribute):
     """What is not there is told by its name."""
     with pytest.raises(UnreadableRelease, match=f"中的 {name} 缺失或已损坏"):
         getattr(ReleaseFolder(folder, without(name), {}), attribute)
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [(1, [2]), (2, []), (2, [2, 3]), (2, [3]), (3, [2, 2]), (3, [3, 2]), (3, None), (0, [])],
+)
+def test_log_tells_of_every_release_after_the_first(folder, number, told):
+    """A log that lacks one, or tells of one too many, in whatever order, is damaged."""
+    log = [
+        {"release": release, "reason": "", "cells": [], "sentences": []} for release in told or ()
+    ]
+    logged = {} if told is None else {"revisions.json": json.dumps(log).encode()}
+    with pytest.raises(UnreadableRelease, match=r"中的 revisions\.json 缺失或已损坏"):
+        print(ReleaseFolder(folder, numbered(number, **logged), {}).revisions)
 
 
 def test_huge_file_is_not_read(folder):

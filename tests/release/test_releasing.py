@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -358,6 +359,22 @@ def test_verify_finds_a_forged_log(data: Path, folder: Path) -> None:
     assert "revisions.json：第2次发布的修订记录与前后两次发布的差别不符" in list(
         check_release(folder, data)
     )
+
+
+@pytest.mark.parametrize("change", [lambda log: log[:-1], lambda log: [*log, *log]])
+def test_verify_finds_a_log_of_another_length(
+    data: Path, folder: Path, change: Callable[[list[object]], list[object]]
+) -> None:
+    """Who takes a release out of the log, or adds one, is found out though the checksums fit."""
+    release_period("2022H1", folder, data)
+    add_article(data)
+    release_period("2022H1", folder, data, reason="补登")
+    path = folder / "revisions.json"
+    path.write_text(json.dumps(change(json.loads(path.read_text("utf-8")))), encoding="utf-8")
+    resum(folder)
+
+    with pytest.raises(UnreadableRelease, match=r"中的 revisions\.json 缺失或已损坏"):
+        list(check_release(folder, data))
 
 
 def test_linked_folder_stays_linked(data: Path, folder: Path, tmp_path: Path) -> None:

@@ -1,18 +1,19 @@
 """Evidence from a ledger (台账): pure functions of a checked ``Ledger``, and their answers.
 
-    evidence        all answers of a period, None where its ledger cannot tell
-    adoption        what became of the articles (采用率); rejection_reasons: why not
-    review_chain    three reviews, three proofreads, signed and dated (三审三校)
-    disclosure      the disclosure attribute and its grounds (公开属性)
-    timeliness      working days from policy to interpretation (时效); forms: in which form
-    monthly_counts, idle_months, active_units, rush
-                    how sending in is spread over the period (常态化)
-    working_days    of the Chinese calendar (工作日)
+- ``evidence``: all answers of a period, None where its ledger cannot tell.
+- ``adoption``: what became of the articles (采用率), and in ``rejection_reasons`` why not.
+- ``review_chain``: three reviews, three proofreads, signed and dated (三审三校).
+- ``disclosure``: the disclosure attribute and its grounds (公开属性).
+- ``timeliness``: working days from policy to interpretation (时效), and in ``forms`` in which form.
+- ``regularity``: how sending in is spread over the period (常态化): ``monthly_counts``,
+  ``idle_months``, ``regular_units``, ``rush``.
+- ``working_days``: of the Chinese calendar (工作日).
+- ``by_unit``: what is told of every unit: complete, in the order of the annexes, as a table too.
+- ``cells``: cells as text that is never null.
 
 Each groups the articles once or twice in the engine that holds them, and looks only at that
-small result. What is told of every unit is a ``ByUnit``: complete, in the order of the annexes,
-with ``of(group)``, ``total`` and ``table``. A function says which columns its ledger has beside
-the required ones; ``Evidence(now.ledger)`` looks before it asks, and asks each question once.
+small result. A function says which columns its ledger has beside the required ones;
+``Evidence(now.ledger)`` looks before it asks, and asks each question once.
 """
 
 from zhashui_stats.assessment.adoption import Adoption, adoption, rejection_reasons
@@ -23,9 +24,9 @@ from zhashui_stats.assessment.regularity import (
     Rush,
     RushCount,
     Unplaced,
-    active_units,
     idle_months,
     monthly_counts,
+    regular_units,
     rush,
 )
 from zhashui_stats.assessment.review_chain import ReviewChain, review_chain
@@ -45,12 +46,12 @@ __all__ = [
     "Timeliness",
     "UnknownYear",
     "Unplaced",
-    "active_units",
     "adoption",
     "disclosure",
     "forms",
     "idle_months",
     "monthly_counts",
+    "regular_units",
     "rejection_reasons",
     "review_chain",
     "rush",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast
 
 from zhashui_stats.model.articles import Column
 from zhashui_stats.model.county import County
+from zhashui_stats.model.names import GROUP_HEADER, UNIT_HEADER
 from zhashui_stats.model.units import Unit
 
 if TYPE_CHECKING:
@@ -105,7 +106,8 @@ class ByUnit(Mapping[str, _Kind], Generic[_Kind]):
 
         labels = {group.id: group.label for group in self.county.groups}
         index = pd.MultiIndex.from_arrays(
-            [[labels[unit.group] for unit in self.units], list(self)], names=["组别", "投稿单位"]
+            [[labels[unit.group] for unit in self.units], list(self)],
+            names=[GROUP_HEADER, UNIT_HEADER],
         )
         rows = [record.row for record in self.values()]
         return pd.DataFrame(

@@ -20,9 +20,9 @@ from zhashui_stats.assessment.disclosure import Disclosure, disclosure
 from zhashui_stats.assessment.regularity import (
     Rush,
     Unplaced,
-    active_units,
     idle_months,
     monthly_counts,
+    regular_units,
     rush,
     undated_articles,
     unplaced_articles,
@@ -30,6 +30,7 @@ from zhashui_stats.assessment.regularity import (
 from zhashui_stats.assessment.review_chain import CHAIN_COLUMNS, ReviewChain, review_chain
 from zhashui_stats.assessment.timeliness import Forms, TimelinessByUnit, forms, timeliness
 from zhashui_stats.model.articles import Column
+from zhashui_stats.model.names import UNIT_HEADER
 from zhashui_stats.model.periods import Period
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Regularity:
     @property
     def regulars(self) -> tuple[str, ...]:
         """The units that sent something in in at least half of the months."""
-        return self.ledger.ask(active_units)
+        return self.ledger.ask(regular_units)
 
     @property
     def undated(self) -> int:
@@ -91,7 +92,7 @@ class Regularity:
             name: {f"{month.first}月": sent for month, sent in months.items()}
             for name, months in self.months.items()
         }
-        return pd.DataFrame.from_dict(rows, "index").rename_axis("投稿单位")
+        return pd.DataFrame.from_dict(rows, "index").rename_axis(UNIT_HEADER)
 
     def _repr_html_(self) -> str:
         return str(self.table.to_html(max_rows=80))
@@ -153,7 +154,7 @@ class Evidence:
         return self._ask(review_chain, *CHAIN_COLUMNS)
 
     @property
-    def marks(self) -> ByUnit[Disclosure] | None:
+    def disclosure(self) -> ByUnit[Disclosure] | None:
         """The disclosure attributes of each unit's articles, rejected ones included."""
         return self._ask(disclosure, Column.ATTRIBUTE, Column.SUBMITTED)
 

@@ -26,9 +26,9 @@ __all__ = [
     "Rush",
     "RushCount",
     "Unplaced",
-    "active_units",
     "idle_months",
     "monthly_counts",
+    "regular_units",
     "rush",
     "undated_articles",
     "unplaced_articles",
@@ -120,7 +120,7 @@ def idle_months(ledger: "Ledger") -> Mapping[str, tuple[Period, ...]]:
     }
 
 
-def active_units(ledger: "Ledger") -> tuple[str, ...]:
+def regular_units(ledger: "Ledger") -> tuple[str, ...]:
     """Name the units that sent in an article in at least half of the months.
 
     Half of the period's months in which the unit was there.

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from zhashui_stats.model.county import Category, County
+from zhashui_stats.model.names import TOTAL
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.model.units import Roster, Unit
@@ -97,5 +98,5 @@ class Facts:
 
     def say_cell(self, unit: Unit, category: Category | None) -> str:
         """Name a cell of the tables with its count, such as 应急局 政务动态 21篇."""
-        label = category.label if category else "合计"
+        label = category.label if category else TOTAL
         return f"{unit.name} {label} {self.count(unit, category)}{self.county.measure}"

@@ -8,6 +8,7 @@ from zhashui_stats.assessment import Evidence
 from zhashui_stats.briefs.standing import Standing, standing
 from zhashui_stats.comparison import Comparison, History, Partial
 from zhashui_stats.model.county import Group
+from zhashui_stats.model.names import TOTAL
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.model.units import Roster, Unit
 
@@ -92,7 +93,7 @@ class Brief:
         """Where the unit stands: by each category's label and, of several, 合计, their sum."""
         categories = self.now.county.categories
         standings = {category.label: self.standing(category.id) for category in categories}
-        return standings if len(standings) == 1 else {**standings, "合计": self.standing()}
+        return standings if len(standings) == 1 else {**standings, TOTAL: self.standing()}
 
     @cached_property
     def series(self) -> tuple[Submissions, ...]:

@@ -139,9 +139,9 @@ def _timeliness(brief: Brief, evidence: Evidence) -> Iterator[str]:
 
 def _marks(brief: Brief, evidence: Evidence) -> Iterator[str]:
     """Say how many articles do not say how they are to be disclosed."""
-    if evidence.marks is None:
+    if evidence.disclosure is None:
         return
-    own, measure = evidence.marks[brief.name], escape(brief.now.county.measure)
+    own, measure = evidence.disclosure[brief.name], escape(brief.now.county.measure)
     if own.unmarked == own.articles > 0:
         yield f"稿件{'均' if own.articles > 1 else ''}没有标注公开属性。"
     elif own.unmarked:

@@ -14,6 +14,7 @@ from zhashui_stats.briefs.standing import Standing, standing
 from zhashui_stats.briefs.standing_words import say_rank
 from zhashui_stats.comparison import History
 from zhashui_stats.model.amounts import Amount, show_amount
+from zhashui_stats.model.names import TOTAL
 from zhashui_stats.model.submissions import SourceFile, Submissions, split_source_key
 from zhashui_stats.narrative.numbers import say_half
 from zhashui_stats.page.table import KeyFigures, Link, Row, Table
@@ -28,7 +29,7 @@ __all__ = [
     "standing_table",
 ]
 
-_TOTAL, _NONE = "合计", "—"
+_NONE = "—"
 _RANK = ("名", "次")
 _MISSING = "（未能生成）"
 _UNRANKED = "名次为“—”的，没有稿件被采用，或各单位相同。"
@@ -113,7 +114,7 @@ def own_history_table(brief: Brief) -> Table:
     rows = tuple((then.period.label, *_period_cells(then)) for then in shown)
     return Table(
         f"历期采用数量（{brief.now.county.measure}）",
-        ("期次", *(category.label for category in categories), *[_TOTAL] * (len(categories) > 1)),
+        ("期次", *(category.label for category in categories), *[TOTAL] * (len(categories) > 1)),
         rows if len(rows) > 1 else (),
         note=_history_note(brief, shown),
     )
@@ -210,7 +211,7 @@ def briefs_table(now: Submissions, group: str, hrefs: Mapping[str, str | None]) 
         (
             "投稿单位",
             *(category.label for category in now.county.categories),
-            _TOTAL,
+            TOTAL,
             _RANK,
             *assessed_headers(now.county),
         ),

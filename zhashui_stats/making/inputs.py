@@ -58,7 +58,8 @@ class Inputs:
         """Return the hash of the inputs as they are now, of the program and of parameters.
 
         Args:
-            parameters: Those that change a page; a folder by its own name, as a page states it.
+            parameters: Those that change what is made. A notebook that is kept states its folders
+                as it was given them; of a page alone a folder's own name is enough.
         """
         return fingerprint(self.notebook, {"period": str(self.period), **parameters}, self.files)
 

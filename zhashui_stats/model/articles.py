@@ -3,6 +3,7 @@
 from typing import TypeAlias
 
 from zhashui_stats.errors import Labelled
+from zhashui_stats.model.names import UNIT_HEADER
 
 __all__ = [
     "CHAIN",
@@ -25,7 +26,7 @@ class Column(Labelled):
 
     NUMBER = "number", "编号"
     TITLE = "title", "标题"
-    UNIT = "unit", "投稿单位"
+    UNIT = "unit", UNIT_HEADER
     CATEGORY = "category", "类别"
     SUBMITTED = "submitted", "投稿日期"
     PUBLISHED = "published", "发布日期"

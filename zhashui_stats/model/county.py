@@ -12,7 +12,7 @@ from zhashui_stats.model.articles import Column
 from zhashui_stats.model.formulas import Formula
 from zhashui_stats.model.grading import Assessment
 from zhashui_stats.model.indicators import Indicator, Partition
-from zhashui_stats.model.names import TOTALS, find_nearest, fold_heading
+from zhashui_stats.model.names import TOTAL, TOTALS, find_nearest, fold_heading
 from zhashui_stats.model.periods import Period, PeriodKind
 
 __all__ = [
@@ -30,7 +30,6 @@ __all__ = [
     "named",
 ]
 
-_SUM = "合计"
 _SUMS = frozenset((*TOTALS, "采用总量"))
 _NEWS = "信息"
 
@@ -317,7 +316,7 @@ class County:
             return found.id
         if is_sum(name):
             return None
-        raise self._no_figure(name, (_SUM,))
+        raise self._no_figure(name, (TOTAL,))
 
     def indicator(self, column: str | None) -> Indicator | None:
         """Return the indicator that a column (id) holds; None where it holds counts."""
@@ -329,7 +328,7 @@ class County:
 
     def label(self, column: str | None) -> str:
         """Return the label of a figure by its id; 合计 for the sum of all categories."""
-        return _SUM if column is None else self.figure(column).label
+        return TOTAL if column is None else self.figure(column).label
 
     def unit_of(self, column: str | None) -> str:
         """Return the measure word of a figure (id), such as 篇, % or 分."""

@@ -7,27 +7,33 @@ from collections.abc import Mapping
 
 __all__ = [
     "DASHES",
+    "GROUP_HEADER",
     "NAME_HEADERS",
     "RESERVED",
     "SAFE_NAME",
     "SERIAL_HEADER",
     "SUBTOTAL",
+    "TOTAL",
     "TOTALS",
+    "UNIT_HEADER",
     "find_nearest",
     "fold_heading",
     "fold_name",
     "is_safe_name",
 ]
 
-NAME_HEADERS = ("投稿单位", "单位", "单位名称", "报送单位")
-"""What the column of the units' names may be headed."""
+UNIT_HEADER = "投稿单位"
+NAME_HEADERS = (UNIT_HEADER, "单位", "单位名称", "报送单位")
+"""What the column of the units' names may be headed; the first is what ours is."""
 
 DASHES = "-‐‑‒–—―−─━"
 """What people type for a dash or a minus, full-width forms folded."""
 
+GROUP_HEADER = "组别"
 SERIAL_HEADER = "序号"
 SUBTOTAL = "小计"
-TOTALS = frozenset(("合计", "总计"))
+TOTAL = "合计"
+TOTALS = frozenset((TOTAL, "总计"))
 
 RESERVED = frozenset((*NAME_HEADERS, SERIAL_HEADER, SUBTOTAL, *TOTALS))
 """What has its meaning in every table and so names no group and no category."""

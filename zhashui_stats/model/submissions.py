@@ -13,7 +13,7 @@ from zhashui_stats.model.articles import MADE_UP
 from zhashui_stats.model.county import County, Figure, Group, find_named, is_sum, named
 from zhashui_stats.model.formulas import TOTAL_ID, Formula
 from zhashui_stats.model.indicators import Indicator
-from zhashui_stats.model.names import find_nearest, fold_name
+from zhashui_stats.model.names import GROUP_HEADER, TOTAL, UNIT_HEADER, find_nearest, fold_name
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.rounding import round_half_up
 from zhashui_stats.model.units import Roster, Unit
@@ -37,7 +37,6 @@ __all__ = [
 
 _Answer = TypeVar("_Answer")
 
-_TOTAL = "合计"
 _NAMED = 3  # so many selected names keep a title in one line
 SOURCE_MARK = "："
 """Stands between a part's label and the key of its source, where parts are added up."""
@@ -321,7 +320,7 @@ class Submissions:
     def _column_label(self, name: str) -> str | None:
         if figure := find_named(name, self.county.figures):
             return figure.label
-        return _TOTAL if is_sum(name) else None
+        return TOTAL if is_sum(name) else None
 
     @property
     def _by_unit(self) -> "pd.DataFrame":
@@ -376,7 +375,7 @@ class Submissions:
     def _ipython_key_completions_(self) -> list[str]:
         """List for completion what ``[name]`` finds."""
         labelled: list[Group | Figure] = [*self.groups, *self.county.figures]
-        return [*self, *(item.label for item in labelled), _TOTAL]
+        return [*self, *(item.label for item in labelled), TOTAL]
 
     @cached_property
     def _roster(self) -> Roster:
@@ -400,14 +399,15 @@ class Submissions:
 
         labels = {group.id: group.label for group in self.county.groups}
         index = pd.MultiIndex.from_tuples(
-            [(labels[unit.group], unit.name) for unit in self.units], names=["组别", "投稿单位"]
+            [(labels[unit.group], unit.name) for unit in self.units],
+            names=[GROUP_HEADER, UNIT_HEADER],
         )
         columns = {
             category.label: [self.counts[unit.name][category.id] for unit in self.units]
             for category in self.county.categories
         }
         table = pd.DataFrame(columns, index=index, dtype="int64")
-        table[_TOTAL] = table.sum(axis="columns")
+        table[TOTAL] = table.sum(axis="columns")
         for indicator in self.county.indicators:
             table[indicator.label] = self._rounded_amounts(indicator, index)
         return table
@@ -564,7 +564,7 @@ def find_unit(now: Submissions, name: str, what: str, others: Iterable[Group | F
     except UnknownUnit as error:
         others = tuple(others)
         near = (*error.candidates, *find_nearest(str(name), named(others)))
-        sums = [_TOTAL] * any(not isinstance(other, Group) for other in others)
+        sums = [TOTAL] * any(not isinstance(other, Group) for other in others)
         known = [*(other.label for other in others), *sums, f"{len(now.units)}个单位的名称"]
         raise UnknownLabel(what, name, known, dict.fromkeys(near)) from None
 

@@ -6,20 +6,22 @@ missing. Text from data is escaped, see ``escaping.escape``.
 
 A sentence lives in the module of its section:
 
-    opening         title, and what the report rests on
-    work            一、工作开展情况, （一）（二）（四）
-    changes         一, what no circular tells: against earlier periods (同比, 环比)
-    problems        二、存在的问题, its opening and （四）
-    practice        二（二）（三）（五）, which only a ledger shows
-    requirements    三、工作要求, （一）（二）（三）（五）
-    figures         一, 二（四）: indicators beside the total, for counties that declare any
-    assessed        三（五）, where the county says how units are assessed
-    checks          数据质量
-    revised         修订记录
+- ``opening``: title, and what the report rests on.
+- ``work``: 一、工作开展情况, （一）（二）（四）.
+- ``changes``: 一, what no circular tells: against earlier periods (同比, 环比).
+- ``problems``: 二、存在的问题, its opening and （四）.
+- ``practice``: 二（二）（三）（五）, which only a ledger shows.
+- ``requirements``: 三、工作要求, （一）（二）（三）（五）.
+- ``figures``: 一, 二（四）: indicators beside the total, for counties that declare any.
+- ``assessed``: 三（五）, where the county says how units are assessed.
+- ``checks``: 数据质量.
+- ``revised``: 修订记录.
 
-一（三）, 二（一） and 三（四） are the analyst's remarks alone (``remarks``). What sections share:
+一（三）, 二（一） and 三（四） are the analyst's remarks alone (``remarks``). A section whose title
+follows from its figures is ``titled``: a release takes the two apart. What sections share:
 ``lists``, who stands on which list; ``wording``, what units, groups and categories are called, and
-whom something concerns; ``enumerations``, names in a row; ``numbers``; ``escaping``.
+whom something concerns; ``enumerations``, names in a row; ``numbers``; ``escaping``; ``prose``,
+text that shows itself in a notebook.
 """
 
 from zhashui_stats.narrative.changes import say_changes, say_comparisons, say_movers

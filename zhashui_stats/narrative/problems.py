@@ -24,7 +24,7 @@ from zhashui_stats.narrative.lists import few_with_any, has_room
 from zhashui_stats.narrative.numbers import say_decimal, say_half, say_percent
 from zhashui_stats.narrative.practice import has_evidence
 from zhashui_stats.narrative.prose import prose
-from zhashui_stats.narrative.remarks import with_remark
+from zhashui_stats.narrative.titled import TitledSection
 from zhashui_stats.narrative.wording import (
     NO_AMOUNT,
     all_equal,
@@ -40,6 +40,7 @@ __all__ = [
     "say_concentration",
     "say_imbalance",
     "say_problems",
+    "tell_imbalance",
 ]
 
 _SECTIONS = ("二（一）", "二（二）", "二（三）", "二（五）")  # those that the tables cannot show
@@ -74,15 +75,21 @@ def say_imbalance(now: Submissions) -> str:
     Indicators follow the categories of their group, and what the county counts under one name
     follows the groups.
     """
-    paragraphs = [f"### （四）{_imbalance_heading(now)}"]
+    return tell_imbalance(now).say(now)
+
+
+def tell_imbalance(now: Submissions) -> TitledSection:
+    """二（四）, title and text apart."""
+    paragraphs = []
     for group in now.groups:
         scope = now.of(group.id)
         paragraphs += [_thresholds(scope, group), _zeros(scope, group), _behind(scope, group)]
     paragraphs += [_thresholds(part, scope) for scope, part in joint_scopes(now).items()]
-    return with_remark("\n\n".join(filter(None, paragraphs)), now, "二（四）")
+    text = "\n\n".join(filter(None, paragraphs))
+    return TitledSection("二（四）", _imbalance_title(now), text)
 
 
-def _imbalance_heading(now: Submissions) -> str:
+def _imbalance_title(now: Submissions) -> str:
     if not now.total():
         return "本期没有稿件被采用"
     if len(now.units) == 1:

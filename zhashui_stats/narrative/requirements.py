@@ -76,8 +76,8 @@ def say_deadlines(now: Submissions) -> str:
     if evidence.forms is not None:
         said.append(_forms(now, evidence.forms))
     text = "".join(said)
-    if evidence.marks is not None:
-        text = "\n\n".join(filter(None, (text, _attributes(now, evidence.marks))))
+    if evidence.disclosure is not None:
+        text = "\n\n".join(filter(None, (text, _attributes(now, evidence.disclosure))))
     return with_remark(text, now, "三（三）") if text else say_remark(now, "三（三）", "公开时限")
 
 

@@ -11,6 +11,7 @@ from zhashui_stats.narrative.lists import find_regulars, has_room, leading
 from zhashui_stats.narrative.numbers import say_count, say_percent
 from zhashui_stats.narrative.prose import prose
 from zhashui_stats.narrative.remarks import say_remark, with_remark
+from zhashui_stats.narrative.titled import TitledSection
 from zhashui_stats.narrative.wording import (
     NAMED,
     name_category,
@@ -20,7 +21,14 @@ from zhashui_stats.narrative.wording import (
     say_split,
 )
 
-__all__ = ["say_balance", "say_participation", "say_quality", "say_totals"]
+__all__ = [
+    "say_balance",
+    "say_participation",
+    "say_quality",
+    "say_totals",
+    "tell_balance",
+    "tell_participation",
+]
 
 _CHAIN = "“三审三校”"
 _SOUND = "签署齐全、次序正确、分人负责"
@@ -77,20 +85,23 @@ def _group_total(scope: Submissions, group: Group | Scope) -> str:
 def say_balance(now: Submissions) -> str:
     """一（一）: the first category against the last, then who leads in each figure.
 
-    The heading follows the figures: more, fewer, equal, or nothing at all.
+    The title follows the figures: more, fewer, equal, or nothing at all.
     """
-    paragraphs = [f"### （一）{_balance_heading(now)}"]
+    return tell_balance(now).say(now)
+
+
+def tell_balance(now: Submissions) -> TitledSection:
+    """一（一）, title and text apart."""
     if now.total():
-        paragraphs += [_balance(now)] if len(now.county.categories) > 1 else []
-        paragraphs.append(_all_leaders(now))
+        balance = [_balance(now)] if len(now.county.categories) > 1 else []
+        paragraphs = [*balance, _all_leaders(now)]
     else:
-        paragraphs.append("本期没有稿件被采用，各类信息数量均为0，无从比较。")
-    if figures := say_figure_leaders(now):
-        paragraphs.append(figures)
-    return with_remark("\n\n".join(paragraphs), now, "一（一）")
+        paragraphs = ["本期没有稿件被采用，各类信息数量均为0，无从比较。"]
+    text = "\n\n".join(filter(None, [*paragraphs, say_figure_leaders(now)]))
+    return TitledSection("一（一）", _balance_title(now), text)
 
 
-def _balance_heading(now: Submissions) -> str:
+def _balance_title(now: Submissions) -> str:
     first, last = now.county.categories[0], now.county.categories[-1]
     label_first, label_last = name_category(first), name_category(last)
     difference = now.total(last.id) - now.total(first.id)
@@ -191,16 +202,20 @@ def say_participation(now: Submissions) -> str:
 
     Who sent in regularly follows where a ledger tells it.
     """
+    return tell_participation(now).say(now)
+
+
+def tell_participation(now: Submissions) -> TitledSection:
+    """一（四）, title and text apart."""
     active = len(now.units) - len(units_with_none(now))
-    text = f"### （四）{_participation_heading(now, active)}\n\n"
-    text += "；".join(_participation(now.of(group.id), group) for group in now.groups) + "。"
+    text = "；".join(_participation(now.of(group.id), group) for group in now.groups) + "。"
     if len(now.groups) > 1 and 0 < active < len(now.units):
         share = say_percent(100 * active / len(now.units))
         text += f"合计{len(now.units)}个单位中，{active}个有稿件被采用，占{share}。"
     # Where no article has its date, nobody can be told to have sent in nothing.
     if (sent := Evidence(now.ledger).regularity) and (regulars := find_regulars(sent)) is not None:
         text += f"\n\n{_regulars(now, regulars)}"
-    return with_remark(text, now, "一（四）")
+    return TitledSection("一（四）", _participation_title(now, active), text)
 
 
 def _regulars(now: Submissions, names: tuple[str, ...]) -> str:
@@ -218,7 +233,7 @@ def _regulars(now: Submissions, names: tuple[str, ...]) -> str:
     return f"{span}{often}有投稿的单位有{len(names)}个{listed}。"
 
 
-def _participation_heading(now: Submissions, active: int) -> str:
+def _participation_title(now: Submissions, active: int) -> str:
     if not active:
         return "本期没有稿件被采用"
     if active == len(now.units):

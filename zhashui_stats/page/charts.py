@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from zhashui_stats.aggregate import gini
 from zhashui_stats.comparison import History
 from zhashui_stats.model.county import Category
+from zhashui_stats.model.names import TOTAL
 from zhashui_stats.model.rounding import round_half_up
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.numbers import say_decimal, say_percent
@@ -137,7 +138,7 @@ def plot_concentration(now: Submissions, ax: Axes | None = None) -> Axes:
 def plot_changes(history: History, ax: Axes | None = None) -> Axes:
     """Draw each category's total (篇) beside those of the period before and of a year before."""
     periods = _compared(history)
-    labels = [*_categories(history.now), "合计"]
+    labels = [*_categories(history.now), TOTAL]
     ids = [*(category.id for category in history.now.county.categories), None]
     legend = [then.period.label for then in periods]
     thickness = 0.8 / len(periods)

@@ -5,6 +5,7 @@
 
 from zhashui_stats.aggregate import gini, ranked, units_with_any, units_with_none
 from zhashui_stats.comparison import Change, Comparison, History
+from zhashui_stats.model.names import TOTAL
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.changes import say_change
 from zhashui_stats.narrative.numbers import say_count, say_decimal, say_percent
@@ -116,7 +117,7 @@ def _say_changes(comparison: Comparison) -> str:
         said(category.label, comparison.change(category.id))
         for category in comparison.now.county.categories
     ]
-    return "，".join([*changes, said("合计", comparison.change())])
+    return "，".join([*changes, said(TOTAL, comparison.change())])
 
 
 def describe_history(history: History) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from zhashui_stats.assessment import Adoption, ByUnit, Disclosure, Evidence, ReviewChain
 from zhashui_stats.model.county import Group
+from zhashui_stats.model.names import TOTAL, UNIT_HEADER
 from zhashui_stats.model.periods import Period, PeriodKind
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.numbers import say_percent
@@ -13,7 +14,6 @@ from zhashui_stats.page.table import Cell, Header, Table
 
 __all__ = ["months_tables", "outcome_tables", "reasons_table"]
 
-_TOTAL = "合计"
 _UNDECIDED = "—"
 _UNWRITTEN = "未写明"
 _NOTE = (
@@ -29,19 +29,19 @@ class _Outcome:
 
     adoption: ByUnit[Adoption]
     chains: ByUnit[ReviewChain] | None
-    marks: ByUnit[Disclosure] | None
+    disclosure: ByUnit[Disclosure] | None
 
     def of(self, group: str) -> "_Outcome":
         """Return the part of one group."""
-        chains, marks = self.chains, self.marks
+        chains, marked = self.chains, self.disclosure
         return _Outcome(
-            self.adoption.of(group), chains and chains.of(group), marks and marks.of(group)
+            self.adoption.of(group), chains and chains.of(group), marked and marked.of(group)
         )
 
     @property
     def header(self) -> tuple[Header, ...]:
         """The columns beside the units' names."""
-        chained, marked = self.chains is not None, self.marks is not None
+        chained, marked = self.chains is not None, self.disclosure is not None
         return (
             "采用", "退稿", "待审", "采用率",
             *[("审校", "不合", "要求")] * chained, *[("未标", "公开", "属性")] * marked,
@@ -50,13 +50,15 @@ class _Outcome:
     def row(self, name: str) -> tuple[Cell, ...]:
         """The row of a unit."""
         chain = self.chains[name] if self.chains else None
-        return _cells(self.adoption[name], chain, self.marks[name] if self.marks else None)
+        marked = self.disclosure[name] if self.disclosure else None
+        return _cells(self.adoption[name], chain, marked)
 
     @property
     def total(self) -> tuple[Cell, ...]:
         """The row of all units."""
         chain = self.chains.total if self.chains else None
-        return _cells(self.adoption.total, chain, self.marks.total if self.marks else None)
+        marked = self.disclosure.total if self.disclosure else None
+        return _cells(self.adoption.total, chain, marked)
 
 
 def outcome_tables(now: Submissions) -> tuple[Table, ...]:
@@ -67,7 +69,7 @@ def outcome_tables(now: Submissions) -> tuple[Table, ...]:
     evidence = Evidence(now.ledger)
     if evidence.adoption is None:
         return ()
-    outcome = _Outcome(evidence.adoption, evidence.chains, evidence.marks)
+    outcome = _Outcome(evidence.adoption, evidence.chains, evidence.disclosure)
     return tuple(_outcome_table(now, group, outcome.of(group.id), _NOTE) for group in now.groups)
 
 
@@ -75,7 +77,7 @@ def _outcome_table(now: Submissions, group: Group, outcome: _Outcome, note: str)
     what = "投稿去向和审校情况" if outcome.chains else "投稿去向"
     return Table(
         f"{now.period.label}{group.label}{what}（{now.county.measure}）",
-        ("投稿单位", *outcome.header),
+        (UNIT_HEADER, *outcome.header),
         tuple((name, *outcome.row(name)) for name in outcome.adoption),
         _totals(outcome.total, len(outcome.adoption)),
         note=note,
@@ -94,7 +96,7 @@ def _cells(
 
 def _totals(sums: Iterable[Cell], rows: int) -> tuple[tuple[Cell, ...], ...]:
     """Make the footer; the total of a single row would be that row again."""
-    return ((_TOTAL, *sums),) if rows > 1 else ()
+    return ((TOTAL, *sums),) if rows > 1 else ()
 
 
 def months_tables(now: Submissions) -> tuple[Table, ...]:
@@ -115,12 +117,12 @@ def _months_table(
     header = [f"{month.first}月" for month in sent[units[0]]]
     rows = [list(sent[name].values()) for name in units]
     if now.period.kind is not PeriodKind.MONTH:  # The total of one month is that month again.
-        header.append(_TOTAL)
+        header.append(TOTAL)
         rows = [[*row, sum(row)] for row in rows]
     sums = [sum(column) for column in zip(*rows, strict=True)]
     return Table(
         f"{now.period.label}{group.label}逐月投稿（{now.county.measure}，按投稿日期，含退稿和待审）",
-        ("投稿单位", *header),
+        (UNIT_HEADER, *header),
         tuple((name, *row) for name, row in zip(units, rows, strict=True)),
         _totals(sums, len(rows)),
         note=_MONTHS_NOTE,

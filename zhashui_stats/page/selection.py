@@ -9,6 +9,7 @@ from itertools import islice
 
 from zhashui_stats.aggregate import counts_of, scopes_of, units_with_any
 from zhashui_stats.assessment import Evidence
+from zhashui_stats.model.names import TOTAL
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.wording import say_annex
@@ -56,7 +57,7 @@ def say_undrawn(now: Submissions, category: str | None = None) -> str:
 
 def labelled_parts(now: Submissions) -> dict[str, Submissions]:
     """Return each group by its label and, where there are several, the sum of all."""
-    return scopes_of(now, "合计")
+    return scopes_of(now, TOTAL)
 
 
 def groups_of_several(now: Submissions) -> list[Submissions]:

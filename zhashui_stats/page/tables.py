@@ -18,6 +18,7 @@ from zhashui_stats.errors import UndefinedFigure
 from zhashui_stats.model.amounts import Amount, show_amount
 from zhashui_stats.model.county import County
 from zhashui_stats.model.indicators import Indicator
+from zhashui_stats.model.names import TOTAL, UNIT_HEADER
 from zhashui_stats.model.submissions import SOURCE_MARK, Submissions, split_source_key
 from zhashui_stats.model.units import Unit
 from zhashui_stats.narrative.figures import told_figures
@@ -39,7 +40,6 @@ __all__ = [
     "totals_table",
 ]
 
-_TOTAL = "合计"
 _NONE = "—"
 _MOVERS = 5  # so many units each way, ties aside
 _IN_LINE = 5  # so many key figures stand side by side on a page
@@ -106,7 +106,7 @@ def totals_table(now: Submissions) -> Table:
     scopes = [(scope.label, part) for scope, part in joint_scopes(now).items()]
     indicators = indicators_in(now)
     rows = tuple((group.label, *_sums(now.of(group.id), indicators)) for group in now.groups)
-    sums = tuple((label, *_sums(part, indicators)) for label, part in (*scopes, (_TOTAL, now)))
+    sums = tuple((label, *_sums(part, indicators)) for label, part in (*scopes, (TOTAL, now)))
     header = ("组别", *_columns(now.county, indicators))
     return Table(
         f"各组采用数量（{now.county.measure}）",
@@ -142,7 +142,7 @@ def annex_table(now: Submissions, group: str) -> Table:
             )
             for number, unit in enumerate(scope.units, 1)
         ),
-        (("", _TOTAL, *_sums(scope, indicators), *[""] * len(assessed)),),
+        (("", TOTAL, *_sums(scope, indicators), *[""] * len(assessed)),),
         row_header=1,
         wide=_is_wide(now.county, header),
     )
@@ -175,7 +175,7 @@ def _columns(county: County, indicators: _Indicators) -> tuple[Header, ...]:
         else indicator.label
         for indicator in indicators
     )
-    return (*(category.label for category in county.categories), _TOTAL, *heads)
+    return (*(category.label for category in county.categories), TOTAL, *heads)
 
 
 def _sums(scope: Submissions, indicators: _Indicators) -> Row:
@@ -244,7 +244,7 @@ def _changes_table(term: str, against: Comparison) -> Table:
     now, before = against.now, against.before
     names: list[tuple[str | None, str]] = [
         *((category.id, category.label) for category in now.county.categories),
-        (None, _TOTAL),
+        (None, TOTAL),
     ]
     rows = tuple((label, *_change_cells(against, category)) for category, label in names)
     return Table(
@@ -291,7 +291,7 @@ def movers_table(history: History) -> Table:
     moved = [*against.risen(_MOVERS), *reversed(against.fallen(_MOVERS))]
     return Table(
         f"采用总量变化最大的单位（{term}，{now.county.measure}）",
-        ("投稿单位", now.period.label, before.period.label, (term, "增减")),
+        (UNIT_HEADER, now.period.label, before.period.label, (term, "增减")),
         tuple(
             (name, *_after_before(change), _signed(now.county, None, change.difference))
             for name, change in moved

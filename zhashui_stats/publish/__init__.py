@@ -2,6 +2,7 @@
 
 - ``notebooks``: where the project's notebooks are.
 - ``pipeline``: the front door: a notebook and its parameters to a page.
+- ``cell_tags``: which cells of a notebook are for whom.
 - ``running``: runs a notebook, and says in Chinese what went wrong.
 - ``exporter``, ``markdown``, ``templates/``: an executed notebook to one page of HTML.
 - ``static``: such a page where nothing has to run.

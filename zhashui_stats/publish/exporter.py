@@ -16,6 +16,7 @@ from traitlets.config import Application
 
 from zhashui_stats.errors import ReportFailed, ZhashuiError
 from zhashui_stats.page import fonts
+from zhashui_stats.publish.cell_tags import FIGURES, GUIDE, INJECTED, PARAMETERS, leave_out
 from zhashui_stats.publish.markdown import Page
 
 __all__ = ["ZhashuiHTMLExporter"]
@@ -24,8 +25,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _STYLE = _TEMPLATES / "zhashui" / "style.css"
 _AUDIT_STYLE = _STYLE.with_name("audit.css")  # only a page that shows an audit carries it
 _BRIEF_STYLE = _STYLE.with_name("brief.css")  # and only a brief that of its own layout
-_WIDE_STYLE = _STYLE.with_name("wide.css")  # only one that has a table of many columns
-_LEFT_OUT = {"guide", "figures", "parameters", "injected-parameters"}
+_FOR_ANALYSTS = (GUIDE, FIGURES, PARAMETERS, INJECTED)
 _SHOWN = ("text/html", "text/markdown")
 _FONT = "/* zhashui:font */"
 _BRIEF = "brief"  # the layout of one printed sheet, as a notebook's metadata ask for it
@@ -73,10 +73,7 @@ class ZhashuiHTMLExporter(TemplateExporter):
         page = Page()
         self.environment.filters.update(markdown2html=page.render, shown=_shown)
         # Resources would reach the template as a copy, which knows nothing of the headings.
-        styles = {
-            "css": _STYLE, "audit_css": _AUDIT_STYLE, "brief_css": _BRIEF_STYLE,
-            "wide_css": _WIDE_STYLE,
-        }  # fmt: skip
+        styles = {"css": _STYLE, "audit_css": _AUDIT_STYLE, "brief_css": _BRIEF_STYLE}
         read = {name: path.read_text(encoding="utf-8") for name, path in styles.items()}
         is_brief = nb.metadata.get("zhashui", {}).get("layout") == _BRIEF
         self.environment.globals.update(page=page, is_brief=is_brief, **read)
@@ -92,7 +89,7 @@ class ZhashuiHTMLExporter(TemplateExporter):
         except CellExecutionError as error:
             raise _failed(error) from error
         _refuse_unfinished(nb)
-        return _for_readers(nb), resources
+        return leave_out(nb, *_FOR_ANALYSTS), resources
 
     def from_file(  # type: ignore[override]  # as nbconvert's own exporters do
         self, file_stream: Any, resources: dict[str, Any] | None = None, **kw: Any
@@ -135,12 +132,6 @@ def _failed(error: NotebookNode | CellExecutionError) -> ReportFailed:
     return ReportFailed(
         f"笔记本中有出错的单元格（{error.ename}：{error.evalue}），不生成页面；请改正后重新运行"
     )
-
-
-def _for_readers(nb: NotebookNode) -> NotebookNode:
-    """Return the notebook without the cells that are for the analyst only."""
-    cells = [cell for cell in nb.cells if not _LEFT_OUT & set(cell.metadata.get("tags", ()))]
-    return NotebookNode({**nb, "cells": cells})
 
 
 def _shown(outputs: list[NotebookNode]) -> Iterator[tuple[str, str]]:

@@ -1,8 +1,8 @@
 """From a notebook and its parameters to a report: papermill runs it, nbconvert renders it.
 
-All in one process beside the kernel. Run is what the page shows: cells tagged ``figures`` are for
-whoever reads the notebook in JupyterLab. What is written is written whole: everything is made in a
-staging folder first and moved into place at the end.
+All in one process beside the kernel. Run is what the page shows: sums, and the questions that they
+answer, are for whoever reads the notebook in JupyterLab. What is written is written whole:
+everything is made in a staging folder first and moved into place at the end.
 """
 
 import contextlib
@@ -18,6 +18,7 @@ from papermill.inspection import inspect_notebook
 
 from zhashui_stats.errors import ReportFailed, UnknownLabel
 from zhashui_stats.files import check_writable, replace_file
+from zhashui_stats.publish.cell_tags import FIGURES, GUIDE, leave_out
 from zhashui_stats.publish.running import run_notebook, silence, staging_folder
 from zhashui_stats.publish.startup import import_meanwhile
 
@@ -55,7 +56,7 @@ def publish_report(
     _check_parameters(notebook, parameters)
     check_writable(folder)
     page, failed = folder / f"{stem}.html", folder / f"{stem}.failed.ipynb"
-    source = _without_figures(nbformat.read(notebook, as_version=4))
+    source = _without_guides_and_figures(nbformat.read(notebook, as_version=4))
     with staging_folder() as name:
         staged = Path(name) / notebook.name
         try:
@@ -83,15 +84,14 @@ def make_page(notebook: str, parameters: Mapping[str, str], modules: tuple[str, 
         ReportFailed: A cell failed.
     """
     with staging_folder() as name, import_meanwhile(_EXPORTER):
-        source = _without_figures(nbformat.reads(notebook, as_version=4))
+        source = _without_guides_and_figures(nbformat.reads(notebook, as_version=4))
         executed = run_notebook(source, parameters, Path(name) / "n.ipynb", modules)
     return render_page(executed)
 
 
-def _without_figures(notebook: NotebookNode) -> NotebookNode:
-    """Leave out the cells that show sums in JupyterLab: no page has them, and they take time."""
-    cells = [cell for cell in notebook.cells if "figures" not in cell.metadata.get("tags", ())]
-    return NotebookNode({**notebook, "cells": cells})
+def _without_guides_and_figures(notebook: NotebookNode) -> NotebookNode:
+    """Leave out sums, which no page has and which take time, and with them what speaks of them."""
+    return leave_out(notebook, GUIDE, FIGURES)
 
 
 def render_page(executed: NotebookNode) -> str:

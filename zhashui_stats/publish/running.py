@@ -18,14 +18,13 @@ from zmq import ZMQError
 
 from zhashui_stats.errors import ReportFailed, say_os_error
 from zhashui_stats.files import writing
+from zhashui_stats.publish.cell_tags import ERROR, INJECTED, tags_of
 from zhashui_stats.publish.kernels.manager import report_kernel
 from zhashui_stats.publish.kernels.places import find_staging_place
 
 __all__ = ["run_notebook", "silence", "staging_folder"]
 
 _CELL_SECONDS = 600  # no cell takes seconds; one that takes minutes hangs
-# Cells for the analyst, and those that papermill adds to a failed notebook.
-_NOT_OF_THE_REPORT = {"guide", "papermill-error-cell-tag"}
 
 
 class _StagedFiles:
@@ -140,7 +139,7 @@ def _without_traces(notebook: NotebookNode) -> NotebookNode:
     for number, cell in enumerate(notebook.cells):
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
-        if "injected-parameters" in cell.metadata.get("tags", []):
+        if INJECTED in tags_of(cell):
             cell.id = f"injected-{number}"
     return notebook
 
@@ -149,7 +148,7 @@ def _say_failure(executed: Path, error: PapermillExecutionError) -> str:
     """Name the failed cell by the report's heading above it, and the cause."""
     heading = "开头"
     for cell in nbformat.read(executed, as_version=4).cells:
-        if _NOT_OF_THE_REPORT & set(cell.metadata.get("tags", [])):
+        if ERROR in tags_of(cell):
             continue
         if any(output.output_type == "error" for output in cell.get("outputs", [])):
             break

@@ -8,7 +8,8 @@ From the figures to the folder, in the order of the work:
   workbook (``workbook``, with ``cell_text`` for what a cell may hold), the figures as open data
   (``open_data``), and what is said of them all.
 - ``folder`` reads a release from its folder, and writes it whole or not at all.
-- ``issuing`` and ``verifying`` are what the commands ask for: ``release``; ``verify`` and ``diff``.
+- ``issuing`` and ``verifying`` are what the commands ask for: a release; whether one is as it was,
+  and what it changed.
 
 What one release changed against another is ``model.revisions``.
 """

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -21,7 +20,10 @@ from zhashui_stats.model.articles import MADE_UP
 from zhashui_stats.model.county import County, Group
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.practice import has_evidence
+from zhashui_stats.narrative.problems import tell_imbalance
 from zhashui_stats.narrative.remarks import quote_remark
+from zhashui_stats.narrative.titled import TitledSection
+from zhashui_stats.narrative.work import tell_balance, tell_participation
 from zhashui_stats.rating import GRADE, RANK, assessed_column, rate_units
 from zhashui_stats.release.circular import (
     AnnexTable,
@@ -46,7 +48,6 @@ DEFINITIONS = (
 )
 """What the figures of a release mean, term by term."""
 
-_NUMBERED = re.compile("（[一二三四五六七八九十]+）")
 _MARKDOWN = MarkdownIt("commonmark")
 
 _Say = Callable[[Submissions], str]
@@ -159,17 +160,17 @@ class _Body:
         yield from _parts(narrative.say_totals(self.now))
         yield from _parts(narrative.say_figures(self.now))
         yield from _parts(narrative.say_comparisons(self.history))
-        yield from self._titled("一（一）", narrative.say_balance)
+        yield from self._titled(tell_balance(self.now))
         known = bool(self.now.ledger)
         yield from self._section("一（二）", "信息质量", narrative.say_quality, known=known)
         yield from self._section("一（三）", "制度建设")
-        yield from self._titled("一（四）", narrative.say_participation)
+        yield from self._titled(tell_participation(self.now))
 
     def _problems(self) -> _Parts:
         yield from self._section("二（一）", "公开机构运转")
         yield from self._section("二（二）", "“三审三校”落实", narrative.say_chain)
         yield from self._section("二（三）", "公开制度执行", narrative.say_regularity)
-        yield from self._titled("二（四）", narrative.say_imbalance)
+        yield from self._titled(tell_imbalance(self.now))
         yield from self._section("二（五）", "稿件质量", narrative.say_rejections)
 
     def _requirements(self) -> _Parts:
@@ -183,10 +184,12 @@ class _Body:
         assess = partial(narrative.say_assessment, before=self.history.before)
         yield from self._section("三（五）", "考核奖惩", assess, known=True)
 
-    def _titled(self, section: str, say: _Say) -> _Parts:
-        """Give a section whose title is said with it, after the figures."""
-        yield from _parts(say(self.now))
-        yield from self.remarks.get(section, ())
+    def _titled(self, section: TitledSection) -> _Parts:
+        """Give a section that the figures give its title."""
+        [title] = _MARKDOWN.parseInline(section.title)
+        yield SectionTitle(2, _plain(title))
+        yield from _parts(section.text)
+        yield from self.remarks.get(section.key, ())
 
     def _section(
         self, section: str, title: str, say: _Say | None = None, *, known: bool = False
@@ -215,20 +218,17 @@ def _say_limit(now: Submissions) -> str:
 # --- From Markdown to plain text ----------------------------------------------------------------
 
 
-def _parts(source: str) -> tuple[BodyPart, ...]:
-    """Turn a section's Markdown into titles and plain paragraphs; list items are paragraphs."""
+def _parts(source: str) -> tuple[BodyText, ...]:
+    """Turn a section's Markdown into plain paragraphs; headings and list items are such too."""
     return tuple(_read(source))
 
 
-def _read(source: str) -> _Parts:
-    tokens = _MARKDOWN.parse(source)
-    for opening, token in pairwise(tokens):
+def _read(source: str) -> Iterator[BodyText]:
+    for token in _MARKDOWN.parse(source):
         if token.type in ("fence", "code_block"):
             yield from (BodyText(line.strip()) for line in token.content.splitlines() if line)
-        if token.type != "inline" or not (text := _plain(token)):
-            continue
-        numbered = _NUMBERED.match(text) if opening.type == "heading_open" else None
-        yield SectionTitle(2, text[numbered.end() :]) if numbered else BodyText(text)
+        if token.type == "inline" and (text := _plain(token)):
+            yield BodyText(text)
 
 
 def _plain(token: Token) -> str:

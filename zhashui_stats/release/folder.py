@@ -69,9 +69,13 @@ class ReleaseFolder:
     def revisions(self) -> tuple[Revision, ...]:
         """What each release after the first one changed."""
         try:
-            return parse_revisions(self.files[LOG]) if LOG in self.files else ()
+            revisions = parse_revisions(self.files[LOG]) if LOG in self.files else ()
         except ValueError:
             raise self._unreadable(LOG) from None
+        told = [1, *(revision.release for revision in revisions)]
+        if len(told) != self.number or told != list(range(1, len(told) + 1)):
+            raise self._unreadable(LOG)
+        return revisions
 
     @property
     def recorded(self) -> dict[str, str]:
@@ -169,7 +173,7 @@ def read_release(folder: Path) -> ReleaseFolder | None:
 
 def _is_metadata(content: object) -> bool:
     """Tell whether everything is there that a later release or a verifier looks at."""
-    if not isinstance(content, dict) or not isinstance(content.get("release"), int):
+    if not isinstance(content, dict) or type(content.get("release")) is not int:  # nor a bool
         return False
     texts = (content.get("period"), content.get("status"))
     sources = content.get("sources")

@@ -15,6 +15,7 @@ from typing import Any
 
 from zhashui_stats.model.amounts import UNDEFINED
 from zhashui_stats.model.articles import MADE_UP, SYNTHETIC
+from zhashui_stats.model.names import GROUP_HEADER, UNIT_HEADER
 from zhashui_stats.model.rounding import round_half_up
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.release.circular import parse_date
@@ -53,8 +54,8 @@ _MEANINGS = {
         "统计的时段，如 2022H1 为2022年上半年，2022Q3 为第三季度，2022-01..04 为1—4月。",
     ),
     "group": ("组别代码", "单位所在的组，即一张附件。"),
-    "group_label": ("组别", "组的名称。"),
-    "unit": ("投稿单位", "单位的名称，同附件；名册中本期在册的单位都在内。"),
+    "group_label": (GROUP_HEADER, "组的名称。"),
+    "unit": (UNIT_HEADER, "单位的名称，同附件；名册中本期在册的单位都在内。"),
     "category": ("类别代码", "统计的类别，即附件的一列。"),
     "category_label": ("类别", "类别的名称。"),
     "indicator": ("指标代码", "指标的代码，公式中就用它。"),

@@ -18,6 +18,7 @@ from xlsxwriter.utility import xl_range
 
 from zhashui_stats.model.amounts import UNDEFINED, Amount
 from zhashui_stats.model.county import County
+from zhashui_stats.model.names import TOTAL
 from zhashui_stats.model.revisions import Revision
 from zhashui_stats.release.cell_formulas import FIRST_FIGURE, row_formulas, total_formulas
 from zhashui_stats.release.cell_text import (
@@ -246,7 +247,7 @@ class _Writer:
         row = len(annex.units) + 1
         sheet.set_row(row, _ROW)
         self._text(sheet, row, 0, "", "total")
-        self._text(sheet, row, 1, "合计", "total")
+        self._text(sheet, row, 1, TOTAL, "total")
         totals = (*annex.totals, sum(annex.totals))
         for column, total in enumerate(totals, FIRST_FIGURE):
             self._sum(sheet, (row, column), (1, column, row - 1, column), total)

@@ -2,6 +2,10 @@
 
 Every row says 合成 under 数据性质 and in its title, and nobody who signs can exist (甲一, 乙二).
 The same counts, seed and versions give the same ledger.
+
+- ``drawing``: articles that add up to the counts of a period.
+- ``planting``: faults, each at a known place.
+- ``writing``: a ledger as a file.
 """
 
 from zhashui_stats.synthetic.drawing import Article, synthesize

@@ -1,4 +1,10 @@
-"""A document to proofread: its text as read, and where in the text its tables stand."""
+"""A document to proofread: its text as read, and where in the text its tables stand.
+
+- ``word``, ``web``, ``pdf``: one format each, to lines and tables in reading order;
+  ``numbering``: the numbers that Word gives to paragraphs by itself.
+- ``flow``: lines and tables of any format become one text.
+- ``text_tables``: tables that are nothing but text.
+"""
 
 import unicodedata
 from collections.abc import Callable

@@ -2,6 +2,14 @@
 
 A reader returns None where the words turn out to be no such claim. Where words leave something
 out, all natural readings are given; the most favourable one decides.
+
+- ``totals``: totals, partitions and single counts; ``shares``: of a whole, and rates.
+- ``units``: counts of single units, and counts of units; ``zeros``: who sent nothing.
+- ``ranks``: the first, the last, and the order between them; ``thresholds``: who is above a bound
+  or below it.
+- ``changes``: against earlier periods.
+- ``lists``: lists that announce their length.
+- ``parts``: what all readers share.
 """
 
 from zhashui_stats.audit.readings.changes import (

@@ -1,6 +1,7 @@
 """What a page is made from, as one hash: where nothing of it changed, the page is the same.
 
-Content counts, never a time stamp; no path of the machine has a part in it.
+Content counts, never a time stamp; no path of the machine has a part in it, but where the notebook
+is given one as a parameter and so states it.
 """
 
 import hashlib
