@@ -89,5 +89,5 @@ def test_a_kernel_that_dies_leaves_no_page(tmp_path: Path) -> None:
     with pytest.raises(Exception, match="died"):
         papermill.execute_notebook(source, executed, progress_bar=False)
 
-    with pytest.raises(ReportFailed, match="第[23]个单元格（.+）没有运行完"):
+    with pytest.raises(ReportFailed, match=r"第[23]个单元格（.+）没有运行完"):
         ZhashuiHTMLExporter().from_filename(str(executed))
