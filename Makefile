@@ -56,8 +56,6 @@ $(STAMP): requirements.lock pyproject.toml
 	    --require-hashes --no-deps -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index \
 	    --no-deps --no-build-isolation -e .
-	@$(BIN)/python -m jupyter kernelspec install --sys-prefix --log-level=ERROR \
-	    zhashui_stats/publish/kernels/zhashui-warm
 	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib zhashui_stats
 	@echo "$(CURDIR)" > $@
 

@@ -23,7 +23,7 @@ from small_county import write_notebook as write_own_notebook
 from zhashui_stats.cli import main
 from zhashui_stats.errors import OutputError, ReportFailed, UnknownLabel
 from zhashui_stats.publish.kernels import places
-from zhashui_stats.publish.kernels.fork_client import close_parents
+from zhashui_stats.publish.kernels.fork_client import close_parent
 from zhashui_stats.publish.notebooks import find_notebook
 from zhashui_stats.publish.pipeline import publish_report, render_page
 
@@ -308,7 +308,7 @@ def test_a_kernel_that_does_not_start(
     notebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where Python itself cannot be started, the run ends with a clear word."""
-    close_parents()
+    close_parent()
     monkeypatch.setattr(sys, "executable", str(tmp_path / "gone"))
 
     with pytest.raises(

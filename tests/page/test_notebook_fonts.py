@@ -3,18 +3,15 @@
 import base64
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
 from conftest import ROOT
 from nbclient import NotebookClient
-from publish.warm_kernels import jupyter_in, run_outputs
 from running import PATIENCE
 
 from zhashui_stats.page.fonts import FAMILY
-from zhashui_stats.publish.kernels.fork_client import CAN_FORK
 
 LOAD = f'import zhashui_stats as zs\nnow = zs.load("2022H1", {str(ROOT / "data")!r})'
 DRAW = 'now.frame.loc["镇办"].plot.barh(title="各镇办 towns", figsize=(8, 5)).figure.axes[0]'
@@ -25,29 +22,13 @@ from matplotlib import font_manager, rcParams, rcParamsDefault
 print(rcParams["font.family"], rcParamsDefault["font.family"])
 """
 
-Kernel = Callable[..., list[nbformat.NotebookNode]]
 
-
-def run_ordinary(*sources: str) -> list[nbformat.NotebookNode]:
+def run_kernel(*sources: str) -> list[nbformat.NotebookNode]:
     """Run cells in a kernel as JupyterLab starts it; return the outputs of the last."""
     cells = [nbformat.v4.new_code_cell(source) for source in sources]
     notebook = nbformat.v4.new_notebook(cells=cells)
     NotebookClient(notebook, kernel_name="python3", timeout=int(PATIENCE)).execute()
     return list(notebook.cells[-1].outputs)
-
-
-@pytest.fixture(scope="module", params=["ordinary", "forked"])
-def run_kernel(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Kernel]:
-    """Run cells in an ordinary kernel, or in one whose parent has imported matplotlib before."""
-    if request.param == "ordinary":
-        yield run_ordinary
-        return
-    if not CAN_FORK:
-        pytest.skip("这个系统不能分叉进程")
-    with jupyter_in(tmp_path_factory.mktemp("jupyter")):
-        yield run_outputs
 
 
 def complaints(outputs: list[nbformat.NotebookNode]) -> str:
@@ -63,7 +44,7 @@ def run_python(code: str, folder: Path) -> str:
     return done.stdout.strip()
 
 
-def test_a_chart_of_pandas_in_a_notebook(run_kernel: Kernel) -> None:
+def test_a_chart_of_pandas_in_a_notebook() -> None:
     """Two lines, the package and a chart, and every name is drawn."""
     outputs = run_kernel(LOAD, DRAW)
     pictures = [
@@ -74,7 +55,7 @@ def test_a_chart_of_pandas_in_a_notebook(run_kernel: Kernel) -> None:
     assert [True] == [base64.b64decode(picture).startswith(b"\x89PNG") for picture in pictures]
 
 
-def test_a_chart_without_the_font_complains(run_kernel: Kernel) -> None:
+def test_a_chart_without_the_font_complains() -> None:
     """So the test above would see it."""
     assert "missing from font(s) DejaVu Sans" in complaints(run_kernel(LOAD, WITHOUT, DRAW))
 

@@ -97,9 +97,14 @@ def test_threads(data: Path, files: dict[str, Path], pages: dict[str, str], numb
         assert run_on(workers.executor, sent) == pages
 
 
-def test_processes(data: Path, files: dict[str, Path], pages: dict[str, str]) -> None:
-    """Processes that share no disk make the same; the data is gone before they start."""
-    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as executor:
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+@pytest.mark.parametrize("start", ["spawn", "fork"])
+def test_processes(data: Path, files: dict[str, Path], pages: dict[str, str], start: str) -> None:
+    """Processes that share no disk make the same; the data is gone before they start.
+
+    So do those that were forked from this one, in which kernels have run before.
+    """
+    with ProcessPoolExecutor(2, multiprocessing.get_context(start)) as executor:
         workers = Workers(executor, Parcel.pack)
         sent = workers.send(data, files)
         shutil.rmtree(data)

@@ -149,8 +149,8 @@ def test_headings_in_a_quotation_are_no_part_of_the_outline() -> None:
     assert "<nav" not in page
 
 
-def test_code_guides_figures_parameters_and_chatter_are_not_shown() -> None:
-    """A reader sees prose, tables and charts only."""
+def test_code_guides_figures_and_parameters_are_not_shown() -> None:
+    """A reader sees prose, tables, charts, and what the analyst let a cell print."""
     chatter = new_code_cell(
         "secret_code()",
         outputs=[
@@ -162,10 +162,11 @@ def test_code_guides_figures_parameters_and_chatter_are_not_shown() -> None:
     tagged = [result("text/html", f"<p>{tag}-cell</p>", (tag,)) for tag in
               ("guide", "figures", "parameters", "injected-parameters")]  # fmt: skip
     guide = new_markdown_cell("怎样用", metadata={"tags": ["guide"]})
-    page = render(new_markdown_cell("# 题"), chatter, *tagged, guide, result("text/plain", "329"))
+    page = render(new_markdown_cell("# 题"), chatter, *tagged, guide)
 
-    for hidden in ("secret_code", "某警告", "某输出", "-cell", "怎样用", "329", "plain", "1 + 1"):
+    for hidden in ("secret_code", "某警告", "-cell", "怎样用", "plain", "1 + 1"):
         assert hidden not in body(page)
+    assert '<pre class="zs-text">某输出</pre>' in page
 
 
 def test_html_is_preferred_and_passed_through() -> None:

@@ -59,7 +59,7 @@ def run_briefs(options: argparse.Namespace) -> int:
 
 def _workers(options: argparse.Namespace, inputs: Inputs) -> "AbstractContextManager[Workers]":
     """Return those who make the pages; papermill is imported while their kernels get ready."""
-    from zhashui_stats.publish.kernels.environment import start_importing  # noqa: PLC0415
+    from zhashui_stats.publish.kernels.fork_client import start_importing  # noqa: PLC0415
 
     if not options.scheduler:
         start_importing(inputs.modules)

@@ -67,7 +67,7 @@ def _tell(notices: Iterable[str], notify: Notify) -> None:
 def _prepare(inputs: Inputs, data_dir: Path) -> tuple[str, ...]:
     """Hold the data good for a report while its kernel gets ready; give what is to be told."""
     from zhashui_stats.audit.circulars import check_circular  # noqa: PLC0415 -- see ``_publish``
-    from zhashui_stats.publish.kernels.environment import start_importing  # noqa: PLC0415
+    from zhashui_stats.publish.kernels.fork_client import start_importing  # noqa: PLC0415
 
     start_importing(inputs.modules)
     series = read_for_report(inputs.period, data_dir)

@@ -3,30 +3,36 @@
 The page holds no code and no script and asks nothing of the network; its font is within it.
 """
 
-from collections.abc import Iterator
+import sys
 from html import unescape
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from nbclient.exceptions import CellExecutionError
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
-from traitlets import default
+from traitlets import Bool, default
 from traitlets.config import Application
 
 from zhashui_stats.errors import ReportFailed, ZhashuiError
 from zhashui_stats.page import fonts
-from zhashui_stats.publish.cell_tags import FIGURES, GUIDE, INJECTED, PARAMETERS, leave_out
+from zhashui_stats.publish.cell_tags import FIGURES, GUIDE, INJECTED, PARAMETERS, leave_out, tags_of
+from zhashui_stats.publish.completeness import find_disorder, refuse_unfinished, say_failed
 from zhashui_stats.publish.markdown import Page
+from zhashui_stats.publish.outputs import find_losses, show_outputs
 
 __all__ = ["ZhashuiHTMLExporter"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _STYLE = _TEMPLATES / "zhashui" / "style.css"
 _AUDIT_STYLE = _STYLE.with_name("audit.css")  # only a page that shows an audit carries it
+_ADDED_STYLE = _STYLE.with_name("added.css")  # or what an analyst added
 _BRIEF_STYLE = _STYLE.with_name("brief.css")  # and only a brief that of its own layout
+_WIDE_STYLE = _STYLE.with_name("wide.css")  # only one that has a table of many columns
 _FOR_ANALYSTS = (GUIDE, FIGURES, PARAMETERS, INJECTED)
-_SHOWN = ("text/html", "text/markdown")
+_TEMPLATE = "zhashui"
+_MARKDOWN = "markdown2html"
 _FONT = "/* zhashui:font */"
 _BRIEF = "brief"  # the layout of one printed sheet, as a notebook's metadata ask for it
 _COUNTERS = "0123456789"  # page numbers and list numbers, which the browser makes
@@ -35,10 +41,20 @@ _COUNTERS = "0123456789"  # page numbers and list numbers, which the browser mak
 class ZhashuiHTMLExporter(TemplateExporter):
     """Renders an executed report notebook as ``jupyter nbconvert --to zhashui_html`` does too.
 
-    Cells tagged ``guide`` or ``figures`` and the parameters are for the analyst and left out. Of a
-    result only HTML and Markdown are shown: a number or a warning without words is nothing to send.
-    With ``--execute``, nbconvert runs the notebook first.
+    Cells tagged ``guide`` or ``figures`` and the parameters are for the analyst and left out. What
+    an analyst adds is shown in the page's style; what cannot be is told on standard error. With
+    ``--execute``, nbconvert runs the notebook first.
+
+    Attributes:
+        strict: Whether a page is refused that does not show all, or was run out of order.
     """
+
+    strict = Bool(False, help="不能完整呈现的笔记本不生成页面").tag(config=True)
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        """Make an exporter that threads may share."""
+        super().__init__(*args, **kw)  # type: ignore[no-untyped-call]
+        self._lock = Lock()
 
     export_from_notebook = "柞水统计报告 (HTML)"
     output_mimetype = "text/html"
@@ -49,7 +65,7 @@ class ZhashuiHTMLExporter(TemplateExporter):
 
     @default("template_name")
     def _template_name_default(self) -> str:
-        return "zhashui"
+        return _TEMPLATE
 
     @default("extra_template_basedirs")
     def _extra_template_basedirs_default(self) -> list[str]:
@@ -70,15 +86,27 @@ class ZhashuiHTMLExporter(TemplateExporter):
                 is not.
             MissingGlyph: The font lacks a character of the page.
         """
+        self._refuse_other_templates()
         page = Page()
-        self.environment.filters.update(markdown2html=page.render, shown=_shown)
+        render = self.filters.get(_MARKDOWN, page.render)  # an analyst's own goes first
         # Resources would reach the template as a copy, which knows nothing of the headings.
-        styles = {"css": _STYLE, "audit_css": _AUDIT_STYLE, "brief_css": _BRIEF_STYLE}
+        styles = {"css": _STYLE, "audit_css": _AUDIT_STYLE, "added_css": _ADDED_STYLE,
+                  "brief_css": _BRIEF_STYLE, "wide_css": _WIDE_STYLE}  # fmt: skip
         read = {name: path.read_text(encoding="utf-8") for name, path in styles.items()}
-        is_brief = nb.metadata.get("zhashui", {}).get("layout") == _BRIEF
-        self.environment.globals.update(page=page, is_brief=is_brief, **read)
-        html, resources = super().from_notebook_node(nb, resources, **kw)
-        return _embed_font(html), resources
+        with self._lock:  # the environment is one for all threads that share the exporter
+            self.environment.filters.update(
+                markdown2html=render, shown=lambda outputs: show_outputs(outputs, render)
+            )
+            self.environment.globals.update(page=page, is_brief=_is_brief(nb), **read)
+            html, resources = super().from_notebook_node(nb, resources, **kw)
+        return _embed_font(page.lead_links(html)), resources
+
+    def _refuse_other_templates(self) -> None:
+        if _TEMPLATE not in self.get_template_names():  # type: ignore[no-untyped-call]
+            raise ReportFailed(
+                f"zhashui_html 只用模板 {_TEMPLATE} 或由它派生的模板，不能用 {self.template_name}；"
+                f"要用它，请改用 --to html --template {self.template_name}"
+            )
 
     def _preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
@@ -87,9 +115,26 @@ class ZhashuiHTMLExporter(TemplateExporter):
         try:
             nb, resources = super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]
         except CellExecutionError as error:
-            raise _failed(error) from error
-        _refuse_unfinished(nb)
+            raise say_failed(error.ename, error.evalue) from error
+        refuse_unfinished(nb)
+        self._tell_losses(nb)
         return leave_out(nb, *_FOR_ANALYSTS), resources
+
+    def _tell_losses(self, nb: NotebookNode) -> None:
+        """Say on standard error what readers do not see, or must doubt.
+
+        Raises:
+            ReportFailed: There is something of the kind, and it is not to be.
+        """
+        disorder = find_disorder(nb)
+        told = [
+            *find_losses(_numbered(nb)),
+            *[f"{disorder}；请重新运行全部单元格"] * bool(disorder),
+        ]
+        if told and self.strict:
+            raise ReportFailed(f"笔记本不能完整呈现，不生成页面：{'；'.join(told)}")
+        for said in told:
+            print(f"注意：{said}", file=sys.stderr)
 
     def from_file(  # type: ignore[override]  # as nbconvert's own exporters do
         self, file_stream: Any, resources: dict[str, Any] | None = None, **kw: Any
@@ -116,31 +161,17 @@ def _end_command(error: ZhashuiError) -> None:
         app.exit(1)
 
 
-def _refuse_unfinished(nb: NotebookNode) -> None:
-    code = [cell for cell in nb.cells if cell.cell_type == "code" and cell.source.strip()]
-    outputs = (output for cell in code for output in cell.outputs)
-    for error in (output for output in outputs if output.output_type == "error"):
-        raise _failed(error)
-    if code and not any(cell.outputs or cell.execution_count for cell in code):
-        raise ReportFailed(
-            "笔记本还没有运行过，没有可以呈现的内容；"
-            "请先运行全部单元格再导出，用 jupyter nbconvert 的可加上 --execute"
-        )
+def _is_brief(nb: NotebookNode) -> bool:
+    own = nb.metadata.get("zhashui")
+    return isinstance(own, dict) and own.get("layout") == _BRIEF
 
 
-def _failed(error: NotebookNode | CellExecutionError) -> ReportFailed:
-    return ReportFailed(
-        f"笔记本中有出错的单元格（{error.ename}：{error.evalue}），不生成页面；请改正后重新运行"
-    )
-
-
-def _shown(outputs: list[NotebookNode]) -> Iterator[tuple[str, str]]:
-    """Give the media type and the text of each output that a reader sees."""
-    for data in (output.get("data", {}) for output in outputs):
-        for kind in _SHOWN:
-            if kind in data:
-                yield kind, data[kind]
-                break
+def _numbered(nb: NotebookNode) -> list[tuple[int, NotebookNode]]:
+    """Number the cells as they stand in the notebook, and leave out those for the analyst."""
+    hidden = set(_FOR_ANALYSTS)
+    return [
+        (number, cell) for number, cell in enumerate(nb.cells, 1) if not hidden & set(tags_of(cell))
+    ]
 
 
 def _embed_font(html: str) -> str:

@@ -1,11 +1,15 @@
-"""Markdown to HTML for one page: CommonMark without raw HTML and pictures, and its outline."""
+"""Markdown to HTML for one page: CommonMark without raw HTML, its own pictures, its outline."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from itertools import pairwise
+from typing import Any
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import validateLink
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
@@ -44,14 +48,26 @@ class Page:
     headings: list[Heading] = field(default_factory=list)
     _numbers: list[int] = field(default_factory=list)
 
-    def render(self, source: str) -> str:
-        """Turn a cell's Markdown into HTML; headings get ids that are theirs alone."""
+    def render(
+        self, source: str, attachments: Mapping[str, Mapping[str, Any]] | None = None
+    ) -> str:
+        """Turn a cell's Markdown into HTML; headings get ids that are theirs alone.
+
+        Args:
+            source: The Markdown.
+            attachments: The pictures that the cell holds: name -> media type -> base64.
+        """
         tokens = _PARSER.parse(source)
         for opening, inline in pairwise(tokens):
             if opening.type == "heading_open":
                 self._place(opening, inline)
         _demote(tokens)
-        return str(_PARSER.renderer.render(tokens, _PARSER.options, {}))
+        return str(_PARSER.renderer.render(tokens, _PARSER.options, {"attachments": attachments}))
+
+    def lead_links(self, html: str) -> str:
+        """Let links to headings by their words (#一、情况), as Jupyter writes them, lead there."""
+        ids = {heading.text.strip().replace(" ", "-"): heading.id for heading in self.headings}
+        return _LINK.sub(lambda link: _lead(link, ids), html)
 
     @property
     def title(self) -> str:
@@ -86,19 +102,45 @@ class Page:
         return "s" + "-".join(map(str, self._numbers))
 
 
+def _lead(link: re.Match[str], ids: Mapping[str, str]) -> str:
+    words = unquote(link[1]).strip()
+    return f'href="#{escape(ids[words])}"' if words in ids else link[0]
+
+
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    parser.add_render_rule("image", _alternative)
+    parser.validateLink = _is_link  # type: ignore[assignment, method-assign]  # as documented
+    parser.add_render_rule("image", _picture)
     return parser
 
 
-def _alternative(
-    _renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object
+def _is_link(address: str) -> bool:
+    return bool(_ATTACHED.match(address)) or validateLink(address)
+
+
+def _picture(
+    _renderer: object, tokens: Sequence[Token], index: int, _options: object, env: Mapping[str, Any]
 ) -> str:
-    """Show a picture's alternative text: the page asks nothing of the network."""
-    return escapeHtml(_plain(tokens[index].children or ()))
+    """Show a picture that the notebook holds; of any other its text: the page asks for nothing."""
+    alternative = escapeHtml(_plain(tokens[index].children or ()))
+    address = str(tokens[index].attrGet("src") or "")
+    held = address if _HELD.match(address) else _attached(address, env.get("attachments") or {})
+    return f'<img src="{escape(held)}" alt="{alternative}">' if held else alternative
 
 
+def _attached(address: str, attachments: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the address of an attachment's content; empty where there is none to show."""
+    forms = attachments.get(unquote(address.removeprefix("attachment:")), {})
+    if not address.startswith("attachment:"):
+        return ""
+    return next((f"data:{kind};base64,{''.join(str(content).split())}"
+                 for kind, content in forms.items() if kind in _KINDS), "")  # fmt: skip
+
+
+_ATTACHED = re.compile("attachment:", re.IGNORECASE)
+_KINDS = ("image/png", "image/jpeg", "image/gif", "image/webp")
+_HELD = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+$")
+_LINK = re.compile('href="#([^"]*)"')
 _PARSER = _parser()
 _PERIOD_END = re.compile(r"(?<=[年月度])(?![0-9上下第度]|$)")
 

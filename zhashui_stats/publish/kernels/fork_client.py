@@ -1,4 +1,9 @@
-"""Kernels by forking: starts parents, each a ``fork_server``, and asks them for kernels."""
+"""Kernels by forking: starts their parent, a ``fork_server``, and asks it for kernels.
+
+A process has one parent at most, started when the first kernel is in sight and ended with the
+process: no kernel runs code that is older than the process. One that is forked from this process
+has a parent of its own.
+"""
 
 import atexit
 import contextlib
@@ -9,34 +14,23 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
 from multiprocessing.connection import Client, Connection
 from pathlib import Path
 from threading import Lock
 
+from zhashui_stats.publish.kernels.environment import FIXED
 from zhashui_stats.publish.kernels.fork_server import Request
 from zhashui_stats.publish.kernels.places import find_staging_place
 
-__all__ = ["CAN_FORK", "ForkedKernel", "close_parents", "fork_kernel", "start_parent"]
+__all__ = ["CAN_FORK", "ForkedKernel", "close_parent", "fork_kernel", "start_importing"]
 
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "AF_UNIX")
 """Whether this system can fork at all; Windows cannot."""
 
-# No file in the working folder may be taken for a module that the parent imports. Python's own -P
-# would see to that, but every kernel would inherit it.
 _START = (
-    "import sys; del sys.path[: not sys.flags.safe_path]; "
-    "from zhashui_stats.publish.kernels.fork_server import main; main(sys.argv[1:])"
+    "import sys; from zhashui_stats.publish.kernels.fork_server import main; main(sys.argv[1:])"
 )
 _WAITING = 128  # kernels that may be asked for while the parent still imports
-# What Python, C libraries and matplotlib read when they start or are imported: a kernel that wants
-# another value needs another parent.
-_DECISIVE = (
-    "PYTHON", "LD_", "DYLD_", "LANG", "LC_", "TZ", "HOME", "XDG_", "MPL", "MATPLOTLIB",
-    "OMP_", "OPENBLAS_", "MKL_", "PYDEVD_",
-)  # fmt: skip
-
-Key = frozenset[tuple[str, str]]
 
 
 class ForkedKernel:
@@ -82,10 +76,6 @@ class ForkedKernel:
             with contextlib.suppress(OSError):
                 self._connection.send(number)
 
-    def terminate(self) -> None:
-        """Ask it to end."""
-        self.send_signal(signal.SIGTERM)
-
     def kill(self) -> None:
         """End it."""
         self.send_signal(signal.SIGKILL)
@@ -94,101 +84,104 @@ class ForkedKernel:
 class _Parent:
     """A running parent; it ends when it is closed, or with this process."""
 
-    def __init__(self, modules: Iterable[str], env: Mapping[str, str]) -> None:
-        self._owner = os.getpid()
+    def __init__(self, modules: tuple[str, ...]) -> None:
         # Named before it is made: whatever interrupts finds what there is to clear away.
         self._folder = Path(find_staging_place(), f"zs-{secrets.token_hex(4)}")
-        self._address = str(self._folder / "s")
+        self.address = str(self._folder / "s")
         try:
             self._folder.mkdir(mode=0o700)
-            self._process = self._start(modules, env)
+            self._process = self._start(modules)
         except BaseException:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise
 
-    def _start(self, modules: Iterable[str], env: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+    def _start(self, modules: tuple[str, ...]) -> "subprocess.Popen[bytes]":
         with socket.socket(socket.AF_UNIX) as listener:
-            listener.bind(self._address)
+            listener.bind(self.address)
             listener.listen(_WAITING)
             number = listener.fileno()
             return subprocess.Popen(
                 [sys.executable, "-c", _START, str(number), *modules],
-                stdin=subprocess.PIPE, env=env, pass_fds=[number], start_new_session=True,
+                stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, **FIXED},
+                pass_fds=[number], start_new_session=True,
             )  # fmt: skip
-
-    def fork(self, request: Request) -> ForkedKernel:
-        """Return a new kernel.
-
-        Raises:
-            EOFError, OSError: The parent is gone.
-        """
-        return ForkedKernel(Client(self._address, "AF_UNIX"), request)
 
     @property
     def has_ended(self) -> bool:
         """Whether it is there no more."""
-        return self._owner == os.getpid() and self._process.poll() is not None
+        return self._process.poll() is not None
 
     def close(self) -> None:
-        """End the parent and all its kernels; a forked process leaves that to its own parent."""
-        if self._owner != os.getpid():
-            return
+        """End the parent and all its kernels."""
         assert self._process.stdin
         self._process.stdin.close()
         self._process.wait()
         shutil.rmtree(self._folder, ignore_errors=True)
 
+    def let_go(self) -> None:
+        """In a forked process: leave the parent to the process that started it."""
+        assert self._process.stdin
+        self._process.stdin.close()  # it shall end with that process alone
+        self._process.returncode = 0  # nobody here can wait for it
 
-_parents: dict[Key, _Parent] = {}
-_lock = Lock()  # threads that want a first kernel at once shall share one parent
+
+class _Own:
+    """The parent of this process."""
+
+    lock = Lock()  # threads that want a first kernel at once shall share one parent
+    parent: _Parent | None = None
 
 
-def start_parent(modules: tuple[str, ...], env: Mapping[str, str]) -> None:
-    """Have a parent import modules meanwhile, unless there is one for this environment."""
+def start_importing(modules: tuple[str, ...]) -> None:
+    """Have what a kernel will need imported while this process does something else.
+
+    Args:
+        modules: Names of modules; one that cannot be imported is left for the kernel to tell.
+    """
     if CAN_FORK:
-        _find_parent(modules, env)
+        with contextlib.suppress(OSError):  # the kernel tries again, and starts as usual if need be
+            _find_parent(modules)
 
 
 def fork_kernel(modules: tuple[str, ...], request: Request) -> ForkedKernel:
     """Return a new kernel.
 
     Args:
-        modules: What a parent imports, where there is none yet for this environment. With other
-            modules a kernel takes longer to start; it makes no other difference.
+        modules: What the parent imports, where there is none yet. With other modules a kernel
+            takes longer to start; it makes no other difference.
         request: What runs in it.
 
     Raises:
-        EOFError, OSError: No parent can be started.
+        EOFError, OSError: No parent can be started, or it has just ended.
     """
-    parent = _find_parent(modules, request.env)
-    try:
-        return parent.fork(request)
-    except (EOFError, OSError):
-        if not parent.has_ended:  # it cannot fork just now; others' kernels live by it
-            raise
-        _drop(parent)  # nobody had come for a while
-    return _find_parent(modules, request.env).fork(request)
+    return ForkedKernel(Client(_find_parent(modules).address, "AF_UNIX"), request)
 
 
-def _find_parent(modules: tuple[str, ...], env: Mapping[str, str]) -> _Parent:
-    """Return the parent for an environment, started if need be."""
-    key = frozenset((name, value) for name, value in env.items() if name.startswith(_DECISIVE))
-    with _lock:
-        if key not in _parents:
-            _parents[key] = _Parent(modules, env)
-        return _parents[key]
-
-
-def _drop(parent: _Parent) -> None:
-    """Forget a parent that does not answer."""
-    with _lock:
-        for key in [key for key, kept in _parents.items() if kept is parent]:
-            del _parents[key]
-    parent.close()
+def _find_parent(modules: tuple[str, ...]) -> _Parent:
+    """Return the parent, started if need be."""
+    with _Own.lock:
+        if _Own.parent and _Own.parent.has_ended:  # killed, or nobody had come for a while
+            _Own.parent.close()
+            _Own.parent = None
+        _Own.parent = _Own.parent or _Parent(modules)
+        return _Own.parent
 
 
 @atexit.register
-def close_parents() -> None:
-    """End every parent that this process started, and with it its kernels."""
-    while _parents:
-        _parents.popitem()[1].close()
+def close_parent() -> None:
+    """End the parent, if this process has started one, and with it its kernels."""
+    if parent := _Own.parent:
+        _Own.parent = None
+        parent.close()
+
+
+def _begin_anew() -> None:
+    """In a forked process: have no parent, and a lock that no thread holds."""
+    _Own.lock = Lock()
+    if parent := _Own.parent:
+        _Own.parent = None
+        parent.let_go()
+
+
+if CAN_FORK:
+    os.register_at_fork(after_in_child=_begin_anew)

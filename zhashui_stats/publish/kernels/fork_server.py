@@ -4,6 +4,8 @@
 message asks for it and is answered by its process id; each further one is a signal for it; its exit
 status comes back when it ends, and when the connection is closed it is killed. When standard input
 ends, whoever started this process is gone: it kills what it forked, removes the socket, and ends.
+Nothing that it has imported can grow old: it serves one process, mostly a command, and goes with
+it.
 """
 
 import contextlib
@@ -14,19 +16,16 @@ import shutil
 import signal
 import socket
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
-__all__ = ["IDLE_SECONDS", "STAGING", "Request", "main"]
+__all__ = ["IDLE_SECONDS", "Request", "main"]
 
 IDLE_SECONDS = 60
 """Nobody has asked for a kernel for so long, and none is running: the parent ends."""
-
-STAGING = "ZHASHUI_STAGING"
-"""Names, in a kernel's environment, a folder that goes with whoever asked for the kernel."""
 
 _KERNEL = (
     "ipykernel.kernelapp",
@@ -36,26 +35,25 @@ _KERNEL = (
     "IPython.extensions.storemagic",
     "tornado.platform.asyncio",
 )  # what a kernel imports by itself when it starts
+_LAUNCHER = "ipykernel_launcher"
 _LIFELINE = 0  # standard input; whoever starts this process holds the other end
 
 
 @dataclass(frozen=True)
 class Request:
-    """What is to run in a forked process: ``python -m module arguments``.
+    """A kernel that is asked for.
 
     Attributes:
-        module: Its name.
-        arguments: What stands behind it.
-        env: The whole environment.
+        arguments: What stands behind ``python -m ipykernel_launcher``.
+        env: Environment variables, those of the parent aside.
         cwd: The working folder.
-        quiet: Whether what it writes to standard error is dropped.
+        staging: A folder that goes with whoever asked for the kernel.
     """
 
-    module: str
     arguments: tuple[str, ...]
     env: dict[str, str]
     cwd: str
-    quiet: bool
+    staging: str
 
 
 class _ForkServer:
@@ -92,7 +90,7 @@ class _ForkServer:
         for connection in list(self._kernels):
             self._dismiss(connection)
         if _LIFELINE in ready:  # whoever would clear them away is gone
-            for folder in filter(None, self._staging):
+            for folder in self._staging:
                 shutil.rmtree(folder, ignore_errors=True)
         return None
 
@@ -117,7 +115,7 @@ class _ForkServer:
             return None
         if not pid:
             return said
-        self._staging.add(said.env.get(STAGING, ""))
+        self._staging.add(said.staging)
         self._kernels[connection] = pid
         _tell(connection, pid)
         return None
@@ -176,34 +174,17 @@ def main(arguments: Sequence[str]) -> None:
     number, *modules = arguments
     listener = socket.socket(fileno=int(number))
     folder = Path(listener.getsockname()).parent
-    given = dict(os.environ)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who presses Ctrl-C means the command
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # ipykernel reads it when it is imported
-    # And this before anything can import matplotlib; unset, a kernel would set it too late.
-    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
-    errors = _hush()
     request = None
     if _import((*_KERNEL, *modules)):
         gc.collect()
         gc.freeze()  # what is never looked through again is never copied
         request = _ForkServer(listener).serve()
     if request:
-        # What modules left in the environment as they were imported, a kernel finds as well.
-        found = {name: value for name, value in os.environ.items() if name not in given}
-        if not request.quiet:
-            os.dup2(errors, 2)
-        os.close(errors)
-        _become(request, found)
+        _become(request)
     else:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _hush() -> int:
-    """Drop what imports write to standard error; return the number under which it goes on."""
-    errors, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    os.close(nowhere)
-    return errors
 
 
 def _import(modules: Iterable[str]) -> bool:
@@ -219,24 +200,13 @@ def _import(modules: Iterable[str]) -> bool:
     return True
 
 
-def _become(request: Request, found: Mapping[str, str]) -> None:
-    """Turn this forked process into what ``python -m module`` would be.
-
-    Args:
-        request: What is to run.
-        found: Environment variables where the request has none of the name.
-    """
+def _become(request: Request) -> None:
+    """Turn this forked process into what ``python -m ipykernel_launcher`` would be."""
     os.setsid()
     nowhere = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nowhere, 0)
+    os.dup2(nowhere, _LIFELINE)
     os.close(nowhere)
-    os.environ.clear()
-    os.environ.update({**found, **request.env, "JPY_PARENT_PID": str(os.getppid())})
+    os.environ.update({**request.env, "JPY_PARENT_PID": str(os.getppid())})
     os.chdir(request.cwd)
-    if "numpy.random" in sys.modules:
-        sys.modules["numpy.random"].seed()  # as Python does with its own generator
-    sys.argv = [request.module, *request.arguments]
-    sys.orig_argv = [sys.executable, "-m", *sys.argv]
-    if not sys.flags.safe_path:
-        sys.path.insert(0, request.cwd)
-    runpy.run_module(request.module, run_name="__main__", alter_sys=True)
+    sys.argv = [_LAUNCHER, *request.arguments]
+    runpy.run_module(_LAUNCHER, run_name="__main__", alter_sys=True)

@@ -1,12 +1,9 @@
 """The kernel that a report runs in: this very Python, clean, and closed to the network."""
 
 import contextlib
-import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from threading import current_thread, main_thread
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec
@@ -16,7 +13,7 @@ from traitlets import Type
 from zhashui_stats.publish.kernels.client import ReportKernelClient
 from zhashui_stats.publish.kernels.environment import kernel_environment
 from zhashui_stats.publish.kernels.places import CONNECTION_FILE, TRANSPORT
-from zhashui_stats.publish.kernels.provisioner import NAME
+from zhashui_stats.publish.kernels.provisioner import ReportProvisioner
 
 __all__ = ["ReportKernelManager", "end_kernels", "report_kernel"]
 
@@ -41,6 +38,8 @@ class ReportKernelManager(AsyncKernelManager):
         _running.add(self)
         self.transport = TRANSPORT
         self.connection_file = str(self.staging / CONNECTION_FILE)
+        self.provisioner = ReportProvisioner(kernel_spec=self.kernel_spec, parent=self)
+        self.provisioner.staging, self.provisioner.modules = self.staging, self.modules
 
     @property
     def kernel_spec(self) -> KernelSpec:
@@ -50,21 +49,12 @@ class ReportKernelManager(AsyncKernelManager):
         """
         command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         command += ["--HistoryManager.enabled=False", "--IPKernelApp.log_level=50"]
-        provisioner = {"provisioner_name": NAME, "config": {"modules": list(self.modules)}}
         return KernelSpec(
             argv=command,
             display_name="Python 3",
             language="python",
             env=kernel_environment(self.staging),
-            metadata={"kernel_provisioner": provisioner},
         )
-
-    async def _async_launch_kernel(self, kernel_cmd: list[str], **kw: Any) -> None:
-        """Start the process with its own stderr closed: cells' warnings come by message."""
-        with _uninterrupted():
-            await super()._async_launch_kernel(kernel_cmd, **{**kw, "stderr": subprocess.DEVNULL})
-
-    _launch_kernel = _async_launch_kernel
 
     def end(self) -> None:
         """Kill the kernel, if it still runs: whoever is interrupted early does not wait for it."""
@@ -105,22 +95,3 @@ def end_kernels() -> None:
     """Kill the kernels of all threads; one that is only just starting, when called once more."""
     for manager in tuple(_running):
         manager.end()
-
-
-@contextlib.contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Put off an interruption until the process is known: nobody could kill it otherwise."""
-    pending: list[int] = []
-    before = {}
-    if current_thread() is main_thread():
-        numbers = (signal.SIGINT, signal.SIGTERM)
-        before = {number: old for number in numbers if callable(old := signal.getsignal(number))}
-    for number in before:
-        signal.signal(number, lambda received, _: pending.append(received))
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    if pending:
-        raise KeyboardInterrupt

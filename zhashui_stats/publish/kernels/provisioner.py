@@ -1,58 +1,68 @@
-"""The kernel provisioner ``zhashui-warm``, Jupyter's own extension point for starting kernels.
+"""How the manager of a report's kernel comes by it: forked, or in the ordinary way.
 
-A kernel specification asks for it, and names what its parent shall have imported::
-
-    "metadata": {"kernel_provisioner": {"provisioner_name": "zhashui-warm",
-                                        "config": {"modules": ["pandas"]}}}
-
-Whoever starts the kernel, be it papermill, nbclient or JupyterLab, sees an ordinary one.
+The manager makes its provisioner itself; none is registered with Jupyter.
 """
 
 import asyncio
+import contextlib
 import os
+import signal
 import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-from traitlets import List, Unicode
 
-from zhashui_stats.errors import ReportFailed
-from zhashui_stats.publish.kernels.fork_client import CAN_FORK, fork_kernel
+from zhashui_stats.publish.kernels.fork_client import CAN_FORK, ForkedKernel, fork_kernel
 from zhashui_stats.publish.kernels.fork_server import Request
 
-__all__ = ["NAME", "WarmProvisioner"]
-
-NAME = "zhashui-warm"
-"""Under which the entry point is registered."""
+__all__ = ["ReportProvisioner"]
 
 _POLL_SECONDS = 0.002
 
 
-class WarmProvisioner(LocalProvisioner):
-    """Forks kernels from a parent; starts them as usual where that cannot be.
+class ReportProvisioner(LocalProvisioner):
+    """Has kernels forked by the parent; starts them in the ordinary way where that cannot be.
 
     Attributes:
-        modules: What the parent shall have imported.
+        staging: The folder of one run.
+        modules: What the parent imports where there is none yet.
     """
 
-    modules = List(Unicode()).tag(config=True)
+    staging = Path()
+    modules: tuple[str, ...] = ()
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
-        """Start a kernel, forked if it can be."""
-        request = _request(cmd, kwargs) if CAN_FORK else None
-        if request is None:
-            return await super().launch_kernel(cmd, **kwargs)
+        """Start a kernel with its own stderr closed: cells' warnings come by message.
+
+        Args:
+            cmd: ``python -m ipykernel_launcher``, and its arguments.
+            **kwargs: As ``subprocess.Popen`` takes them.
+        """
+        with _uninterrupted():
+            if kernel := self._fork(cmd[3:], kwargs):
+                self.process = kernel  # type: ignore[assignment]  # it does what Popen does
+                self.pid = kernel.pid
+                return self.connection_info
+            return await super().launch_kernel(cmd, **{**kwargs, "stderr": subprocess.DEVNULL})
+
+    def _fork(self, arguments: list[str], kwargs: dict[str, Any]) -> ForkedKernel | None:
+        """Return a forked kernel; None where there is no parent.
+
+        The loop waits for it: nothing else runs there, and a thread of its executor would be
+        missing in a process that was forked from this one.
+        """
+        if not CAN_FORK:
+            return None
+        cwd = os.fspath(kwargs.get("cwd") or os.getcwd())  # noqa: PTH109 -- as the kernel sees it
+        request = Request(tuple(arguments), kwargs["env"], cwd, str(self.staging))
         try:
-            modules = tuple(self.modules)
-            kernel = await asyncio.to_thread(fork_kernel, modules, request)
-        except (EOFError, OSError, ReportFailed):  # such as no place for a parent's socket
-            return await super().launch_kernel(cmd, **kwargs)
-        self.process = kernel  # type: ignore[assignment]  # it does what Popen does
-        self.pid, self.pgid, self.cwd = kernel.pid, None, request.cwd
-        return self.connection_info
+            return fork_kernel(self.modules, request)
+        except (EOFError, OSError):  # such as no room for another process
+            return None
 
     async def kill(self, restart: bool = False) -> None:
         """End the kernel, and wait for the little while that it takes."""
@@ -61,26 +71,20 @@ class WarmProvisioner(LocalProvisioner):
             await asyncio.sleep(_POLL_SECONDS)
 
 
-def _request(cmd: list[str], kwargs: dict[str, Any]) -> Request | None:
-    """Read a command line ``python -m module …`` of this very Python; None for any other."""
-    if len(cmd) < 3 or not _is_this_python(Path(cmd[0])) or cmd[1] != "-m":
-        return None
-    return Request(
-        cmd[2],
-        tuple(cmd[3:]),
-        dict(kwargs.get("env") or os.environ),
-        os.fspath(kwargs.get("cwd") or os.getcwd()),  # noqa: PTH109 -- as the kernel sees it
-        kwargs.get("stderr") == subprocess.DEVNULL,
-    )
-
-
-def _is_this_python(path: Path) -> bool:
-    """Tell whether a path is the running Python, also as python3 beside python.
-
-    Links into other folders are not followed: two environments may share one Python.
-    """
-    mine = Path(sys.executable)
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put off an interruption until the process is known: nobody could kill it otherwise."""
+    pending: list[int] = []
+    before = {}
+    if current_thread() is main_thread():
+        numbers = (signal.SIGINT, signal.SIGTERM)
+        before = {number: old for number in numbers if callable(old := signal.getsignal(number))}
+    for number in before:
+        signal.signal(number, lambda received, _: pending.append(received))
     try:
-        return path == mine or (path.parent == mine.parent and path.samefile(mine))
-    except OSError:
-        return False
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if pending:
+        raise KeyboardInterrupt

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
+from contextvars import Context
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -22,11 +23,11 @@ from jupyter_core.utils import ensure_event_loop
 
 from zhashui_stats.errors import ReportFailed, ZhashuiError
 from zhashui_stats.files import folder_name
-from zhashui_stats.publish.kernels.fork_client import close_parents
+from zhashui_stats.publish.kernels.fork_client import close_parent
 from zhashui_stats.publish.once.fingerprint import code_fingerprint
 from zhashui_stats.publish.pipeline import make_page
 
-__all__ = ["Job", "Parcel", "close_unused_parents", "run_job", "run_jobs"]
+__all__ = ["Job", "Parcel", "close_unused_parent", "run_job", "run_jobs"]
 
 _OURS = "zhashui-stats"
 _INDIRECT = ("ipython", "jinja2", "nbclient", "nbformat", "numpy")  # they shape a page as well
@@ -35,7 +36,7 @@ _WAKE_SECONDS = 0.5
 
 
 class _AtWork:
-    """The jobs that this process is at, and whether its kernels' parents shall end with them."""
+    """The jobs that this process is at, and whether their kernels' parent shall end with them."""
 
     lock = Lock()
     jobs = 0
@@ -124,27 +125,42 @@ def run_job(job: Job, data: Path | Parcel) -> str:
     with _AtWork.lock:
         _AtWork.jobs += 1
     try:
-        place = contextlib.nullcontext(data) if isinstance(data, Path) else data.unpacked()
-        with place as folder:
-            parameters = {**job.parameters, "data_dir": folder.as_posix()}
-            return make_page(job.notebook, parameters, job.modules)
+        # In a context of its own, and so with an event loop of its own: a process that was forked
+        # from another would share the other's.
+        return Context().run(_make_page, job, data)
     except ZhashuiError as error:  # not every one of them survives the way back
         raise ReportFailed(str(error)) from None
     finally:
-        _close_loop()
         with _AtWork.lock:
             _AtWork.jobs -= 1
             if _AtWork.are_last and not _AtWork.jobs:
                 _AtWork.are_last = False
-                close_parents()
+                close_parent()
 
 
-def close_unused_parents() -> None:
-    """End the parents of kernels in this process: now, or with the last job that is at work."""
+def _make_page(job: Job, data: Path | Parcel) -> str:
+    """Make a page, and close the event loop in which that was done: nobody does, with the thread.
+
+    Raises:
+        ZhashuiError: The page cannot be made.
+    """
+    place = contextlib.nullcontext(data) if isinstance(data, Path) else data.unpacked()
+    try:
+        with place as folder:
+            parameters = {**job.parameters, "data_dir": folder.as_posix()}
+            return make_page(job.notebook, parameters, job.modules)
+    finally:
+        loop = ensure_event_loop()
+        if not loop.is_running():
+            loop.close()
+
+
+def close_unused_parent() -> None:
+    """End the parent of kernels in this process: now, or with the last job that is at work."""
     with _AtWork.lock:
         _AtWork.are_last = bool(_AtWork.jobs)
         if not _AtWork.jobs:
-            close_parents()
+            close_parent()
 
 
 def run_jobs(
@@ -179,13 +195,6 @@ def _as_they_end(futures: Iterable[Future[str]]) -> Iterator[Future[str]]:
     while pending:
         ended, pending = wait(pending, _WAKE_SECONDS, FIRST_COMPLETED)
         yield from ended
-
-
-def _close_loop() -> None:
-    """Close the event loop in which this thread ran a notebook: nobody does, with the thread."""
-    loop = ensure_event_loop()
-    if not loop.is_running():
-        loop.close()
 
 
 def _error_of(future: Future[str]) -> BaseException | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from zhashui_stats.errors import OutputError, ReportFailed
 from zhashui_stats.publish.kernels.manager import end_kernels
-from zhashui_stats.publish.many.batch import Parcel, close_unused_parents
+from zhashui_stats.publish.many.batch import Parcel, close_unused_parent
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -91,7 +91,7 @@ def cluster_workers(address: str) -> Iterator[Workers]:
         finally:
             with contextlib.suppress(OSError):  # the scheduler is gone
                 executor.shutdown(wait=False)
-                client.run(close_unused_parents, on_error="ignore")
+                client.run(close_unused_parent, on_error="ignore")
 
 
 @contextlib.contextmanager

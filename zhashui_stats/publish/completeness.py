@@ -1,0 +1,84 @@
+"""Whether a notebook was run from its beginning to its end: only then a page is made from it."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from nbformat import NotebookNode
+
+from zhashui_stats.errors import ReportFailed
+from zhashui_stats.publish.cell_tags import FIGURES, GUIDE, tags_of
+
+__all__ = ["find_disorder", "refuse_unfinished", "say_failed"]
+
+_NOT_ON_A_PAGE = {GUIDE, FIGURES}  # of such cells no page shows anything, run or not
+_UNFINISHED = {"pending", "running", "failed"}  # as papermill marks the cells of a run that ended
+_SHOWN = 30  # so many characters of a cell say which it is
+
+
+def refuse_unfinished(notebook: NotebookNode) -> None:
+    """Refuse a notebook of which a cell failed or did not run.
+
+    Editors and tools that drop the numbers of cells leave results alone to go by; where cells have
+    neither, nothing was run.
+
+    Raises:
+        ReportFailed: It says which cell, and what to do.
+    """
+    cells = list(_code_cells(notebook))
+    for _, cell in cells:
+        for output in cell.outputs:
+            if output.output_type == "error":
+                raise say_failed(output.ename, output.evalue)
+    if cells and not any(_has_run(cell) for _, cell in cells):
+        raise ReportFailed(
+            "笔记本还没有运行过，没有可以呈现的内容；"
+            "请先运行全部单元格再导出，用 jupyter nbconvert 的可加上 --execute"
+        )
+    is_numbered = any(cell.get("execution_count") for _, cell in cells)
+    for number, cell in cells:
+        tags = tags_of(cell)
+        if _is_unfinished(cell, is_numbered=is_numbered) and not _NOT_ON_A_PAGE & tags:
+            raise ReportFailed(
+                f"{_say_cell(number, cell)}没有运行完，页面会缺少内容，不生成；"
+                "请重新运行全部单元格再导出"
+            )
+
+
+def say_failed(name: str, value: str) -> ReportFailed:
+    """Return the error for a notebook of which a cell raised an exception."""
+    return ReportFailed(f"笔记本中有出错的单元格（{name}：{value}），不生成页面；请改正后重新运行")
+
+
+def find_disorder(notebook: NotebookNode) -> str:
+    """Say which cell was run before one that stands above it; empty where none was."""
+    numbered = [
+        (number, cell) for number, cell in _code_cells(notebook) if cell.get("execution_count")
+    ]
+    for (_, above), (number, cell) in pairwise(numbered):
+        if cell.execution_count < above.execution_count:
+            return f"{_say_cell(number, cell)}先于它上面的单元格运行，结果可能已经过时"
+    return ""
+
+
+def _code_cells(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
+    """Give the cells of code that is not blank, each with its number in the notebook, from 1."""
+    for number, cell in enumerate(notebook.cells, 1):
+        if cell.cell_type == "code" and cell.source.strip():
+            yield number, cell
+
+
+def _has_run(cell: NotebookNode) -> bool:
+    return bool(cell.outputs or cell.get("execution_count"))
+
+
+def _is_unfinished(cell: NotebookNode, *, is_numbered: bool) -> bool:
+    papermill = cell.metadata.get("papermill", {})
+    status = papermill.get("status") if isinstance(papermill, dict) else None
+    return status in _UNFINISHED or (is_numbered and not cell.get("execution_count"))
+
+
+def _say_cell(number: int, cell: NotebookNode) -> str:
+    """Name a cell by its number and its first line."""
+    lines: Sequence[str] = cell.source.strip().splitlines()
+    first = lines[0][:_SHOWN] + "…" * (len(lines[0]) > _SHOWN)
+    return f"第{number}个单元格（{first}）"

@@ -1,0 +1,147 @@
+"""What a reader sees of a cell's outputs, as HTML in the page's style, and what cannot be shown.
+
+Of several forms of one result the best that a page can hold is taken. An analyst's own pictures,
+tables and texts are shown; what cannot be (widgets, scripts, formulas in LaTeX) is told, so that
+nothing goes missing without a word.
+"""
+
+import base64
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from html import escape
+from typing import Any
+
+from nbformat import NotebookNode
+
+from zhashui_stats.publish.safe_html import is_harmless, make_harmless
+
+__all__ = ["find_losses", "show_outputs"]
+
+_PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
+_ORDER = ("text/html", "text/markdown", *_PICTURES, "text/plain")
+_SAID = {
+    "application/vnd.jupyter.widget-view+json": "交互控件",
+    "application/javascript": "脚本",
+    "text/latex": "LaTeX 公式",
+    "application/pdf": "PDF",
+}
+_OBJECT = re.compile(
+    r"\[?<[^<>]*(?:>|$)"
+)  # how Python writes an object that has no words of its own
+_NOTICE = "ZhashuiWarning"  # notices of our own, which commands tell themselves
+_FORMULA = re.compile(r"(?<!\\)\$\$?(?=\S)[^$\n]*[\\^_{}][^$\n]*\$")
+_REMOTE = re.compile(r"!\[[^\]]*\]\(\s*<?(?!attachment:|data:)[^)\s]")
+_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+
+
+def show_outputs(outputs: Iterable[NotebookNode], render: Callable[[str], str]) -> Iterator[str]:
+    """Give the HTML of each output that a reader sees.
+
+    Args:
+        outputs: Of one cell.
+        render: Turns Markdown into the page's HTML.
+    """
+    for output in outputs:
+        if output.output_type == "stream":
+            if output.name == "stdout" and output.text.strip():
+                yield _preformatted(output.text)
+        elif "data" in output and (kind := _best(output.data)):
+            yield _show(kind, _text_of(output.data[kind]), render, output.get("metadata", {}))
+
+
+def _best(forms: Mapping[str, Any]) -> str | None:
+    """Choose the form that is shown; None where there is none that a page can hold."""
+    for kind in _ORDER:
+        if kind in forms and not (kind == "text/plain" and _is_wordless(forms)):
+            return kind
+    return None
+
+
+def _is_wordless(forms: Mapping[str, Any]) -> bool:
+    """Tell whether a plain text only stands in for something else, or names an object."""
+    others = set(forms) - {"text/plain"}
+    return bool(others) or bool(_OBJECT.match(_text_of(forms["text/plain"]).strip()))
+
+
+def _show(kind: str, text: str, render: Callable[[str], str], metadata: Mapping[str, Any]) -> str:
+    if kind == "text/html":
+        return make_harmless(text)
+    if kind == "text/markdown":
+        return render(text)
+    if kind == "text/plain":
+        return _preformatted(text)
+    return _picture(kind, text, _alternative(metadata))
+
+
+def _text_of(form: Any) -> str:
+    return "".join(form) if isinstance(form, list) else str(form)
+
+
+def _preformatted(text: str) -> str:
+    return f'<pre class="zs-text">{escape(_ANSI.sub("", text).rstrip())}</pre>\n'
+
+
+def _picture(kind: str, content: str, alternative: str) -> str:
+    """Put a picture into the page; one that is drawn runs and loads nothing as a picture."""
+    if kind == "image/svg+xml":
+        content = base64.b64encode(content.encode()).decode()
+    address = f"data:{kind};base64,{''.join(content.split())}"
+    return (
+        f'<figure class="zs-picture"><img src="{escape(address)}" alt="{escape(alternative)}">'
+        "</figure>\n"
+    )
+
+
+def _alternative(metadata: Mapping[str, Any]) -> str:
+    """Return the text alternative that the notebook gives, or that there is a picture."""
+    given = metadata.get("alt") or metadata.get("alt_text")
+    return str(given) if given else "经办人加的图"
+
+
+# --- What is not shown --------------------------------------------------------------------------
+
+
+def find_losses(cells: Iterable[tuple[int, NotebookNode]]) -> Iterator[str]:
+    """Say what of the notebook a reader does not see, by the number of its cell.
+
+    Args:
+        cells: Those that are for readers, each with its number in the notebook, from 1.
+    """
+    for number, cell in cells:
+        for what in dict.fromkeys(_lost(cell)):
+            yield f"第{number}个单元格：{what}"
+
+
+def _lost(cell: NotebookNode) -> Iterator[str]:
+    if cell.cell_type == "raw":
+        if cell.source.strip():
+            yield "原始单元格没有显示；请改用 Markdown 单元格"
+    elif cell.cell_type == "markdown":
+        yield from _lost_of_markdown(cell.source)
+    else:
+        for output in cell.outputs:
+            yield from _lost_of_output(output)
+
+
+def _lost_of_markdown(source: str) -> Iterator[str]:
+    if _REMOTE.search(source):
+        yield "图片只显示了替代文字，页面不联网；请把图片拖进单元格，作为附件"
+    if _FORMULA.search(source):
+        yield "公式 $…$ 按原文显示；请改写成文字"
+
+
+def _lost_of_output(output: NotebookNode) -> Iterator[str]:
+    if output.output_type == "stream":
+        if output.name == "stderr" and any(
+            line.strip() and _NOTICE not in line for line in output.text.splitlines()
+        ):
+            yield f"提示没有显示：{output.text.strip().splitlines()[0][:60]}"
+        return
+    forms = output.get("data", {})
+    kind = _best(forms)
+    if kind == "text/html" and not is_harmless(_text_of(forms[kind])):
+        yield "输出中的脚本、样式或外部内容去掉了"
+    if kind is None and (lost := [name for name in forms if name != "text/plain"]):
+        yield f"{_SAID.get(lost[0], lost[0])}没有显示；请改用表格、图片或文字"
+    if kind == "text/markdown":
+        yield from _lost_of_markdown(_text_of(forms[kind]))
