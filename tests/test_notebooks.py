@@ -70,7 +70,10 @@ def test_prose_is_text() -> None:
 def test_no_sum_reaches_the_page(
     made_up: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With a ledger every sum is shown in the notebook; the page is that of the command."""
+    """With a ledger every sum is shown in the notebook; the page is that of the command.
+
+    So are papermill and nbconvert by themselves shown to give it.
+    """
     monkeypatch.chdir(made_up)
     executed = tmp_path / "out.ipynb"
 

@@ -50,7 +50,7 @@ def engine(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make(root: Path) -> Maker:
     """A builder of ledgers: ``make([{"状态": "退稿"}, {}])`` has two articles of 应急局."""
     county = read_county(root / "data" / "county.toml")

@@ -8,6 +8,9 @@ from html import escape
 from pathlib import Path
 
 import pytest
+from ecosystem import publish_as_jupyter_does
+
+from zhashui_stats.cli import main
 
 BIN = Path(sys.executable).parent
 RESTATED = Path(__file__).parent / "restated-2022H1.txt"
@@ -58,24 +61,26 @@ def test_the_page_of_the_command(work: Path) -> None:
     assert str(work) not in made
 
 
-def test_the_ecosystems_own_way_gives_the_same_page(work: Path) -> None:
-    """Papermill and then jupyter nbconvert --to zhashui_html: the same bytes."""
-    notebook = str(work / "notebooks" / "circular_audit.ipynb")
-    first = run("papermill", notebook, "out.ipynb", "-p", "circular", "通报.txt", cwd=work)
-    second = run("jupyter", "nbconvert", "--to", "zhashui_html", "out.ipynb", cwd=work)
+def test_the_ecosystems_own_way_gives_the_same_page(
+    work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Papermill, and then nbconvert's exporter zhashui_html: the same bytes."""
+    monkeypatch.chdir(work)
+    notebook = Path("notebooks/circular_audit.ipynb")
+    page = publish_as_jupyter_does(notebook, tmp_path / "out.ipynb", {"circular": "通报.txt"})
 
-    assert first.returncode == 0, first.stderr
-    assert second.returncode == 0, second.stderr
-    made = work / "reports" / "2022H1" / "audit.html"
-    assert (work / "out.html").read_bytes() == made.read_bytes()
+    assert page == (work / "reports" / "2022H1" / "audit.html").read_bytes()
 
 
-def test_the_half_year_report_ends_with_the_summary(with_circular: Path) -> None:
+def test_the_half_year_report_ends_with_the_summary(
+    with_circular: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Where the period has a circular, its audit is summed up and its hash stands at the end."""
-    done = run("zhashui-stats", "report", "2022H1", cwd=with_circular)
+    monkeypatch.chdir(with_circular)
+    status = main(["report", "2022H1"])
     made = (with_circular / "reports" / "2022H1" / "report.html").read_text("utf-8")
 
-    assert done.returncode == 0, done.stderr
+    assert status == 0
     assert '">通报校核</h2>' in made
     assert "有4处不符，请改正后再印发。" in made
     digest = sha256(RESTATED.read_bytes()).hexdigest()
@@ -87,11 +92,13 @@ def test_no_section_without_a_circular(root: Path) -> None:
     assert "通报校核" not in (root / "reports" / "2022H1" / "report.html").read_text("utf-8")
 
 
-def test_a_circular_that_cannot_be_read_stops_the_report(with_circular: Path) -> None:
+def test_a_circular_that_cannot_be_read_stops_the_report(
+    with_circular: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """It is told before anything runs, and nothing is written."""
     (with_circular / "data" / "2022H1" / "circular.txt").write_bytes(b"%PDF-1.7")
-    done = run("zhashui-stats", "report", "2022H1", cwd=with_circular)
+    monkeypatch.chdir(with_circular)
 
-    assert done.returncode == 1
-    assert done.stderr.startswith("zhashui-stats：无法读取“circular.txt”：")
+    assert main(["report", "2022H1"]) == 1
+    assert capsys.readouterr().err.startswith("zhashui-stats：无法读取“circular.txt”：")
     assert not (with_circular / "reports").exists()

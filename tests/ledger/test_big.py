@@ -16,21 +16,39 @@ from zhashui_stats.model.units import Roster
 from zhashui_stats.synthetic import Article, Planted, plant_faults, synthesize, write_ledger
 
 LENGTH = 125_000  # more than DuckDB puts into one group of rows, and than old workbooks held
+DRAWN = 5_000  # the others are like these: drawing them all takes longer than checking them
 FAULTS = 500
 KINDS = 16
-GROWTH = 300
+GROWTH = 12
 
 Faulty = tuple[list[Article], list[Planted]]
 
 
 @pytest.fixture(scope="module")
 def faulty(h1: Submissions) -> Faulty:
-    """The first half of 2022 as if everybody had sent 300 times as much, with faults."""
+    """The first half of 2022 as if everybody had sent 300 times as much, with faults.
+
+    Below each article that was drawn, and may have a fault, stand as many sound ones like it.
+    """
     counts = {
         name: {category: GROWTH * count for category, count in row.items()}
         for name, row in h1.counts.items()
     }
-    return plant_faults(synthesize(replace(h1, counts=counts))[:LENGTH], FAULTS, seed=500)
+    sound = synthesize(replace(h1, counts=counts))[:DRAWN]
+    drawn, planted = plant_faults(sound, FAULTS, seed=500)
+    times = LENGTH // DRAWN
+    rows = [
+        article
+        for first, other in zip(drawn, sound, strict=True)
+        for article in (first, *(like(other, number) for number in range(1, times)))
+    ]
+    return rows, [place._replace(row=2 + times * (place.row - 2)) for place in planted]
+
+
+def like(article: Article, number: int) -> Article:
+    """Make another article that has everything but number and title from one."""
+    own = {column: f"{article[column]}-{number}" for column in (Column.NUMBER, Column.TITLE)}
+    return {**article, **own}
 
 
 def write_workbook(rows: list[Article], path: Path) -> None:

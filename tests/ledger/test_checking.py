@@ -29,23 +29,26 @@ def double(row: int, first: int, title: str) -> Place:
 # --- Single cells -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("column", "expected", "found"),
-    [
-        ("标题", "稿件的标题", ""),
-        ("投稿单位", "投稿单位的名称", ""),
-        ("类别", CATEGORIES, ""),
-        ("发布日期", "采用稿件的发布日期", "状态为采用"),
-        ("状态", STATUSES, ""),
-    ],
-)
-@pytest.mark.parametrize("library", LIBRARIES)
-def test_blanks(library: str, column: str, expected: str, found: str) -> None:
-    """Nothing, and white space of every kind, is not filled in, whoever holds it."""
-    articles = [{column: blank} for blank in BLANKS]
-    rows = range(3, 3 + len(BLANKS))
+REQUIRED = [
+    ("标题", "稿件的标题", ""),
+    ("投稿单位", "投稿单位的名称", ""),
+    ("类别", CATEGORIES, ""),
+    ("发布日期", "采用稿件的发布日期", "状态为采用"),
+    ("状态", STATUSES, ""),
+]
 
-    assert [(row, column, "missing_value", found, expected) for row in rows] == told(
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_blanks(library: str) -> None:
+    """Nothing, and white space of every kind, is not filled in, whoever holds it."""
+    articles = [{column: blank} for column, _, _ in REQUIRED for blank in BLANKS]
+    missing = [
+        (column, "missing_value", found, expected)
+        for column, expected, found in REQUIRED
+        for _ in BLANKS
+    ]
+
+    assert [(row, *place) for row, place in enumerate(missing, 3)] == told(
         {}, *articles, engine=library
     )
 
@@ -182,25 +185,27 @@ ENDED = (
 )
 
 
-@pytest.mark.parametrize(
-    ("cells", "is_fault"),
-    [
-        ({"发布日期": "2022-01-01"}, True),
-        ({"发布日期": "2022-06-30 23:59"}, True),
-        ({"发布日期": "2021-12-31 23:59"}, False),
-        ({"发布日期": "2022-07-01"}, False),
-        ({**REJECTED, "投稿日期": "2022-02-01"}, True),
-        ({**REJECTED, "投稿日期": "2021-02-01"}, False),
-        ({**REJECTED, "投稿日期": None}, False),
-        ({"发布日期": "2021-12-31", "投稿日期": "2022-02-01"}, False),
-    ],
-)
-@pytest.mark.parametrize("library", LIBRARIES)
-def test_units_that_ended(library: str, cells: dict[str, Any], is_fault: bool) -> None:
-    """A unit has to be there in the period, unless the article is, or may be, of another one."""
-    found = told({"投稿日期": "2022-01-01"}, {"投稿单位": "撤局", **cells}, engine=library)
+OF_AN_ENDED_UNIT: list[tuple[dict[str, Any], bool]] = [
+    ({"发布日期": "2022-01-01"}, True),
+    ({"发布日期": "2022-06-30 23:59"}, True),
+    ({"发布日期": "2021-12-31 23:59"}, False),
+    ({"发布日期": "2022-07-01"}, False),
+    ({**REJECTED, "投稿日期": "2022-02-01"}, True),
+    ({**REJECTED, "投稿日期": "2021-02-01"}, False),
+    ({**REJECTED, "投稿日期": None}, False),
+    ({"发布日期": "2021-12-31", "投稿日期": "2022-02-01"}, False),
+]
 
-    assert ([(3, *ENDED)] if is_fault else []) == found
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_units_that_ended(library: str) -> None:
+    """A unit has to be there in the period, unless the article is, or may be, of another one."""
+    articles = [{"投稿单位": "撤局", **cells} for cells, _ in OF_AN_ENDED_UNIT]
+    faulty = [row for row, (_, is_fault) in enumerate(OF_AN_ENDED_UNIT, 3) if is_fault]
+
+    assert [(row, *ENDED) for row in faulty] == told(
+        {"投稿日期": "2022-01-01"}, *articles, engine=library
+    )
 
 
 def test_units_that_were_merged() -> None:

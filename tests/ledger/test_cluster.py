@@ -18,7 +18,7 @@ from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.model.units import Roster
 from zhashui_stats.synthetic import Article, synthesize
 
-PARTS = 3
+PARTS = 2
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,7 @@ def table_of(rows: list[Article]) -> pd.DataFrame:
 
 @pytest.mark.filterwarnings(QUIET_DASK)
 def test_a_cluster_agrees_with_pandas(client: Client, h1: Submissions, tmp_path: Path) -> None:
-    """Three files on two workers give the counts and the evidence of one frame."""
+    """Two files on two workers give the counts and the evidence of one frame."""
     frame = table_of(synthesize(h1))
     parts = dd.read_parquet(parts_of(frame, tmp_path))
     ours, theirs = (

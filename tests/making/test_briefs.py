@@ -306,28 +306,30 @@ def test_data_that_change_meanwhile(work: Path, capsys: Captured) -> None:
 # --- What goes wrong ----------------------------------------------------------------------------
 
 
-def test_one_unit_fails(work: Path) -> None:
+def test_one_unit_fails(work: Path, capsys: Captured) -> None:
     """It is told with its cause and not linked, the others are there; mended, only it is made."""
     cell = (
         "import os\nif brief.name == '乙镇' and not os.path.exists({!r}): raise ValueError('坏了')"
     )
     add_cell(work / "notebooks/unit_brief.ipynb", cell.format(str(work / "mended")))
-    first = subprocess.run(COMMAND, cwd=work, capture_output=True, encoding="utf-8", check=False)
+    status = main(["briefs", "2022H1"])
+    first = capsys.readouterr()
     index = Page(work / INDEX)
 
-    assert f"已生成2个单位的简报，目录在 {INDEX}\n" == first.stdout
-    assert 1 == first.returncode
-    assert "未能生成 乙镇：“与同组单位和以前各期比较”一节出错：ValueError：坏了\n" == first.stderr
+    assert f"已生成2个单位的简报，目录在 {INDEX}\n" == first.out
+    assert 1 == status
+    assert "未能生成 乙镇：“与同组单位和以前各期比较”一节出错：ValueError：坏了\n" == first.err
     assert ["甲镇", "丙镇"] == list(linked(work / FOLDER))
     assert "乙镇（未能生成）" in index.text
     assert {"甲镇", "丙镇", "index"} == set(state(work))
 
     (work / "mended").touch()
     before = state(work)
-    second = subprocess.run(COMMAND, cwd=work, capture_output=True, encoding="utf-8", check=False)
+    status = main(["briefs", "2022H1"])
+    second = capsys.readouterr()
 
-    assert f"已生成1个单位的简报，2个没有变化{HINT}，目录在 {INDEX}\n" == second.stdout
-    assert (0, "") == (second.returncode, second.stderr)
+    assert f"已生成1个单位的简报，2个没有变化{HINT}，目录在 {INDEX}\n" == second.out
+    assert (0, "") == (status, second.err)
     assert {"乙镇"} == rewritten(work, before)
     assert list(TOWNS) == list(linked(work / FOLDER))
 
@@ -495,30 +497,26 @@ def blocked(work: Path) -> Iterator[subprocess.Popen[str]]:
     shutil.rmtree(place, ignore_errors=True)
 
 
+INTERRUPTED = (130, "zhashui-stats：已中断；原有的报告保持完整\n")
+ENDINGS = {"SIGINT": INTERRUPTED, "SIGTERM": INTERRUPTED, "SIGKILL": (-9, "")}
+
+
 @needs_posix
-@pytest.mark.parametrize(
-    ("kind", "ending"),
-    [
-        ("SIGINT", (130, "zhashui-stats：已中断；原有的报告保持完整\n")),
-        ("SIGTERM", (130, "zhashui-stats：已中断；原有的报告保持完整\n")),
-        ("SIGKILL", (-9, "")),
-    ],
-)
+@pytest.mark.parametrize("kind", ENDINGS)
 def test_a_run_that_ends_early(
-    made: Path, work: Path, blocked: subprocess.Popen[str], kind: str, ending: tuple[int, str]
+    made: Path, work: Path, blocked: subprocess.Popen[str], kind: str, capsys: Captured
 ) -> None:
     """The pages made so far are whole; the next run makes the others, after a kill all."""
     blocked.send_signal(signal.Signals[kind])
     said, _ = blocked.communicate()
     before = state(work)
 
-    assert ending == (blocked.returncode, said)
+    assert ENDINGS[kind] == (blocked.returncode, said)
     assert {"甲镇": contents(made)["甲镇"]} == contents(work)
 
     (work / "go").touch()
-    done = subprocess.run(COMMAND, cwd=work, capture_output=True, encoding="utf-8", check=False)
 
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (0, "") == (main(["briefs", "2022H1"]), capsys.readouterr().err)
     kept = set() if kind == "SIGKILL" else {"甲镇"}
 
     assert {"甲镇", "乙镇", "丙镇"} - kept == rewritten(work, before)
