@@ -16,14 +16,16 @@ pytestmark = pytest.mark.skipif(not CAN_FORK, reason="这个系统不能分叉�
 
 # An ordinary kernel first imports what a forked one has: importing may add filters and the like.
 IMPORTS = f"import {', '.join(MODULES)}\nimport json, os, signal, sys"
-OF_ONE_RUN = ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JPY_PARENT_PID", "PYTEST_CURRENT_TEST")
+# What is of one run, and what the debugger leaves, which a forked kernel does without.
+OWN = ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JPY_PARENT_PID", "PYTEST_CURRENT_TEST")
+OWN += ("PYDEVD_USE_FRAME_EVAL",)
 QUESTIONS = {
     "python": "[sys.executable, sys.prefix, str(sys.flags), sys.path]",
     "arguments": "[sys.argv[0], len(sys.argv)]",
     "folder": "os.getcwd()",
     "main": "[__name__, sys.modules['__main__'].__dict__ is globals()]",
     "names": "sorted(globals())",
-    "environment": f"{{k: v for k, v in os.environ.items() if k not in {OF_ONE_RUN}}}",
+    "environment": f"{{k: v for k, v in os.environ.items() if k not in {OWN}}}",
     "signals": "{int(n): repr(signal.getsignal(n)) for n in signal.valid_signals()}",
     "blocked signals": "list(signal.pthread_sigmask(signal.SIG_BLOCK, []))",
     "end of input": "os.read(0, 1).decode()",

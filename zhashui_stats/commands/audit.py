@@ -12,7 +12,7 @@ from zhashui_stats.commands.arguments import (
     read_place,
 )
 from zhashui_stats.making.modules import modules_for
-from zhashui_stats.publish.startup import without_extras
+from zhashui_stats.publish.startup import quick_imports
 
 __all__ = ["add_audit", "run_audit"]
 
@@ -48,7 +48,7 @@ def run_audit(options: argparse.Namespace) -> int:
 
 
 def _audit_page(options: argparse.Namespace) -> Path:
-    with without_extras():
+    with quick_imports():
         from zhashui_stats.publish.notebooks import find_notebook  # noqa: PLC0415
         from zhashui_stats.publish.pipeline import publish_report  # noqa: PLC0415
 

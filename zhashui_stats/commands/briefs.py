@@ -21,7 +21,7 @@ from zhashui_stats.commands.arguments import (
 from zhashui_stats.commands.saying import warn
 from zhashui_stats.making.briefs import Result, make_briefs
 from zhashui_stats.making.inputs import Inputs
-from zhashui_stats.publish.startup import without_extras
+from zhashui_stats.publish.startup import quick_imports
 
 if TYPE_CHECKING:
     from zhashui_stats.publish.many.workers import Workers
@@ -63,7 +63,7 @@ def _workers(options: argparse.Namespace, inputs: Inputs) -> "AbstractContextMan
 
     if not options.scheduler:
         start_importing(inputs.modules)
-    with without_extras():
+    with quick_imports():
         from zhashui_stats.publish.many.workers import cluster_workers, local_workers  # noqa: PLC0415
     return cluster_workers(options.scheduler) if options.scheduler else local_workers(options.jobs)
 

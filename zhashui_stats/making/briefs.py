@@ -198,9 +198,9 @@ class _Batch:
     def _render_index(self) -> str:
         from zhashui_stats.briefs.tables import briefs_table  # noqa: PLC0415 -- for a new index
         from zhashui_stats.narrative import say_briefs  # noqa: PLC0415
-        from zhashui_stats.publish.startup import without_extras  # noqa: PLC0415
+        from zhashui_stats.publish.startup import quick_imports  # noqa: PLC0415
 
-        with without_extras():
+        with quick_imports():
             from zhashui_stats.publish.static import render_static  # noqa: PLC0415
         links = {
             name: None if name in self.briefs.failed else quote(page.name)

@@ -77,8 +77,8 @@ def _prepare(inputs: Inputs, data_dir: Path) -> tuple[str, ...]:
 
 def _publish(inputs: Inputs, parameters: dict[str, str], folder: Path) -> dict[Path, str]:
     """Run the notebook; who finds its report as it was pays nothing for what this imports."""
-    from zhashui_stats.publish.startup import without_extras  # noqa: PLC0415
+    from zhashui_stats.publish.startup import quick_imports  # noqa: PLC0415
 
-    with without_extras():
+    with quick_imports():
         from zhashui_stats.publish.pipeline import publish_report  # noqa: PLC0415
     return publish_report(inputs.notebook, parameters, folder, modules=inputs.modules)

@@ -22,6 +22,8 @@ from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
+from zhashui_stats.publish.startup import quick_imports
+
 __all__ = ["IDLE_SECONDS", "Request", "main"]
 
 IDLE_SECONDS = 60
@@ -35,6 +37,7 @@ _KERNEL = (
     "IPython.extensions.storemagic",
     "tornado.platform.asyncio",
 )  # what a kernel imports by itself when it starts
+_UNWANTED = ("debugpy",)  # nobody debugs such a kernel
 _LAUNCHER = "ipykernel_launcher"
 _LIFELINE = 0  # standard input; whoever starts this process holds the other end
 
@@ -177,8 +180,9 @@ def main(arguments: Sequence[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who presses Ctrl-C means the command
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # ipykernel reads it when it is imported
     request = None
-    if _import((*_KERNEL, *modules)):
-        gc.collect()
+    with quick_imports(without=_UNWANTED):
+        is_wanted = _import((*_KERNEL, *modules))
+    if is_wanted:
         gc.freeze()  # what is never looked through again is never copied
         request = _ForkServer(listener).serve()
     if request:
