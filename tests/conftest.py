@@ -15,10 +15,10 @@ from zhashui_stats.model.county import Category, County, Group, Requirements, Th
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.model.units import Unit
-from zhashui_stats.publish.startup import without_extras
+from zhashui_stats.publish.startup import quick_imports
 from zhashui_stats.synthetic import synthesize, write_ledger
 
-with without_extras():  # a second for each process that runs tests
+with quick_imports():  # a second for each process that runs tests
     import nbformat  # noqa: F401
 
 ROOT = Path(__file__).parent.parent
