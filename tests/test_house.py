@@ -33,7 +33,7 @@ from zhashui_stats.model.articles import REQUIRED, Attribute, Column, Form, Stat
 from zhashui_stats.reading.remarks import SECTIONS
 from zhashui_stats.reading.source import TO_FILL
 from zhashui_stats.release.issuing import release_period
-from zhashui_stats.release.open_data import COLUMNS
+from zhashui_stats.release.open_data import COLUMNS, INDICATOR_COLUMNS
 
 CHINESE, ENGLISH = "README.zh-CN.md", "README.md"
 
@@ -496,11 +496,14 @@ def test_files_and_columns_of_a_release_are_documented(
     folder = tmp_path / "release"
     for is_final in (False, True):
         release_period("2022H1", folder, tmp_path / "data", is_final=is_final)
-    files = {path.name + "/" * path.is_dir() for path in folder.iterdir()}
+    release_period("2023H2", tmp_path / "points", root / "examples" / "points")
+    places = (*folder.iterdir(), *(tmp_path / "points").iterdir())
+    files = {path.name + "/" * path.is_dir() for path in places}
 
     rows = re.findall(r"^\| `([^`]+)` \|", (root / name).read_text("utf-8"), re.M)
 
-    assert sorted([*files, *COLUMNS]) == sorted(rows)
+    further = [column for column in INDICATOR_COLUMNS if column not in COLUMNS]
+    assert sorted([*files, *COLUMNS, *further]) == sorted(rows)
 
 
 def test_every_section_of_remarks_is_listed(root: Path) -> None:

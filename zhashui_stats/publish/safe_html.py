@@ -5,6 +5,7 @@ to be harmless is kept, by ``bleach``, with which nbconvert itself cleans HTML.
 """
 
 import re
+from html import unescape
 
 __all__ = ["is_harmless", "make_harmless"]
 
@@ -165,7 +166,8 @@ _KEPT = frozenset(
 )
 _TAG = re.compile(r"""<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s+[A-Za-z:-]+(?:="[^"<>]*")?)*)\s*/?>""")
 _ATTRIBUTE = re.compile(r"""([A-Za-z:-]+)(?:="([^"]*)")?""")
-_LINK = re.compile("(?:#|https?://|mailto:)", re.IGNORECASE)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_OF_LINKS = frozenset(("http:", "https:", "mailto:"))
 _PLACE = re.compile("#")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);", re.IGNORECASE)
 _STYLE = re.compile(r"url\s*\(|@import|expression|\\\\|image-set|/\*|&", re.IGNORECASE)
@@ -205,12 +207,20 @@ def is_harmless(html: str) -> bool:
 def _is_allowed(tag: str, name: str, value: str) -> bool:
     name = name.lower()
     if name in _ADDRESSES:
-        form = _PICTURE if tag == "img" else _LINK if tag == "a" else _PLACE
-        return bool(form.match(value))
+        if tag == "a":
+            return _is_link(value)
+        return bool((_PICTURE if tag == "img" else _PLACE).match(value))
     if name == "style":
         return not _STYLE.search(value)
     # Drawings name their own parts, url(#clip), in several attributes.
     return not (name in _REFUSED or name.startswith("on") or _OUTSIDE.search(value))
+
+
+def _is_link(address: str) -> bool:
+    """Tell whether an address, followed by who reads the page, leads to a page or a mailbox."""
+    # Browsers pass over blanks and control characters within a scheme.
+    scheme = _SCHEME.match(re.sub(r"[\x00-\x20]", "", unescape(address)))
+    return scheme is None or scheme[0].lower() in _OF_LINKS
 
 
 def _clean(html: str) -> str:

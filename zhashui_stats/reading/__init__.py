@@ -3,10 +3,13 @@
 - ``folder``, ``file_names``: where the data folder is, which periods and files it has, and what
   they are called.
 - ``sheets``: a file as rows of cells; ``refusals``: why one is not read.
-- ``blocks``: the parts of a table, each under its header; ``cells``: what a single cell holds.
-- ``annex``: one group's table, its declared totals checked.
-- ``settings``: TOML as an office writes it: ``county`` has the county's, ``source`` says where a
-  period's figures come from.
+- ``blocks``: the parts of a table, each under its header; ``cells``: what a single cell holds;
+  ``figure_cells``: what those of a row hold; ``passed_over``: what is nothing of ours.
+- ``annex``: one group's table, its declared totals checked; ``cross_checks``: its figures against
+  each other.
+- ``settings``: TOML as an office writes it; ``setting_table``: one table of it, its values taken by
+  key. ``county`` has the county's, ``indicators`` a part of them; ``source`` says where a period's
+  figures come from.
 - ``roster``: the units and their names.
 - ``remarks``: the analyst's own paragraphs.
 """

@@ -2,8 +2,9 @@
 
 What never changes (page, styles, numbering, fonts, page numbers) stands as XML in
 ``parts``; ``package`` makes a document of it and writes it as bytes, ``letter`` fills in
-the circular, ``titles`` breaks its titles, ``tables`` draws the annexes, ``text`` holds what a
-run of text needs in a Chinese document.
+the circular, ``titles`` breaks its titles, ``tables`` draws the annexes by what ``table_cells``
+holds and as ``layout`` shares the page, ``text`` holds what a run of text needs in a Chinese
+document.
 """
 
 from zhashui_stats.release.word.letter import write_circular
