@@ -1,5 +1,6 @@
 """Amounts of indicators: of units, of scopes, of sums of periods."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -146,3 +147,16 @@ def test_a_grade_by_its_lower_bound():
     found = [assessment.grade(amount) for amount in (90, Fraction("89.99"), 0, None)]
 
     assert ["优秀", "良好", "一般", None] == [grade and grade.label for grade in found]
+
+
+def test_a_rate_leaves_out_groups_that_lack_its_divisor() -> None:
+    """Where only towns are counted by what they submitted, the rate is that of the towns."""
+    submitted = replace(COUNTY.indicators[0], groups=("towns",), includes=None)
+    county = replace(COUNTY, indicators=(submitted, COUNTY.indicators[1]))
+    now = Submissions(
+        county, NOW.period, UNITS, NOW.counts,
+        figures={"甲镇": {"submitted": 8}, "乙镇": {"submitted": 0}, "丙局": {}},
+    )  # fmt: skip
+
+    assert Fraction(300, 8) == now.total_amount("采用率")
+    assert now.amount("丙局", "采用率") is None

@@ -115,9 +115,14 @@ class Formula:
         return tuple(dict.fromkeys(_names(self.tree)))
 
     @property
+    def divisors(self) -> tuple[str, ...]:
+        """The ids that stand in a divisor, each one once."""
+        return tuple(dict.fromkeys(name for node in self._divisors() for name in _names(node)))
+
+    @property
     def divides(self) -> bool:
         """Whether it divides by a figure: that of a scope comes from the scope's own totals."""
-        return any(any(_names(divisor)) for divisor in self._divisors())
+        return bool(self.divisors)
 
     def evaluate(self, amounts: Mapping[str, Amount | None]) -> Fraction | None:
         """Work it out; None where it divides by 0, or rests on an amount that is undefined.

@@ -244,10 +244,15 @@ class Submissions:
         return sum(defined) if len(defined) == len(amounts) else None
 
     def _total_of_formula(self, indicator: Indicator, formula: Formula) -> Amount | None:
-        """Work a formula out from the totals of the units whose group has the indicator."""
+        """Work a formula out from the totals of the units whose group has it, and its divisors."""
+        found = [self.county.indicator(name) for name in formula.divisors]
+        needed = [indicator, *filter(None, found)]
+        here = {
+            group.id for group in self.groups if all(own.applies_to(group.id) for own in needed)
+        }
         scope = self
-        if not all(indicator.applies_to(group.id) for group in self.groups):
-            scope = select(self, (unit for unit in self.units if indicator.applies_to(unit.group)))
+        if len(here) < len(self.groups):
+            scope = select(self, (unit for unit in self.units if unit.group in here))
         return formula.evaluate(
             {name: scope.total_amount(None if name == TOTAL_ID else name) for name in formula.names}
         )
