@@ -32,6 +32,7 @@ def render(*cells: Any, **config: Any) -> str:
         ([ran("a()", None), ran("b()", 1)], "第1个单元格（a()）没有运行完"),
         ([ran("a()", 1), ran("b()", 2, papermill={"status": "pending"})], "第2个单元格"),
         ([ran("a()", 1), ran("b()", 2, papermill={"status": "running"})], "第2个单元格"),
+        ([ran("a()", 1), ran("b()", 2, execution={"iopub.execute_input": "t"})], "第2个单元格"),
         ([ran("a()", None), ran("b()", None)], "还没有运行过"),
     ],
 )
@@ -52,6 +53,15 @@ def test_what_did_not_run_to_its_end_is_refused(cells: list[Any], said: str) -> 
         [ran("a()", 1), ran("zs.totals(now)", None, tags=["figures"])],
         [ran("a()", 3), ran("b()", 7, papermill={"status": "completed"})],
         [ran("a()", 1, papermill="?")],
+        [
+            ran(
+                "a()",
+                1,
+                papermill={"status": "failed"},
+                execution={"iopub.execute_input": "t", "shell.execute_reply": "t"},
+            )
+        ],
+        [ran("a()", 1), ran("b()", None, tags=["skip-execution"])],
     ],
 )
 def test_what_is_whole_is_not_refused(cells: list[Any]) -> None:
@@ -81,7 +91,7 @@ def test_cells_run_out_of_order_are_told(capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_a_kernel_that_dies_leaves_no_page(tmp_path: Path) -> None:
-    """What papermill keeps of it is refused: of the cell that it died in nothing more is known."""
+    """What papermill keeps of it is refused, and the cell that it died in is named."""
     cells = [new_code_cell(source) for source in ("1 + 1", "import os; os._exit(1)", "2 + 2")]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     source, executed = tmp_path / "in.ipynb", tmp_path / "out.ipynb"
@@ -89,5 +99,5 @@ def test_a_kernel_that_dies_leaves_no_page(tmp_path: Path) -> None:
     with pytest.raises(Exception, match="died"):
         papermill.execute_notebook(source, executed, progress_bar=False)
 
-    with pytest.raises(ReportFailed, match=r"第[23]个单元格（.+）没有运行完"):
+    with pytest.raises(ReportFailed, match=r"第2个单元格（import os; os._exit\(1\)）没有运行完"):
         ZhashuiHTMLExporter().from_filename(str(executed))

@@ -68,7 +68,8 @@ def test_a_picture_has_the_alternative_that_the_notebook_gives() -> None:
         (code({"application/x-own": "?"}), "application/x-own没有显示"),
         (code({"text/html": "<p>字</p><script>x()</script>"}),
          "输出中的脚本、样式或外部内容去掉了"),
-        (new_raw_cell("<b>字</b>"), "原始单元格没有显示"),
+        (new_raw_cell("字", metadata={"raw_mimetype": "text/latex"}), "原始单元格没有显示"),
+        (new_raw_cell("<script>x()</script>"), "原始单元格中的脚本"),
         (new_markdown_cell("面积 $a^2$"), "公式 $…$ 按原文显示"),
         (new_markdown_cell("![图](https://example.org/a.png)"), "图片只显示了替代文字"),
         (new_code_cell("x", execution_count=1, outputs=[
@@ -108,6 +109,14 @@ def test_a_picture_dropped_into_a_cell() -> None:
 
     assert f'<img src="data:image/png;base64,{PIXEL}" alt="走势 &lt;1&gt;">' in render(cell)
     assert "<img" not in render(new_markdown_cell("![甲](attachment:b.png)"))
+
+
+def test_a_raw_cell_of_html_is_shown() -> None:
+    """As nbconvert takes it; harmless as any other HTML."""
+    page = render(new_raw_cell("<p>原样<b>文</b></p>"), new_raw_cell("<p onclick='x()'>字</p>"))
+
+    assert "<p>原样<b>文</b></p>" in page
+    assert "<p>字</p>" in page
 
 
 def test_links_to_headings_lead_there() -> None:

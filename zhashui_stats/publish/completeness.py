@@ -1,6 +1,6 @@
 """Whether a notebook was run from its beginning to its end: only then a page is made from it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from nbformat import NotebookNode
@@ -10,8 +10,11 @@ from zhashui_stats.publish.cell_tags import FIGURES, GUIDE, tags_of
 
 __all__ = ["find_disorder", "refuse_unfinished", "say_failed"]
 
-_NOT_ON_A_PAGE = {GUIDE, FIGURES}  # of such cells no page shows anything, run or not
+# Of such cells no page shows anything, run or not; or they are left out of a run on purpose.
+_NEED_NOT_RUN = {GUIDE, FIGURES, "skip-execution"}
 _UNFINISHED = {"pending", "running", "failed"}  # as papermill marks the cells of a run that ended
+# papermill calls every cell completed once it ends, also where the kernel died in one.
+_BEGAN, _ENDS = "iopub.execute_input", ("shell.execute_reply", "iopub.status.idle")
 _SHOWN = 30  # so many characters of a cell say which it is
 
 
@@ -37,7 +40,7 @@ def refuse_unfinished(notebook: NotebookNode) -> None:
     is_numbered = any(cell.get("execution_count") for _, cell in cells)
     for number, cell in cells:
         tags = tags_of(cell)
-        if _is_unfinished(cell, is_numbered=is_numbered) and not _NOT_ON_A_PAGE & tags:
+        if _is_unfinished(cell, is_numbered=is_numbered) and not _NEED_NOT_RUN & tags:
             raise ReportFailed(
                 f"{_say_cell(number, cell)}没有运行完，页面会缺少内容，不生成；"
                 "请重新运行全部单元格再导出"
@@ -72,9 +75,15 @@ def _has_run(cell: NotebookNode) -> bool:
 
 
 def _is_unfinished(cell: NotebookNode, *, is_numbered: bool) -> bool:
-    papermill = cell.metadata.get("papermill", {})
-    status = papermill.get("status") if isinstance(papermill, dict) else None
-    return status in _UNFINISHED or (is_numbered and not cell.get("execution_count"))
+    timing, papermill = (_table(cell, name) for name in ("execution", "papermill"))
+    ended = any(end in timing for end in _ENDS)
+    began = _BEGAN in timing or papermill.get("status") in _UNFINISHED
+    return (began and not ended) or (is_numbered and not cell.get("execution_count"))
+
+
+def _table(cell: NotebookNode, name: str) -> Mapping[str, object]:
+    value = cell.metadata.get(name)
+    return value if isinstance(value, Mapping) else {}
 
 
 def _say_cell(number: int, cell: NotebookNode) -> str:

@@ -20,7 +20,7 @@ from zhashui_stats.page import fonts
 from zhashui_stats.publish.cell_tags import FIGURES, GUIDE, INJECTED, PARAMETERS, leave_out, tags_of
 from zhashui_stats.publish.completeness import find_disorder, refuse_unfinished, say_failed
 from zhashui_stats.publish.markdown import Page
-from zhashui_stats.publish.outputs import find_losses, show_outputs
+from zhashui_stats.publish.outputs import find_losses, show_outputs, show_raw
 
 __all__ = ["ZhashuiHTMLExporter"]
 
@@ -95,7 +95,9 @@ class ZhashuiHTMLExporter(TemplateExporter):
         read = {name: path.read_text(encoding="utf-8") for name, path in styles.items()}
         with self._lock:  # the environment is one for all threads that share the exporter
             self.environment.filters.update(
-                markdown2html=render, shown=lambda outputs: show_outputs(outputs, render)
+                markdown2html=render,
+                shown=lambda outputs: show_outputs(outputs, render),
+                shown_raw=show_raw,
             )
             self.environment.globals.update(page=page, is_brief=_is_brief(nb), **read)
             html, resources = super().from_notebook_node(nb, resources, **kw)

@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 
 from zhashui_stats.publish.safe_html import is_harmless, make_harmless
 
-__all__ = ["find_losses", "show_outputs"]
+__all__ = ["find_losses", "show_outputs", "show_raw"]
 
 _PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 _ORDER = ("text/html", "text/markdown", *_PICTURES, "text/plain")
@@ -47,6 +47,17 @@ def show_outputs(outputs: Iterable[NotebookNode], render: Callable[[str], str]) 
                 yield _preformatted(output.text)
         elif "data" in output and (kind := _best(output.data)):
             yield _show(kind, _text_of(output.data[kind]), render, output.get("metadata", {}))
+
+
+def show_raw(cell: NotebookNode) -> str:
+    """Give the HTML of a raw cell; empty where it is of another format, which is told."""
+    return make_harmless(cell.source) if _is_html(cell) else ""
+
+
+def _is_html(cell: NotebookNode) -> bool:
+    # A raw cell of no format is HTML to nbconvert where a page of HTML is made.
+    kind = cell.metadata.get("raw_mimetype", cell.metadata.get("format", ""))
+    return kind in ("", "text/html")
 
 
 def _best(forms: Mapping[str, Any]) -> str | None:
@@ -114,8 +125,10 @@ def find_losses(cells: Iterable[tuple[int, NotebookNode]]) -> Iterator[str]:
 
 def _lost(cell: NotebookNode) -> Iterator[str]:
     if cell.cell_type == "raw":
-        if cell.source.strip():
+        if cell.source.strip() and not _is_html(cell):
             yield "原始单元格没有显示；请改用 Markdown 单元格"
+        elif not is_harmless(cell.source):
+            yield "原始单元格中的脚本、样式或外部内容去掉了"
     elif cell.cell_type == "markdown":
         yield from _lost_of_markdown(cell.source)
     else:
