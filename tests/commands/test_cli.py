@@ -93,12 +93,12 @@ def indicated(data: Path) -> Path:
 
 
 def test_check_of_indicators(indicated: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The totals of indicators stand below those of counts."""
+    """The totals of indicators stand below those of counts; a rate is of the groups that have it."""
     status = main(["check", "2022H1", "--data-dir", str(indicated)])
 
     assert status == 0
     assert capsys.readouterr().out == (
-        "2022年上半年：65个单位，合计329篇。\n  报送80条，采用率253.8%。\n数据没有问题。\n"
+        "2022年上半年：65个单位，合计329篇。\n  报送80条，采用率80.0%。\n数据没有问题。\n"
     )
 
 
