@@ -93,7 +93,7 @@ def indicated(data: Path) -> Path:
 
 
 def test_check_of_indicators(indicated: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The totals of indicators stand below those of counts; a rate is of the groups that have it."""
+    """Totals of indicators stand below those of counts; a rate is of the groups that have it."""
     status = main(["check", "2022H1", "--data-dir", str(indicated)])
 
     assert status == 0
