@@ -13,6 +13,8 @@ HOSTILE = [
     '<img srcset="http://a.b/x.png 2x" src="data:image/png;base64,AA">',
     '<p style="background:url(http://a.b/x)">字</p>',
     "<p style='background:\\75rl(http://a.b/x)'>字</p>",
+    '<p style="background:\\75rl(http://a.b/x)">字</p>',
+    '<p style="background:url(#p), url(http://a.b/x)">字</p>',
     '<p style="background:&#117;rl(http://a.b/x)">字</p>',
     "<style>@import 'http://a.b/x';</style>",
     '<table background="http://a.b/x"><tr><td>字</td></tr></table>',

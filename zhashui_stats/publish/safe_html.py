@@ -170,8 +170,9 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _OF_LINKS = frozenset(("http:", "https:", "mailto:"))
 _PLACE = re.compile("#")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);", re.IGNORECASE)
-_STYLE = re.compile(r"url\s*\(|@import|expression|\\\\|image-set|/\*|&", re.IGNORECASE)
+# Drawings name their own parts, url(#clip), in styles and in several attributes.
 _OUTSIDE = re.compile(r"url\s*\((?!\s*['\"]?#)", re.IGNORECASE)
+_STYLE = re.compile(rf"{_OUTSIDE.pattern}|@import|expression|\\|image-set|/\*|&", re.IGNORECASE)
 _SILENT = re.compile(
     r"<(script|style|noscript|template|iframe|object|embed)\b.*?(?:</\1\s*>|\Z)",
     re.IGNORECASE | re.DOTALL,
@@ -212,7 +213,6 @@ def _is_allowed(tag: str, name: str, value: str) -> bool:
         return bool((_PICTURE if tag == "img" else _PLACE).match(value))
     if name == "style":
         return not _STYLE.search(value)
-    # Drawings name their own parts, url(#clip), in several attributes.
     return not (name in _REFUSED or name.startswith("on") or _OUTSIDE.search(value))
 
 
