@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 from conftest import Builder
-from points_county import COUNTY, ROWS, points_period
+from points_county import COUNTY, POINTS, ROWS, points_period
 
 from zhashui_stats.briefs import indicators, mentions, tables
 from zhashui_stats.briefs.brief import Brief
 from zhashui_stats.comparison import History
+from zhashui_stats.model.formulas import Formula
 from zhashui_stats.model.grading import Assessment
 
 BEFORE = {
@@ -57,6 +58,18 @@ def test_what_stands_beside_the_total(name: str, said: str) -> None:
     assert said == indicators.say_own_indicators(brief_of(name))
 
 
+def test_a_cap_does_not_run_into_the_points() -> None:
+    """A term that ends in a figure is kept apart from its amount."""
+    formula = Formula.parse("min(2 * open + 0.5 * news, 30) + bonus - deduction")
+    points = replace(POINTS, formula=formula)
+    others = tuple(figure for figure in COUNTY.indicators if figure.id != "points")
+    county = replace(COUNTY, indicators=(*others, points))
+    said = indicators.say_own_indicators(Brief.of(History([points_period(county=county)]), "甲镇"))
+
+    made_up = "（2×政务公开＋0.5×政务动态，最多30：7.5分；加分：2.0分；扣分：0.0分）"
+    assert f"得分9.5分{made_up}，" in said
+
+
 def test_the_change_of_the_points() -> None:
     """Against the nearest whole period; a unit that was not there has nothing to compare with."""
     gained = str(indicators.say_own_indicators(brief_of("甲镇", (BEFORE, "2021H2"))))
@@ -102,6 +115,8 @@ def test_the_table_and_the_index() -> None:
 
     assert ("采用率（%）", "75.0", "50.0", "75.0") in indicators.indicators_table(brief).rows
     assert "扣分（分）" not in [row[0] for row in indicators.indicators_table(brief).rows]
+    of_two = indicators.indicators_table(brief_of("财政局")).rows
+    assert ("得分（分）", "31.0", "19.25", "31.0") in of_two  # halfway between 31.0 and 7.5
     assert ("得分（分）", ("名", "次"), "等次") == index.header[-3:]
     assert [("9.5", "1", "合格"), ("4.0", "2", "合格"), ("0.0", "3", "不合格")] == [
         row[-3:] for row in index.rows

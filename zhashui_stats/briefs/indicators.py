@@ -78,11 +78,14 @@ def _made_up(brief: Brief) -> str:
     """Say the parts that add up to the assessed figure; nothing where it is no sum."""
     county = brief.now.county
     said = [
-        f"{escape(part.label)}{say_measured(county, assessed_column(county), amount)}"
+        (escape(part.label), say_measured(county, assessed_column(county), amount))
         for part in parts_of(county)
         if (amount := part.of(brief.now, brief.name)) is not None
     ]
-    return f"（{'，'.join(said)}）" if said else ""
+    # A term that ends in a figure, such as a cap, would run into its amount.
+    as_list = any("，" in label or label[-1].isdigit() for label, _ in said)
+    colon, comma = ("：", "；") if as_list else ("", "，")
+    return f"（{comma.join(f'{label}{colon}{amount}' for label, amount in said)}）" if said else ""
 
 
 def say_own_place(brief: Brief, rating: Rating) -> str:
@@ -180,7 +183,7 @@ def _indicator_row(brief: Brief, indicator: Indicator) -> Row:
     return (
         f"{indicator.label}（{indicator.unit}）",
         indicator.show(brief.own.total_amount(indicator.id)),
-        indicator.show(middle_amount(brief.scope, indicator.id)),
+        indicator.show_median(middle_amount(brief.scope, indicator.id)),
         indicator.show(levels[0][0]) if levels else UNDEFINED,
     )
 

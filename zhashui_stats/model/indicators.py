@@ -7,6 +7,7 @@ formula. It is shown, ranked, released and audited as a category is, and never a
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from fractions import Fraction
 
 from zhashui_stats.model.amounts import Amount, show_amount
 from zhashui_stats.model.formulas import Formula
@@ -109,6 +110,17 @@ class Indicator:
         '66.7'
         """
         return show_amount(amount, self.decimals)
+
+    def show_median(self, amount: Amount | None) -> str:
+        """Write a median without its unit: halfway between two printed amounts, a digit longer.
+
+        >>> from fractions import Fraction
+        >>> Indicator("points", "得分", "分").show_median(Fraction(13, 2))
+        '6.5'
+        """
+        doubled = Fraction(amount or 0) * 2 * 10**self.decimals
+        is_between = doubled.denominator == 1 and doubled % 2 == 1
+        return show_amount(amount, self.decimals + is_between)
 
     def say(self, amount: Amount | None) -> str:
         """Write an amount of it with its unit.
