@@ -42,6 +42,7 @@ def test_points_of_the_first_half() -> None:
         now.total_amount("points"),
     ]
     assert 105 == now.of("县直单位").total_amount("points")
+    assert 105 == now["县直单位"]["得分"].sum()
 
 
 def test_ranks_and_grades_of_the_second_half() -> None:

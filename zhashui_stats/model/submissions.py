@@ -294,16 +294,16 @@ class Submissions:
 
         Returns:
             Of a unit (any of its names) a row: ``类别`` and ``合计`` -> 篇. Of a category (as
-            ``County.column`` takes it) its column, by unit. Of a group (id or label) its rows, by
-            unit. Of several of a kind, or of a condition on a column, a table of them by unit.
+            ``County.column`` takes it) its column, by unit. Of a group (id or label) or a scope its
+            rows, by unit. Of several of a kind, or of a condition on a column, a table of them.
 
         Raises:
             UnknownLabel: Nothing in scope goes by this name.
         """
         if not isinstance(name, str) and isinstance(name, Iterable):
             return self._pick(name)
-        if group := find_named(name, self.county.groups):
-            return self.of(group.id)._by_unit
+        if find_named(name, self.county.groups) or find_named(name, self.county.scopes):
+            return self.of(name)._by_unit
         if label := self._column_label(name):
             return self._by_unit[label]
         labelled: list[Group | Figure] = [*self.county.groups, *self.county.figures]
