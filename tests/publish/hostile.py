@@ -26,6 +26,8 @@ HOSTILE = [
     '<svg><image href="http://a.b/x.svg"/></svg>',
     '<svg><use href="http://a.b/x.svg#a"/></svg>',
     '<svg><rect fill="url(http://a.b/#p)"/></svg>',
+    '<svg><rect fill="&#117;rl(//a.b/#p)"/></svg>',
+    '<svg><rect fill="u\\72l(//a.b/#p)"/></svg>',
     '<svg><set attributeName="href" to="http://a.b"/></svg>',
     '<form action="http://a.b"><button>字</button></form>',
     '<p onclick="fetch(1)">字</p>',

@@ -170,9 +170,11 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _OF_LINKS = frozenset(("http:", "https:", "mailto:"))
 _PLACE = re.compile("#")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);", re.IGNORECASE)
-# Drawings name their own parts, url(#clip), in styles and in several attributes.
-_OUTSIDE = re.compile(r"url\s*\((?!\s*['\"]?#)", re.IGNORECASE)
-_STYLE = re.compile(rf"{_OUTSIDE.pattern}|@import|expression|\\|image-set|/\*|&", re.IGNORECASE)
+# Read by people, never as an address or a style.
+_SAID = frozenset(("alt", "title", "aria-label"))
+# Drawings name their own parts, url(#clip), in styles and in several attributes; CSS writes any
+# letter with a backslash, in both.
+_LOADING = re.compile(r"url\s*\((?!\s*['\"]?#)|@import|expression|\\|image-set|/\*", re.IGNORECASE)
 _SILENT = re.compile(
     r"<(script|style|noscript|template|iframe|object|embed)\b.*?(?:</\1\s*>|\Z)",
     re.IGNORECASE | re.DOTALL,
@@ -206,20 +208,21 @@ def is_harmless(html: str) -> bool:
 
 
 def _is_allowed(tag: str, name: str, value: str) -> bool:
-    name = name.lower()
+    # Browsers read an attribute's entities before anything else.
+    name, value = name.lower(), unescape(value)
     if name in _ADDRESSES:
         if tag == "a":
             return _is_link(value)
         return bool((_PICTURE if tag == "img" else _PLACE).match(value))
-    if name == "style":
-        return not _STYLE.search(value)
-    return not (name in _REFUSED or name.startswith("on") or _OUTSIDE.search(value))
+    if name in _REFUSED or name.startswith("on"):
+        return False
+    return name in _SAID or not _LOADING.search(value)
 
 
 def _is_link(address: str) -> bool:
     """Tell whether an address, followed by who reads the page, leads to a page or a mailbox."""
     # Browsers pass over blanks and control characters within a scheme.
-    scheme = _SCHEME.match(re.sub(r"[\x00-\x20]", "", unescape(address)))
+    scheme = _SCHEME.match(re.sub(r"[\x00-\x20]", "", address))
     return scheme is None or scheme[0].lower() in _OF_LINKS
 
 
