@@ -11,6 +11,8 @@ from zhashui_stats.model.names import is_safe_name
 from zhashui_stats.model.periods import Period, PeriodKind
 from zhashui_stats.reading.county import read_county
 
+from .county_file import faults_of, read
+
 PLAIN = """\
 name = "某县"
 issuer = "某县人民政府办公室"
@@ -26,24 +28,8 @@ headers = ["政务动态信息"]
 THRESHOLD = '[[thresholds]]\ngroup = "towns"\ncategory = "news"\n'
 
 
-@pytest.fixture
-def path(tmp_path):
-    """Where county.toml stands."""
-    return tmp_path / "county.toml"
-
-
-def read(path, text):
-    path.write_text(text, encoding="utf-8")
-    return read_county(path)
-
-
 def faults(path, text=None):
-    if text is not None:
-        path.write_text(text, encoding="utf-8")
-    with pytest.raises(FaultyData) as caught:
-        read_county(path)
-    assert {fault.file for fault in caught.value.faults} == {"county.toml"}
-    return [(fault.column, fault.kind, fault.found) for fault in caught.value.faults]
+    return [(fault.column, fault.kind, fault.found) for fault in faults_of(path, text)]
 
 
 def test_plain_settings(path):

@@ -4,12 +4,12 @@ from fractions import Fraction
 
 import pytest
 
-from zhashui_stats.errors import FaultyData
 from zhashui_stats.model.county import Scope, Threshold
 from zhashui_stats.model.formulas import Formula
 from zhashui_stats.model.grading import Assessment, Grade
 from zhashui_stats.model.indicators import Fate, Indicator, LedgerRule, Partition
-from zhashui_stats.reading.county import read_county
+
+from .county_file import faults_of, read
 
 PLAIN = """\
 name = "某县"
@@ -78,21 +78,8 @@ label = "合格"
 """
 
 
-@pytest.fixture
-def path(tmp_path):
-    """Where county.toml stands."""
-    return tmp_path / "county.toml"
-
-
-def read(path, text):
-    path.write_text(text, encoding="utf-8")
-    return read_county(path)
-
-
 def faults(path, text):
-    with pytest.raises(FaultyData) as caught:
-        read(path, text)
-    return [(fault.column, fault.found) for fault in caught.value.faults]
+    return [(fault.column, fault.found) for fault in faults_of(path, text)]
 
 
 def test_every_setting(path):
