@@ -16,6 +16,7 @@ from zhashui_stats.model.county import County
 from zhashui_stats.model.formulas import TOTAL_ID, Formula
 from zhashui_stats.model.grading import Grade
 from zhashui_stats.model.indicators import Indicator
+from zhashui_stats.model.names import ADOPTED_TOTAL, UNIT_HEADER
 from zhashui_stats.model.rounding import round_half_up
 from zhashui_stats.model.submissions import Submissions, ask, work_out
 
@@ -41,7 +42,6 @@ RANK, GRADE = "名次", "等次"
 """What the columns of ranks and grades are called."""
 
 _CONSTANT = "基础分"  # what a term that names no figure is called
-_TOTAL = "采用总量"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def grade_units(now: Submissions) -> Mapping[Grade | None, tuple[str, ...]]:
 
 def term_labels(county: County) -> Mapping[str, str]:
     """Map whatever a formula names to what it is called."""
-    return {TOTAL_ID: _TOTAL, **{figure.id: figure.label for figure in county.figures}}
+    return {TOTAL_ID: ADOPTED_TOTAL, **{figure.id: figure.label for figure in county.figures}}
 
 
 def explained(county: County) -> tuple[tuple[Indicator, Formula], ...]:
@@ -190,7 +190,7 @@ def assess(now: Submissions) -> "pd.DataFrame":
 
     county, column = now.county, assessed_column(now.county)
     ratings, parts = rate_units(now), parts_of(now.county)
-    index = pd.Index(list(ratings), name="投稿单位", dtype="str")
+    index = pd.Index(list(ratings), name=UNIT_HEADER, dtype="str")
     groups = {unit.name: county.group(unit.group).label for unit in now.units}
     measured: dict[str, list[Amount | None]] = {
         county.label(column): [rating.amount for rating in ratings.values()],

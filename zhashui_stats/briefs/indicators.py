@@ -18,9 +18,17 @@ from zhashui_stats.narrative.changes import say_change
 from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.figures import say_figure_change, told_figures
 from zhashui_stats.narrative.numbers import say_amount
-from zhashui_stats.narrative.wording import name_figure, name_group, say_measured
+from zhashui_stats.narrative.wording import NO_AMOUNT, name_figure, name_group, say_measured
 from zhashui_stats.page.table import Row, Table
-from zhashui_stats.rating import Rating, assessed_column, parts_of, rate_units, rated_scopes
+from zhashui_stats.rating import (
+    GRADE,
+    RANK,
+    Rating,
+    assessed_column,
+    parts_of,
+    rate_units,
+    rated_scopes,
+)
 
 __all__ = [
     "assessed_cells",
@@ -32,8 +40,7 @@ __all__ = [
     "say_rating",
 ]
 
-_NO_AMOUNT = "无从计算"
-_RANK, _GRADE = ("名", "次"), "等次"
+_RANK = tuple(RANK)  # in a narrow column, a character a line
 
 
 # --- Sentences ----------------------------------------------------------------------------------
@@ -53,7 +60,7 @@ def _own_amount(brief: Brief, indicator: Indicator) -> str:
     """Say an amount; of a rate, where it places the unit among those that have one."""
     amount = brief.own.total_amount(indicator.id)
     if amount is None:
-        return f"{escape(indicator.label)}{_NO_AMOUNT}"
+        return f"{escape(indicator.label)}{NO_AMOUNT}"
     said = escape(say_amount(indicator.label, indicator.say(amount)))
     rank = _rank_in(brief.scope, indicator.id, amount) if indicator.is_rate else ""
     return f"{said}（{escape(brief.group.label)}中{rank}）" if rank else said
@@ -65,7 +72,7 @@ def _assessed(brief: Brief) -> str:
         return ""
     label = name_figure(county, assessed_column(county))
     if rating.amount is None:
-        return f"{label}{_NO_AMOUNT}，不排名次。"
+        return f"{label}{NO_AMOUNT}，不排名次。"
     said = [
         f"{say_measured(county, assessed_column(county), rating.amount)}{_made_up(brief)}",
         say_own_place(brief, rating),
@@ -193,7 +200,7 @@ def assessed_headers(county: County) -> tuple[str | tuple[str, ...], ...]:
     column = assessed_column(county)
     if county.assessment is None or column is None:
         return ()
-    grades = (_GRADE,) if county.assessment.grades else ()
+    grades = (GRADE,) if county.assessment.grades else ()
     label = county.label(column)
     unit = county.unit_of(column)
     return (label if unit == county.measure else f"{label}（{unit}）", _RANK, *grades)

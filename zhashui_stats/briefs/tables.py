@@ -13,8 +13,8 @@ from zhashui_stats.briefs.indicators import (
 from zhashui_stats.briefs.standing import Standing, standing
 from zhashui_stats.briefs.standing_words import say_rank
 from zhashui_stats.comparison import History
-from zhashui_stats.model.amounts import Amount, show_amount
-from zhashui_stats.model.names import TOTAL
+from zhashui_stats.model.amounts import UNDEFINED, Amount, show_amount
+from zhashui_stats.model.names import ADOPTED_TOTAL, TOTAL, UNIT_HEADER
 from zhashui_stats.model.submissions import SourceFile, Submissions, split_source_key
 from zhashui_stats.narrative.numbers import say_half
 from zhashui_stats.page.table import KeyFigures, Link, Row, Table
@@ -29,7 +29,6 @@ __all__ = [
     "standing_table",
 ]
 
-_NONE = "—"
 _RANK = ("名", "次")
 _MISSING = "（未能生成）"
 _UNRANKED = "名次为“—”的，没有稿件被采用，或各单位相同。"
@@ -42,7 +41,7 @@ _LATEST = 5  # so many periods stand beside the standing, on the one page that t
 def own_figures(brief: Brief) -> KeyFigures:
     """Give the unit's total with its rank, and each category with its rank or its distance."""
     measure, total = brief.now.county.measure, brief.standing()
-    figures = [("采用总量", str(total.count), measure, _total_note(brief, total))]
+    figures = [(ADOPTED_TOTAL, str(total.count), measure, _total_note(brief, total))]
     categories = brief.now.county.categories
     if len(categories) > 1:
         figures += [
@@ -124,7 +123,7 @@ def _period_cells(then: Submissions) -> Row:
     categories = then.county.categories
     counts = [then.total(category.id) for category in categories]
     counts += [then.total()] if len(categories) > 1 else []
-    return tuple(counts) if then.units else (_NONE,) * len(counts)
+    return tuple(counts) if then.units else (UNDEFINED,) * len(counts)
 
 
 def _history_note(brief: Brief, shown: tuple[Submissions, ...]) -> str:
@@ -209,7 +208,7 @@ def briefs_table(now: Submissions, group: str, hrefs: Mapping[str, str | None]) 
     return Table(
         f"{now.period.label}{label}信息采编情况简报（{now.county.measure}）",
         (
-            "投稿单位",
+            UNIT_HEADER,
             *(category.label for category in now.county.categories),
             TOTAL,
             _RANK,
@@ -229,7 +228,7 @@ def _brief_row(scope: Submissions, name: str, href: str | None) -> Row:
 
 
 def _rank(own: Standing) -> str:
-    return f"{'并列' if own.tied else ''}{own.rank}" if own.has_rank else _NONE
+    return f"{'并列' if own.tied else ''}{own.rank}" if own.has_rank else UNDEFINED
 
 
 def _signed(value: Amount) -> str:

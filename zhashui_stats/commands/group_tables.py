@@ -11,6 +11,7 @@ from zhashui_stats.files import fill_folder, replace_files, staged_folder
 from zhashui_stats.model.amounts import Amount, Amounts, write_amount
 from zhashui_stats.model.articles import SYNTHETIC
 from zhashui_stats.model.county import County, Figure
+from zhashui_stats.model.names import SERIAL_HEADER, TOTAL, UNIT_HEADER
 from zhashui_stats.model.units import Roster, Unit
 from zhashui_stats.reading.file_names import OTHER_TABLE_ENDINGS, TABLE_ENDINGS
 
@@ -58,14 +59,14 @@ def format_group_table(
     decimals = [*(0 for _ in county.categories), *(indicator.decimals for indicator in counted)]
     if title:
         writer.writerow([title])
-    writer.writerow(["序号", "投稿单位", *(figure.label for figure in figures)])
+    writer.writerow([SERIAL_HEADER, UNIT_HEADER, *(figure.label for figure in figures)])
     rows = [
         [(counts or {}).get(unit.name, {}).get(figure.id) for figure in figures] for unit in units
     ]
     for number, (unit, row) in enumerate(zip(units, rows, strict=True), 1):
         writer.writerow([number, unit.name, *map(_cell, row, decimals)])
     sums = map(_sum, zip(*rows, strict=True))
-    writer.writerow(["", "合计", *map(_cell, sums, decimals)])
+    writer.writerow(["", TOTAL, *map(_cell, sums, decimals)])
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -12,7 +12,7 @@ from zhashui_stats.model.articles import Column
 from zhashui_stats.model.formulas import Formula
 from zhashui_stats.model.grading import Assessment
 from zhashui_stats.model.indicators import Indicator, Partition
-from zhashui_stats.model.names import TOTAL, TOTALS, find_nearest, fold_heading
+from zhashui_stats.model.names import ADOPTED_TOTAL, TOTAL, TOTALS, find_nearest, fold_heading
 from zhashui_stats.model.periods import Period, PeriodKind
 
 __all__ = [
@@ -30,7 +30,7 @@ __all__ = [
     "named",
 ]
 
-_SUMS = frozenset((*TOTALS, "采用总量"))
+_SUMS = frozenset((*TOTALS, ADOPTED_TOTAL))
 _NEWS = "信息"
 
 

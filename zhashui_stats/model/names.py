@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 
 __all__ = [
+    "ADOPTED_TOTAL",
     "DASHES",
     "GROUP_HEADER",
     "NAME_HEADERS",
@@ -34,6 +35,8 @@ SERIAL_HEADER = "序号"
 SUBTOTAL = "小计"
 TOTAL = "合计"
 TOTALS = frozenset((TOTAL, "总计"))
+ADOPTED_TOTAL = "采用总量"
+"""What sentences call the total."""
 
 RESERVED = frozenset((*NAME_HEADERS, SERIAL_HEADER, SUBTOTAL, *TOTALS))
 """What has its meaning in every table and so names no group and no category."""

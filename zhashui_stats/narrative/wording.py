@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from zhashui_stats.aggregate import Tie, cut_ties, group_ties, ranked
 from zhashui_stats.model.amounts import Amount
 from zhashui_stats.model.county import Category, County, Group, Scope
+from zhashui_stats.model.names import ADOPTED_TOTAL
 from zhashui_stats.model.submissions import Submissions
 from zhashui_stats.narrative.enumerations import say_ties
 from zhashui_stats.narrative.escaping import escape
@@ -44,7 +45,7 @@ def name_category(category: Category) -> str:
 
 def name_figure(county: County, column: str | None) -> str:
     """Name a figure by its id, such as 政务动态信息, 采用率, or 采用总量 for the sum of all."""
-    return "采用总量" if column is None else escape(county.figure(column).wording)
+    return ADOPTED_TOTAL if column is None else escape(county.figure(column).wording)
 
 
 def say_measured(county: County, column: str | None, amount: Amount | None) -> str:

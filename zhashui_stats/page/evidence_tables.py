@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from zhashui_stats.assessment import Adoption, ByUnit, Disclosure, Evidence, ReviewChain
+from zhashui_stats.model.amounts import UNDEFINED
 from zhashui_stats.model.county import Group
 from zhashui_stats.model.names import TOTAL, UNIT_HEADER
 from zhashui_stats.model.periods import Period, PeriodKind
@@ -14,7 +15,6 @@ from zhashui_stats.page.table import Cell, Header, Table
 
 __all__ = ["months_tables", "outcome_tables", "reasons_table"]
 
-_UNDECIDED = "—"
 _UNWRITTEN = "未写明"
 _NOTE = (
     "采用按发布日期计，退稿和待审按投稿日期计。"
@@ -87,7 +87,7 @@ def _outcome_table(now: Submissions, group: Group, outcome: _Outcome, note: str)
 def _cells(
     outcome: Adoption, chain: ReviewChain | None, marks: Disclosure | None
 ) -> tuple[Cell, ...]:
-    rate = _UNDECIDED if outcome.rate is None else say_percent(outcome.rate)
+    rate = UNDEFINED if outcome.rate is None else say_percent(outcome.rate)
     cells: list[Cell] = [outcome.adopted, outcome.rejected, outcome.pending, rate]
     cells += [chain.articles - chain.sound] if chain else []
     cells += [marks.unmarked] if marks else []

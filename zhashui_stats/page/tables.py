@@ -15,10 +15,10 @@ from zhashui_stats.aggregate import (
 )
 from zhashui_stats.comparison import Change, Comparison, History
 from zhashui_stats.errors import UndefinedFigure
-from zhashui_stats.model.amounts import Amount, show_amount
+from zhashui_stats.model.amounts import UNDEFINED, Amount, show_amount
 from zhashui_stats.model.county import County
 from zhashui_stats.model.indicators import Indicator
-from zhashui_stats.model.names import TOTAL, UNIT_HEADER
+from zhashui_stats.model.names import ADOPTED_TOTAL, SERIAL_HEADER, TOTAL, UNIT_HEADER
 from zhashui_stats.model.submissions import SOURCE_MARK, Submissions, split_source_key
 from zhashui_stats.model.units import Unit
 from zhashui_stats.narrative.figures import told_figures
@@ -40,7 +40,6 @@ __all__ = [
     "totals_table",
 ]
 
-_NONE = "—"
 _MOVERS = 5  # so many units each way, ties aside
 _IN_LINE = 5  # so many key figures stand side by side on a page
 _WIDE = 8  # so many columns have room in a page's usual type
@@ -62,7 +61,7 @@ _SOURCE_LABELS = {
 def key_figures(history: History) -> KeyFigures:
     """Give the totals and the categories, each with its change, and how many units have any.
 
-    _Indicators that are told beside the total stand with them, as many as there is room for.
+    Indicators that are told beside the total stand with them, as many as there is room for.
     """
     now = history.now
     columns: list[str | None] = [None]
@@ -80,7 +79,7 @@ def key_figures(history: History) -> KeyFigures:
 
 def _key_figure(history: History, column: str | None) -> tuple[str, str, str, str]:
     county, amount = history.now.county, history.now.total_amount(column)
-    label = "采用总量" if column is None else county.figure(column).wording
+    label = ADOPTED_TOTAL if column is None else county.figure(column).wording
     unit = "" if amount is None else county.unit_of(column)
     return label, county.show(column, amount), unit, _against_previous(history, column)
 
@@ -130,7 +129,7 @@ def annex_table(now: Submissions, group: str) -> Table:
     scope, indicators = now.of(group), now.county.indicators_of(now.county.group(group).id)
     annex, label = say_annex(now.county, group), now.county.group(group).label
     assessed = _assessed_columns(now.county)
-    header = ("序号", "投稿单位", *_columns(now.county, indicators), *assessed)
+    header = (SERIAL_HEADER, UNIT_HEADER, *_columns(now.county, indicators), *assessed)
     return Table(
         f"{annex}　{now.period.label}{label}信息采编情况统计表（{now.county.measure}）",
         header,
@@ -163,8 +162,8 @@ def _assessed_columns(county: County) -> tuple[str, ...]:
 def _rating_cells(rating: Rating | None) -> tuple[str, str]:
     """Give rank and grade; a dash where the assessed figure is undefined, or no grade reached."""
     if rating is None:
-        return _NONE, _NONE
-    return str(rating.rank or _NONE), rating.grade.label if rating.grade else _NONE
+        return UNDEFINED, UNDEFINED
+    return str(rating.rank or UNDEFINED), rating.grade.label if rating.grade else UNDEFINED
 
 
 def _columns(county: County, indicators: _Indicators) -> tuple[Header, ...]:
@@ -221,9 +220,9 @@ def _concentration_row(found: Concentration) -> Row:
         found.label,
         found.size,
         show_amount(found.most),
-        _NONE if middle is None else say_half(middle),
-        *(_NONE if share is None else say_percent(share) for share in found.shares),
-        _NONE if coefficient is None else say_decimal(coefficient, 2),
+        UNDEFINED if middle is None else say_half(middle),
+        *(UNDEFINED if share is None else say_percent(share) for share in found.shares),
+        UNDEFINED if coefficient is None else say_decimal(coefficient, 2),
     )
 
 
@@ -277,9 +276,9 @@ def _indicator_change(against: Comparison, indicator: Indicator) -> Row:
     try:
         change = against.change(indicator.id)
     except UndefinedFigure:
-        return (*said, _NONE, _NONE)
+        return (*said, UNDEFINED, UNDEFINED)
     signed = _signed(against.now.county, indicator.id, change.difference)
-    return (*said, signed, _NONE if indicator.is_rate else _rate(change))
+    return (*said, signed, UNDEFINED if indicator.is_rate else _rate(change))
 
 
 def movers_table(history: History) -> Table:
@@ -306,7 +305,7 @@ def _after_before(change: Change) -> Row:
 
 def _rate(change: Change) -> str:
     if change.percent is None:
-        return _NONE
+        return UNDEFINED
     sign = "+" if change.percent > 0 else ""
     return f"{sign}{say_percent(change.percent)}".replace("-", "−")
 

@@ -5,7 +5,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-__all__ = ["TYPE_SIZE", "clean_text", "in_page_header", "row_height", "text_width"]
+__all__ = [
+    "TYPE_SIZE",
+    "clean_text",
+    "in_page_header",
+    "looks_like_formula",
+    "row_height",
+    "text_width",
+]
 
 TYPE_SIZE = 11
 """The size of the type, in points."""
@@ -13,6 +20,7 @@ TYPE_SIZE = 11
 _HIGHEST = 409  # points that a row can have
 _MOST = 32_767  # UTF-16 units that a cell holds
 _NO_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")
 _MARGIN = 1.08  # lines break before they are full
 
 
@@ -27,6 +35,15 @@ def clean_text(text: str) -> str:
         return text
     # Half a character at the cut is dropped.
     return text.encode("utf-16-le")[: 2 * _MOST - 2].decode("utf-16-le", "ignore") + "…"
+
+
+def looks_like_formula(text: str) -> bool:
+    """Tell whether a spreadsheet would take a text for a formula.
+
+    >>> looks_like_formula("=1+1"), looks_like_formula("政务公开")
+    (True, False)
+    """
+    return text.startswith(_FORMULA_STARTS)
 
 
 def in_page_header(text: str, most: int) -> str:

@@ -18,6 +18,7 @@ from zhashui_stats.model.articles import MADE_UP, SYNTHETIC
 from zhashui_stats.model.names import GROUP_HEADER, UNIT_HEADER
 from zhashui_stats.model.rounding import round_half_up
 from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.release.cell_text import looks_like_formula
 from zhashui_stats.release.circular import parse_date
 from zhashui_stats.release.indicator_notes import explain_indicators
 
@@ -46,7 +47,6 @@ INDICATOR_COLUMNS = (
 )  # fmt: skip
 """The header of the table of indicators."""
 
-_FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")
 _LANGUAGE = "zh"
 _MEANINGS = {
     "period": (
@@ -75,7 +75,7 @@ def guard_text(text: str) -> str:
     >>> guard_text("=1+1"), guard_text("政务公开")
     ("'=1+1", '政务公开')
     """
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if looks_like_formula(text) else text
 
 
 def tidy_rows(now: Submissions) -> Iterator[tuple[str, str, str, str, str, str, int]]:

@@ -18,13 +18,14 @@ from xlsxwriter.utility import xl_range
 
 from zhashui_stats.model.amounts import UNDEFINED, Amount
 from zhashui_stats.model.county import County
-from zhashui_stats.model.names import TOTAL
+from zhashui_stats.model.names import SERIAL_HEADER, TOTAL, UNIT_HEADER
 from zhashui_stats.model.revisions import Revision
 from zhashui_stats.release.cell_formulas import FIRST_FIGURE, row_formulas, total_formulas
 from zhashui_stats.release.cell_text import (
     TYPE_SIZE,
     clean_text,
     in_page_header,
+    looks_like_formula,
     row_height,
     text_width,
 )
@@ -44,7 +45,6 @@ _COVER_WIDTH = 76
 _NOTES_WIDTHS = (26, 64)
 _INDICATORS_WIDTHS = (18, 9, 9, 54)
 _MOST_UPRIGHT = 6  # so many columns of figures are readable on an upright page
-_FORMULA_STARTS = tuple("=+-@＝＋－＠\t\n")
 
 _BODY = {"font_name": "宋体", "font_size": TYPE_SIZE, "valign": "vcenter"}
 _CENTRED = {**_BODY, "align": "center"}
@@ -198,7 +198,7 @@ class _Writer:
         """Write one group's table: a header, a row a unit, the totals."""
         sheet = self._sheet(_name_of(annex), annex.title)
         headers = self._headers(annex)
-        self._header(sheet, 0, ("序号", "投稿单位", *headers))
+        self._header(sheet, 0, (SERIAL_HEADER, UNIT_HEADER, *headers))
         self._set_widths(sheet, annex, headers)
         for row, (unit, counts) in enumerate(zip(annex.units, annex.counts, strict=True), 1):
             sheet.set_row(row, _ROW)
@@ -221,7 +221,7 @@ class _Writer:
 
     def _headers(self, annex: AnnexTable) -> list[str]:
         """Head the columns of figures, each with its unit."""
-        labels = [(label, self.book.measure) for label in (*annex.categories, "合计")]
+        labels = [(label, self.book.measure) for label in (*annex.categories, TOTAL)]
         labels += [(each.indicator.label, each.indicator.unit) for each in annex.indicators]
         standings = (standing.label for standing in annex.standings)
         return [*(f"{label}（{unit}）" for label, unit in labels), *standings]
@@ -401,7 +401,7 @@ class _Writer:
     def _text(self, sheet: Any, row: int, column: int, text: str, style: str) -> None:
         """Write text as text: never a formula, a number or a link, whatever it looks like."""
         text = clean_text(text)
-        cell_style = self._style(style, is_risky=text.startswith(_FORMULA_STARTS))
+        cell_style = self._style(style, is_risky=looks_like_formula(text))
         if text:
             sheet.write_string(row, column, text, cell_style)
         else:

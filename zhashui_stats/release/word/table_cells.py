@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from zhashui_stats.model.amounts import UNDEFINED
-from zhashui_stats.model.names import NAME_HEADERS, SERIAL_HEADER
+from zhashui_stats.model.names import NAME_HEADERS, SERIAL_HEADER, TOTAL
 from zhashui_stats.release.circular import AnnexTable
 from zhashui_stats.release.word.text import clean
 
@@ -13,8 +13,6 @@ __all__ = ["REVISED", "Cell", "Column", "figure_columns", "table_header", "table
 
 REVISED = "[r]"
 """The mark behind a figure that differs from the release before."""
-
-_TOTAL = "合计"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def figure_columns(annex: AnnexTable, measure: str) -> Iterator[Column]:
         yield Column(_head(label, measure, is_split), cells, Cell(str(totals[place])))
     if annex.shows_sums:
         cells = tuple(Cell(str(total)) for total in annex.sums)
-        yield Column(_head(_TOTAL, measure, is_split), cells, Cell(str(sum(totals))))
+        yield Column(_head(TOTAL, measure, is_split), cells, Cell(str(sum(totals))))
     for place, shown in enumerate(annex.indicators, len(annex.categories)):
         cells = _marked(annex, place, map(shown.indicator.show, shown.amounts))
         head = _head(shown.indicator.label, shown.indicator.unit, is_split)
@@ -90,7 +88,7 @@ def table_rows(
         (Cell(str(row + 1)), Cell(clean(unit)), *(each.cells[row] for each in figures))
         for row, unit in enumerate(annex.units)
     ]
-    total = (Cell(), Cell(_TOTAL), *(each.total for each in figures))
+    total = (Cell(), Cell(TOTAL), *(each.total for each in figures))
     if blocks == 1:
         yield from (*units, total)
         return
