@@ -1,5 +1,6 @@
 """Indicators, scopes and the assessment in county.toml: what is read, and what is refused."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -160,6 +161,11 @@ POINTS = INDICATOR.format("points", "得分")
          ("assessment.grades[1].at_least", "'3'")),
         (f'{POINTS}[[thresholds]]\ngroup = "towns"\nindicator = "points"\nat_least = nan\n',
          ("thresholds[1].at_least", "NaN")),
+        *(
+            (f'{POINTS}[[thresholds]]\ngroup = "towns"\nindicator = "points"\nat_least = {huge}\n',
+             ("thresholds[1].at_least", str(Decimal(huge))))
+            for huge in ("1e5000", "1e99999999", "1e-5000", "1000000000")
+        ),
         ('[[thresholds]]\ngroup = "towns"\nscope = "镇办"\ncategory = "news"\nbelow = 1\n',
          ("thresholds[1].scope", "'镇办'")),
     ],

@@ -12,6 +12,8 @@ from zhashui_stats.model.names import DASHES, fold_heading
 from zhashui_stats.reading.sheets import Formula, Percentage, SheetCell, say_cell
 
 __all__ = [
+    "MOST",
+    "MOST_DECIMALS",
     "BadCount",
     "count_decimals",
     "fold_header",
@@ -25,10 +27,12 @@ __all__ = [
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 _MINUS = dict.fromkeys(map(ord, DASHES), "-")
 _NUMBER = re.compile(r"(-?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?( *%)?", re.ASCII)
-# More than this is a telephone number or a date, not a count; it also fits every later sum.
-_MOST = 999_999_999
-# So many digits of a number does a spreadsheet keep; what stands behind them is noise.
-_MOST_DECIMALS = 15
+MOST = 999_999_999
+"""More is a telephone number or a date, not a count; it also fits every later sum."""
+
+MOST_DECIMALS = 15
+"""So many digits of a number does a spreadsheet keep; what stands behind them is noise."""
+
 _DIVIDED_BY_ZERO = "#DIV/0!"
 
 
@@ -145,7 +149,7 @@ def _folded(cell: str | None) -> str:
 
 def _whole(number: float) -> int:
     # The first comparison is false for what is no number at all.
-    if not abs(number) <= _MOST or number != int(number):
+    if not abs(number) <= MOST or number != int(number):
         raise BadCount(FaultKind.NOT_WHOLE_NUMBER)
     if number < 0:
         raise BadCount(FaultKind.NEGATIVE)
@@ -174,7 +178,7 @@ def _number(cell: SheetCell, indicator: Indicator) -> Decimal | None:
         case bool() | date() | time() | timedelta():
             raise BadCount(unreadable)
         case int() | float():
-            if not abs(cell) <= _MOST:  # false for what is no number at all, too
+            if not abs(cell) <= MOST:  # false for what is no number at all, too
                 raise BadCount(unreadable)
             if not isinstance(cell, Percentage):
                 return Decimal(f"{cell:.15g}")
@@ -192,9 +196,9 @@ def _number_in_text(text: str, unreadable: FaultKind, indicator: Indicator) -> D
     if match[4] and not indicator.is_rate:
         raise BadCount(unreadable)
     decimals = match[3] or ""
-    if len(decimals.rstrip("0")) > _MOST_DECIMALS:
+    if len(decimals.rstrip("0")) > MOST_DECIMALS:
         raise BadCount(FaultKind.TOO_MANY_DECIMALS if indicator.decimals else unreadable)
-    return Decimal(f"{match[1]}{_whole_digits(match, unreadable)}.{decimals[:_MOST_DECIMALS]}")
+    return Decimal(f"{match[1]}{_whole_digits(match, unreadable)}.{decimals[:MOST_DECIMALS]}")
 
 
 # --- Both ---------------------------------------------------------------------------------------
@@ -214,6 +218,6 @@ def _written(text: str, unreadable: FaultKind) -> re.Match[str] | None:
 
 def _whole_digits(match: re.Match[str], unreadable: FaultKind) -> str:
     digits = match[2].replace(",", "").lstrip("0") or "0"
-    if len(digits) > len(str(_MOST)):
+    if len(digits) > len(str(MOST)):
         raise BadCount(unreadable)
     return digits

@@ -9,6 +9,7 @@ from typing import Any, Self
 from zhashui_stats.errors import Fault, FaultKind, say_nearest
 from zhashui_stats.model.amounts import Amount
 from zhashui_stats.model.names import RESERVED, SAFE_NAME, fold_heading, is_safe_name
+from zhashui_stats.reading.cells import MOST, MOST_DECIMALS
 from zhashui_stats.reading.file_names import COUNTY
 
 __all__ = ["SettingTable"]
@@ -89,13 +90,13 @@ class SettingTable:
         return None
 
     def amount(self, key: str) -> Amount | None:
-        """Take a number by its digits; None where it is not given."""
+        """Take a number by its digits, as a table could hold it; None where it is not given."""
         match self._values.get(key):
             case None:
                 return None
-            case int() as value if type(value) is int:
+            case int() as value if type(value) is int and abs(value) <= MOST:
                 return value
-            case Decimal() as value if value.is_finite():
+            case Decimal() as value if _is_usual(value):
                 return Fraction(value)
             case value:
                 self.fault(key, _shown(value), "一个数，如 90 或 82.5")
@@ -164,6 +165,12 @@ class SettingTable:
 
     def _path(self, key: str) -> str:
         return f"{self.where}.{key}" if self.where else key
+
+
+def _is_usual(number: Decimal) -> bool:
+    """Tell whether a table could hold a number; 1e5000 would take for ever to print."""
+    exponent = number.as_tuple().exponent
+    return isinstance(exponent, int) and number.copy_abs() <= MOST and exponent >= -MOST_DECIMALS
 
 
 def _shown(value: object) -> str:
