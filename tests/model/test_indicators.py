@@ -72,6 +72,15 @@ def test_a_rate_of_totals_is_not_the_mean_of_rates():
     assert Fraction(300, 8) == NOW.of("镇办").total_amount("采用率")
 
 
+def test_what_is_left_of_a_rate_is_left_of_the_rate_of_totals():
+    """Per cents never add up: 100 less the rate of the scope, not the sum of what each lacks."""
+    missed = Indicator("missed", "未采用率", "%", formula=Formula.parse("100 - rate"))
+    county = replace(COUNTY, indicators=(*COUNTY.indicators, missed))
+    now = replace(NOW, county=county)
+
+    assert 100 - now.total_amount("rate") == now.total_amount("missed")
+
+
 def test_a_cap_holds_for_each_unit():
     """Points of a scope are the sum of the units' points."""
     assert Fraction("4.05") + 0 + Fraction("9.75") == NOW.total_amount("得分")

@@ -90,8 +90,11 @@ class Indicator:
 
     @property
     def adds_up(self) -> bool:
-        """Whether that of a scope is the sum over its units; a rate is worked out from totals."""
-        return self.formula is None or not self.formula.divides
+        """Whether that of a scope is the sum over its units; a rate is worked out from totals.
+
+        So is what follows from a rate and is in % itself, as 100 - rate.
+        """
+        return self.formula is None or not (self.formula.divides or self.is_rate)
 
     @property
     def is_rate(self) -> bool:

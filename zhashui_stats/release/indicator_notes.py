@@ -12,7 +12,7 @@ __all__ = ["IndicatorNote", "explain_indicators"]
 _FATES = {
     Fate.ADOPTED: "本期采用并发布的稿件",
     Fate.SUBMITTED: "本期投稿的全部稿件，不论是否采用",
-    Fate.REJECTED: "本期投稿而未采用的稿件",
+    Fate.REJECTED: "本期投稿而退稿的稿件",
 }
 
 
