@@ -49,6 +49,19 @@ def test_parts_add_up_to_the_amount() -> None:
     assert ["基本分", "加分", "扣分"] == [part.label for part in parts_of(COUNTY)]
 
 
+def test_what_goes_by_one_name_is_one_part() -> None:
+    """Two constants are one basis; the columns of the table add up to the points all the same."""
+    formula = Formula.parse("60 + bonus - 5 + bonus")
+    points = replace(POINTS, formula=formula)
+    others = tuple(figure for figure in COUNTY.indicators if figure.id != "points")
+    now = points_period(county=replace(COUNTY, indicators=(*others, points)))
+    table = assess(now)
+
+    assert ["基础分", "加分"] == [part.label for part in parts_of(now.county)]
+    assert [59, 55] == [table.loc[name, "得分"] for name in ("甲镇", "乙镇")]
+    assert table["得分"].equals(table["基础分"] + table["加分"])
+
+
 def test_only_a_sum_has_parts() -> None:
     """A rate has none, nor has a category; a constant is a part, and a cap is told."""
     capped = replace(POINTS, formula=Formula.parse("100 + min(2 * news, 10) - deduction"))

@@ -44,12 +44,13 @@ class Change:
 
     @property
     def percent(self) -> float | Fraction | None:
-        """The difference in % of what was before; None from zero, where it is undefined.
+        """The difference in % of what was before; None from zero, and from or to below it.
 
-        >>> Change(200, 203).percent
-        1.5
+        >>> [Change(*sides).percent for sides in ((200, 203), (0, 3), (-2, 3), (3, -2))]
+        [1.5, None, None, None]
         """
-        return 100 * self.difference / self.before if self.before else None
+        is_growth = self.before > 0 and self.after >= 0
+        return 100 * self.difference / self.before if is_growth else None
 
     @property
     def size(self) -> Amount:

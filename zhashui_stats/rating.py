@@ -61,22 +61,25 @@ class Rating:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One term of the sum that the assessed figure is.
+    """What goes by one name in the sum that the assessed figure is.
 
     Attributes:
         label: What it is, such as 2×政务公开.
-        sign: 1, or −1 for what is taken off.
-        formula: The term, without its sign.
+        terms: What adds up to it, each with its sign: −1 is taken off.
     """
 
     label: str
-    sign: int
-    formula: Formula
+    terms: tuple[tuple[int, Formula], ...]
 
     def of(self, now: Submissions, unit: str) -> Amount | None:
         """Give what it comes to for a unit, by its own name, with its sign."""
-        amount = work_out(now, unit, self.formula)
-        return None if amount is None else self.sign * amount
+        total: Amount = 0
+        for sign, term in self.terms:
+            amount = work_out(now, unit, term)
+            if amount is None:
+                return None
+            total += sign * amount
+        return total
 
 
 def assessed_column(county: County) -> str | None:
@@ -158,11 +161,12 @@ def parts_of(county: County) -> tuple[Part, ...]:
     assessed = county.indicator(assessed_column(county))
     if assessed is None or assessed.formula is None:
         return ()
-    terms, labels = assessed.formula.terms(), term_labels(county)
-    parts = tuple(
-        Part(_unwrap(term.say(labels)) if term.names else _CONSTANT, sign, term)
-        for sign, term in terms
-    )
+    labels = term_labels(county)
+    named: dict[str, list[tuple[int, Formula]]] = {}
+    for sign, term in assessed.formula.terms():
+        label = _unwrap(term.say(labels)) if term.names else _CONSTANT
+        named.setdefault(label, []).append((sign, term))
+    parts = tuple(Part(label, tuple(terms)) for label, terms in named.items())
     return parts if len(parts) > 1 else ()
 
 

@@ -145,10 +145,12 @@ def say_figure_change(change: Change, indicator: Indicator) -> str:
         moved = f"由{before}{'提高到' if rose else '降至'}{after}"
         return f"{moved}，{verb}{_say_size(indicator, change.size)}"
     moved = f"由{before}{'增至' if rose else '减至'}{after}"
-    if change.percent is None:
+    if not change.before:
         return f"{moved}（基数为0，不计增幅）"
-    grown = f"{'增长' if rose else '下降'}{say_percent(max(change.percent, -change.percent))}"
-    return moved if change.before < 0 else f"{moved}，{grown}"
+    if change.percent is None:
+        return moved
+    trend = "增长" if rose else "下降"
+    return f"{moved}，{trend}{say_percent(max(change.percent, -change.percent))}"
 
 
 def say_size(county: County, column: str | None, size: Amount) -> str:
