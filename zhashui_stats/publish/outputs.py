@@ -25,9 +25,8 @@ _SAID = {
     "text/latex": "LaTeX 公式",
     "application/pdf": "PDF",
 }
-_OBJECT = re.compile(
-    r"\[?<[^<>]*(?:>|$)"
-)  # how Python writes an object that has no words of its own
+# How Python writes an object that has no words of its own.
+_OBJECT = re.compile(r"\[?<[^<>]*(?:>|$)")
 _NOTICE = "ZhashuiWarning"  # notices of our own, which commands tell themselves
 _FORMULA = re.compile(r"(?<!\\)\$\$?(?=\S)[^$\n]*[\\^_{}][^$\n]*\$")
 _REMOTE = re.compile(r"!\[[^\]]*\]\(\s*<?(?!attachment:|data:)[^)\s]")
