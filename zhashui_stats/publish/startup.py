@@ -43,8 +43,18 @@ def quick_imports(without: tuple[str, ...] = _EXTRAS) -> Iterator[None]:
 
 @contextlib.contextmanager
 def import_meanwhile(module: str) -> Iterator[None]:
-    """Import a module in the background, while the block waits for something else."""
-    thread = Thread(target=import_module, args=(module,), daemon=True)
+    """Import a module in the background, while the block waits for something else.
+
+    What goes wrong there is not told there: whoever needs the module imports it again and meets the
+    same error. Where an exception leaves the block, an interruption say, nothing waits for the
+    import; it may then run into the end of the interpreter, which is no news to anybody.
+    """
+    thread = Thread(target=_import_in_silence, args=(module,), daemon=True)
     thread.start()
     yield
     thread.join()
+
+
+def _import_in_silence(module: str) -> None:
+    with contextlib.suppress(BaseException):
+        import_module(module)
