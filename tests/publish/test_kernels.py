@@ -30,7 +30,7 @@ QUESTIONS = {
     "blocked signals": "list(signal.pthread_sigmask(signal.SIG_BLOCK, []))",
     "end of input": "os.read(0, 1).decode()",
     "streams": "[s.encoding for s in (sys.stdout, sys.stderr, sys.__stdin__, sys.__stdout__)]",
-    "open files": "[[n for n in range(200) if _is_inheritable(n)], _count('socket:')]",
+    "open files": "[[n for n in range(200) if _is_inheritable(n)], _shared_sockets()]",
     "charts": "[matplotlib.get_backend(), {k: str(v) for k, v in matplotlib.rcParams.items()}]",
     "warnings": "sorted(map(str, warnings.filters))",
     "session": "[os.getsid(0) == os.getpid(), os.getpgrp() == os.getpid()]",
@@ -59,9 +59,13 @@ def _is_inheritable(number):
     except OSError:
         return False
 
-def _count(kind):
-    links = (f"/proc/self/fd/{n}" for n in os.listdir("/proc/self/fd"))
-    return sum(os.readlink(link).startswith(kind) for link in links if os.path.lexists(link))
+def _sockets(process):
+    links = [f"/proc/{process}/fd/{n}" for n in os.listdir(f"/proc/{process}/fd")]
+    targets = {os.readlink(link) for link in links if os.path.lexists(link)}
+    return {target for target in targets if target.startswith("socket:")}
+
+def _shared_sockets():
+    return sorted(_sockets("self") & _sockets(os.getppid()))
 """
 
 
