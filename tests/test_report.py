@@ -127,7 +127,7 @@ def test_nbconvert_alone_on_a_period_that_is_not_there(work: Path, period: str, 
     done = run(*command, notebook, cwd=work)
 
     assert done.returncode == 1
-    assert f"ERROR | 笔记本中有出错的单元格（{said}" in done.stderr
+    assert re.search(rf"ERROR \| 第\d+个单元格（.*）出错（{said}", done.stderr)
     assert "Traceback" not in done.stderr
     assert not notebook.with_suffix(".html").exists()
 

@@ -344,7 +344,7 @@ def test_the_command_line_refuses_a_failed_notebook(tmp_path: Path) -> None:
     done = nbconvert(tmp_path, notebook(new_code_cell("x", outputs=[error], execution_count=1)))
 
     assert refusals(done) == [
-        "笔记本中有出错的单元格（KeyError：甲镇），不生成页面；请改正后重新运行"
+        "第1个单元格（x）出错（KeyError：甲镇），不生成页面；请改正后重新运行"
     ]
     assert not (tmp_path / "out.html").exists()
 
@@ -378,8 +378,19 @@ def test_a_cell_that_fails_as_the_command_line_runs_it(
     done = nbconvert(tmp_path, given, *options)
 
     assert refusals(done) == [
-        "笔记本中有出错的单元格（ValueError：坏了），不生成页面；请改正后重新运行"
+        '第2个单元格（raise ValueError("坏了")）出错（ValueError：坏了），'
+        "不生成页面；请改正后重新运行"
     ]
+    assert not (tmp_path / "out.html").exists()
+
+
+def test_a_kernel_that_dies_as_the_command_line_runs_it(tmp_path: Path) -> None:
+    """The cell that it was in is named, and no page is written."""
+    sources = ("1", "import os; os._exit(1)", "2")
+    given = notebook(new_markdown_cell("# 题"), *map(new_code_cell, sources))
+    done = nbconvert(tmp_path, given, "--execute")
+
+    assert refusals(done)[-1].startswith("第3个单元格（import os; os._exit(1)）没有运行完，")
     assert not (tmp_path / "out.html").exists()
 
 

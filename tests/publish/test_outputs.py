@@ -40,6 +40,8 @@ def render(*cells: Any, **config: Any) -> str:
         ({"image/jpeg": "AA\nBB\n"}, '<img src="data:image/jpeg;base64,AABB"'),
         ({"image/svg+xml": "<svg><script>x</script></svg>"},
          f'src="data:image/svg+xml;base64,{base64.b64encode(b"<svg><script>x</script></svg>").decode()}"'),
+        ({"image/png": "AA", "text/html": "<div></div><script>draw()</script>"},
+         '<img src="data:image/png;base64,AA"'),
         ({"text/plain": "合计 <329>"}, '<pre class="zs-text">合计 &lt;329&gt;</pre>'),
         ({"text/html": "<table class=\"dataframe\"><tr><td>3</td></tr></table>"},
          '<table class="dataframe"><tr><td>3</td></tr></table>'),
@@ -71,9 +73,16 @@ def test_a_picture_has_the_alternative_that_the_notebook_gives() -> None:
         (new_raw_cell("字", metadata={"raw_mimetype": "text/latex"}), "原始单元格没有显示"),
         (new_raw_cell("<script>x()</script>"), "原始单元格中的脚本"),
         (new_markdown_cell("面积 $a^2$"), "公式 $…$ 按原文显示"),
-        (new_markdown_cell("![图](https://example.org/a.png)"), "图片只显示了替代文字"),
+        (new_markdown_cell("公式：\n\n$$\ny\n$$"), "公式 $…$ 按原文显示"),
+        (new_markdown_cell("\\begin{equation}\ny\n\\end{equation}"), "公式 $…$ 按原文显示"),
+        (new_markdown_cell("![图](https://example.org/a.png)"), "图片 https://example.org/a.png "),
+        (new_markdown_cell("[![图][甲]](#题)\n\n[甲]: 图.png"), "图片 图.png 不在笔记本里"),
+        (new_markdown_cell("![图](attachment:没有.png)"), "图片 attachment:没有.png 不在笔记本里"),
         (new_code_cell("x", execution_count=1, outputs=[
             new_output("stream", name="stderr", text="某警告\n第二行")]), "提示没有显示：某警告"),
+        (new_code_cell("x", execution_count=1, outputs=[new_output(
+            "stream", name="stderr", text="/a b/c.py:1: UserWarning: 小心\n  warn()")]),
+         "提示没有显示：UserWarning: 小心"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_shown_is_told(
@@ -91,7 +100,7 @@ def test_nothing_is_told_of_what_is_whole(capsys: pytest.CaptureFixture[str]) ->
     """Prices are no formulas, objects without words no text, our own notices told elsewhere."""
     notice = new_output("stream", name="stderr", text="x.py:1: ZhashuiWarning: 合成数据\n")
     cells = [
-        new_markdown_cell("每篇 $100，共 $300"),
+        new_markdown_cell("每篇 $100，共 $300，`$a_1$`\n\n```\n$a_1$ ![图](a.png)\n```"),
         code({"text/plain": "<Axes: >"}, "execute_result"),
         new_code_cell("x", execution_count=1, outputs=[notice]),
     ]
@@ -109,6 +118,26 @@ def test_a_picture_dropped_into_a_cell() -> None:
 
     assert f'<img src="data:image/png;base64,{PIXEL}" alt="走势 &lt;1&gt;">' in render(cell)
     assert "<img" not in render(new_markdown_cell("![甲](attachment:b.png)"))
+
+
+@pytest.mark.parametrize("content", ["<svg/>", "PHN2Zy8+"])
+def test_a_drawing_dropped_into_a_cell(content: str) -> None:
+    """It is shown as a picture, whether a notebook holds it written out or in base64."""
+    cell = new_markdown_cell(
+        "![图](attachment:a.svg)", attachments={"a.svg": {"image/svg+xml": content}}
+    )
+
+    assert '<img src="data:image/svg+xml;base64,PHN2Zy8+" alt="图">' in render(cell, strict=True)
+
+
+def test_a_line_that_was_written_over_shows_its_last_form() -> None:
+    """As a terminal does; line ends of Windows are none."""
+    text = "1%\r50%\r100%\r\n完\n"
+    cell = new_code_cell(
+        "x", execution_count=1, outputs=[new_output("stream", name="stdout", text=text)]
+    )
+
+    assert '<pre class="zs-text">100%\n完</pre>' in render(cell)
 
 
 def test_a_raw_cell_of_html_is_shown() -> None:

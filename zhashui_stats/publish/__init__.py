@@ -6,7 +6,7 @@
 - ``running``: runs a notebook, and says in Chinese what went wrong.
 - ``exporter``, ``markdown``, ``templates/``: an executed notebook to one page of HTML;
   ``completeness`` holds that it was run to its end, ``outputs`` is what a reader sees of its cells,
-  ``safe_html`` keeps from it what could load, send or run.
+  ``pictures`` puts pictures into it, ``safe_html`` keeps from it what could load, send or run.
 - ``static``: such a page where nothing has to run.
 - ``startup``: what importing papermill and nbconvert may skip, or do meanwhile.
 - ``kernels/``: the processes in which cells run.

@@ -8,7 +8,7 @@ from nbformat import NotebookNode
 from zhashui_stats.errors import ReportFailed
 from zhashui_stats.publish.cell_tags import FIGURES, GUIDE, tags_of
 
-__all__ = ["find_disorder", "refuse_unfinished", "say_failed"]
+__all__ = ["find_disorder", "refuse_unfinished"]
 
 # Of such cells no page shows anything, run or not; or they are left out of a run on purpose.
 _NEED_NOT_RUN = {GUIDE, FIGURES, "skip-execution"}
@@ -28,10 +28,13 @@ def refuse_unfinished(notebook: NotebookNode) -> None:
         ReportFailed: It says which cell, and what to do.
     """
     cells = list(_code_cells(notebook))
-    for _, cell in cells:
+    for number, cell in cells:
         for output in cell.outputs:
             if output.output_type == "error":
-                raise say_failed(output.ename, output.evalue)
+                cause = "：".join(said for said in (output.ename, output.evalue) if said)
+                raise ReportFailed(
+                    f"{_say_cell(number, cell)}出错（{cause}），不生成页面；请改正后重新运行"
+                )
     if cells and not any(_has_run(cell) for _, cell in cells):
         raise ReportFailed(
             "笔记本还没有运行过，没有可以呈现的内容；"
@@ -45,11 +48,6 @@ def refuse_unfinished(notebook: NotebookNode) -> None:
                 f"{_say_cell(number, cell)}没有运行完，页面会缺少内容，不生成；"
                 "请重新运行全部单元格再导出"
             )
-
-
-def say_failed(name: str, value: str) -> ReportFailed:
-    """Return the error for a notebook of which a cell raised an exception."""
-    return ReportFailed(f"笔记本中有出错的单元格（{name}：{value}），不生成页面；请改正后重新运行")
 
 
 def find_disorder(notebook: NotebookNode) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 from traitlets import Bool, default
@@ -18,7 +18,7 @@ from traitlets.config import Application
 from zhashui_stats.errors import ReportFailed, ZhashuiError
 from zhashui_stats.page import fonts
 from zhashui_stats.publish.cell_tags import FIGURES, GUIDE, INJECTED, PARAMETERS, leave_out, tags_of
-from zhashui_stats.publish.completeness import find_disorder, refuse_unfinished, say_failed
+from zhashui_stats.publish.completeness import find_disorder, refuse_unfinished
 from zhashui_stats.publish.markdown import Page
 from zhashui_stats.publish.outputs import find_losses, show_outputs, show_raw
 
@@ -116,8 +116,11 @@ class ZhashuiHTMLExporter(TemplateExporter):
         """Judge the notebook, and choose what readers see, once all that changes it has run."""
         try:
             nb, resources = super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]
-        except CellExecutionError as error:
-            raise say_failed(error.ename, error.evalue) from error
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+            for step in self._preprocessors:
+                if isinstance(ran := getattr(step, "nb", None), NotebookNode):
+                    refuse_unfinished(ran)  # it names the cell
+            raise ReportFailed(f"笔记本没有运行完，不生成页面：{error}") from error
         refuse_unfinished(nb)
         self._tell_losses(nb)
         return leave_out(nb, *_FOR_ANALYSTS), resources

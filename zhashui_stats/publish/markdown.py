@@ -13,7 +13,9 @@ from markdown_it.common.normalize_url import validateLink
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-__all__ = ["Heading", "Page"]
+from zhashui_stats.publish.pictures import PICTURES, picture_address
+
+__all__ = ["Heading", "Page", "find_lost_pictures"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,21 @@ class Page:
         return "s" + "-".join(map(str, self._numbers))
 
 
+def find_lost_pictures(
+    source: str, attachments: Mapping[str, Mapping[str, Any]] | None = None
+) -> Iterator[str]:
+    r"""Give the addresses of pictures of which a page shows nothing but the text.
+
+    >>> list(find_lost_pictures("![甲](a.png) ![乙][1]\n\n[1]: https://a.b/c.png"))
+    ['a.png', 'https://a.b/c.png']
+    """
+    for block in _PARSER.parse(source) if "![" in source else ():
+        for token in block.children or ():
+            address = str(token.attrGet("src") or "")
+            if token.type == "image" and not _held(address, attachments):
+                yield unquote(address)
+
+
 def _lead(link: re.Match[str], ids: Mapping[str, str]) -> str:
     words = unquote(link[1]).strip()
     return f'href="#{escape(ids[words])}"' if words in ids else link[0]
@@ -123,22 +140,22 @@ def _picture(
 ) -> str:
     """Show a picture that the notebook holds; of any other its text: the page asks for nothing."""
     alternative = escapeHtml(_plain(tokens[index].children or ()))
-    address = str(tokens[index].attrGet("src") or "")
-    held = address if _HELD.match(address) else _attached(address, env.get("attachments") or {})
+    held = _held(str(tokens[index].attrGet("src") or ""), env.get("attachments"))
     return f'<img src="{escape(held)}" alt="{alternative}">' if held else alternative
 
 
-def _attached(address: str, attachments: Mapping[str, Mapping[str, Any]]) -> str:
-    """Return the address of an attachment's content; empty where there is none to show."""
-    forms = attachments.get(unquote(address.removeprefix("attachment:")), {})
-    if not address.startswith("attachment:"):
+def _held(address: str, attachments: Mapping[str, Mapping[str, Any]] | None) -> str:
+    """Return the address of a picture within the notebook; empty where it is none of its own."""
+    if _HELD.match(address):
+        return address
+    if not _ATTACHED.match(address):
         return ""
-    return next((f"data:{kind};base64,{''.join(str(content).split())}"
-                 for kind, content in forms.items() if kind in _KINDS), "")  # fmt: skip
+    forms = (attachments or {}).get(unquote(_ATTACHED.sub("", address)), {})
+    kinds = (kind for kind in PICTURES if kind in forms)
+    return next((picture_address(kind, "".join(forms[kind])) for kind in kinds), "")
 
 
-_ATTACHED = re.compile("attachment:", re.IGNORECASE)
-_KINDS = ("image/png", "image/jpeg", "image/gif", "image/webp")
+_ATTACHED = re.compile("^attachment:", re.IGNORECASE)
 _HELD = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+$")
 _LINK = re.compile('href="#([^"]*)"')
 _PARSER = _parser()

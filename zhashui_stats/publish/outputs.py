@@ -5,7 +5,6 @@ tables and texts are shown; what cannot be (widgets, scripts, formulas in LaTeX)
 nothing goes missing without a word.
 """
 
-import base64
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
@@ -13,12 +12,13 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from zhashui_stats.publish.markdown import find_lost_pictures
+from zhashui_stats.publish.pictures import PICTURES, picture_address
 from zhashui_stats.publish.safe_html import is_harmless, make_harmless
 
 __all__ = ["find_losses", "show_outputs", "show_raw"]
 
-_PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
-_ORDER = ("text/html", "text/markdown", *_PICTURES, "text/plain")
+_ORDER = ("text/html", "text/markdown", *PICTURES, "text/plain")
 _SAID = {
     "application/vnd.jupyter.widget-view+json": "交互控件",
     "application/javascript": "脚本",
@@ -27,9 +27,13 @@ _SAID = {
 }
 # How Python writes an object that has no words of its own.
 _OBJECT = re.compile(r"\[?<[^<>]*(?:>|$)")
+_SHOWN = 60  # so many characters of what is not shown say what it was
 _NOTICE = "ZhashuiWarning"  # notices of our own, which commands tell themselves
-_FORMULA = re.compile(r"(?<!\\)\$\$?(?=\S)[^$\n]*[\\^_{}][^$\n]*\$")
-_REMOTE = re.compile(r"!\[[^\]]*\]\(\s*<?(?!attachment:|data:)[^)\s]")
+_FORMULA = re.compile(
+    r"(?<!\\)\$\$[^$]+\$\$|(?<!\\)\$(?=\S)[^$\n]*[\\^_{}][^$\n]*\$|^\\begin\{", re.MULTILINE
+)
+_CODE = re.compile(r"^(```|~~~).*?^\1|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE)
+_WARNED_AT = re.compile(r"^.*\.py:\d+: (?=\w)")  # where a warning arose, which no reader can use
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -60,7 +64,14 @@ def _is_html(cell: NotebookNode) -> bool:
 
 
 def _best(forms: Mapping[str, Any]) -> str | None:
-    """Choose the form that is shown; None where there is none that a page can hold."""
+    """Choose the form that is shown; None where there is none that a page can hold.
+
+    A picture beats HTML of which something would be taken away: charts that live by a script often
+    bring one along.
+    """
+    pictures = [kind for kind in PICTURES if kind in forms]
+    if pictures and not is_harmless(_text_of(forms.get("text/html", ""))):
+        return pictures[0]
     for kind in _ORDER:
         if kind in forms and not (kind == "text/plain" and _is_wordless(forms)):
             return kind
@@ -88,14 +99,15 @@ def _text_of(form: Any) -> str:
 
 
 def _preformatted(text: str) -> str:
-    return f'<pre class="zs-text">{escape(_ANSI.sub("", text).rstrip())}</pre>\n'
+    lines = _ANSI.sub("", text).rstrip().split("\n")
+    # Of a line that was written over a terminal shows what was written last.
+    shown = "\n".join(line.rstrip("\r").rsplit("\r", 1)[-1] for line in lines)
+    return f'<pre class="zs-text">{escape(shown)}</pre>\n'
 
 
 def _picture(kind: str, content: str, alternative: str) -> str:
-    """Put a picture into the page; one that is drawn runs and loads nothing as a picture."""
-    if kind == "image/svg+xml":
-        content = base64.b64encode(content.encode()).decode()
-    address = f"data:{kind};base64,{''.join(content.split())}"
+    """Put a picture into the page."""
+    address = picture_address(kind, content)
     return (
         f'<figure class="zs-picture"><img src="{escape(address)}" alt="{escape(alternative)}">'
         "</figure>\n"
@@ -129,16 +141,21 @@ def _lost(cell: NotebookNode) -> Iterator[str]:
         elif not is_harmless(cell.source):
             yield "原始单元格中的脚本、样式或外部内容去掉了"
     elif cell.cell_type == "markdown":
-        yield from _lost_of_markdown(cell.source)
+        yield from _lost_of_markdown(cell.source, cell.get("attachments"))
     else:
         for output in cell.outputs:
             yield from _lost_of_output(output)
 
 
-def _lost_of_markdown(source: str) -> Iterator[str]:
-    if _REMOTE.search(source):
-        yield "图片只显示了替代文字，页面不联网；请把图片拖进单元格，作为附件"
-    if _FORMULA.search(source):
+def _lost_of_markdown(
+    source: str, attachments: Mapping[str, Mapping[str, Any]] | None = None
+) -> Iterator[str]:
+    for address in find_lost_pictures(source, attachments):
+        yield (
+            f"图片 {address[:_SHOWN]} 不在笔记本里，页面也不联网，只显示了替代文字；"
+            "请把图片拖进单元格，作为附件"
+        )
+    if _FORMULA.search(_CODE.sub("", source)):
         yield "公式 $…$ 按原文显示；请改写成文字"
 
 
@@ -147,7 +164,8 @@ def _lost_of_output(output: NotebookNode) -> Iterator[str]:
         if output.name == "stderr" and any(
             line.strip() and _NOTICE not in line for line in output.text.splitlines()
         ):
-            yield f"提示没有显示：{output.text.strip().splitlines()[0][:60]}"
+            first = output.text.strip().splitlines()[0]
+            yield f"提示没有显示：{_WARNED_AT.sub('', first)[:_SHOWN]}"
         return
     forms = output.get("data", {})
     kind = _best(forms)
