@@ -4,19 +4,23 @@ import os
 import signal
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import psutil
 import pytest
 from conftest import ROOT
+from jupyter_client.kernelspec import KernelSpecManager
 from running import PATIENCE, wait_until
 
 from publish.own_kernels import IS_FORKED, MODULES, has_ended, parent_of, parents_of, run_cells
-from zhashui_stats.publish.kernels import fork_client
+from zhashui_stats.publish.kernels import fork_client, provisioner
 from zhashui_stats.publish.kernels.fork_client import (
     CAN_FORK,
+    ForkedKernel,
     close_parent,
     fork_kernel,
     start_importing,
@@ -129,10 +133,13 @@ def test_where_no_parent_starts(program: str, monkeypatch: pytest.MonkeyPatch) -
     assert run_cells(IS_FORKED) == ["False"]
 
 
+# A parent that would wait for hours ends only because it has to; by the environment, as what stands
+# in this program's command line would make it look like a parent itself.
 FORKS = """
 import os, sys
-from zhashui_stats.publish.kernels.fork_client import start_importing
-start_importing(())
+from zhashui_stats.publish.kernels import fork_client
+fork_client._START = os.environ["PATIENT"] + fork_client._START
+fork_client.start_importing(())
 forked = os.fork()
 if forked:
     print(forked, flush=True)
@@ -143,8 +150,9 @@ sys.stdin.read()
 def test_a_forked_process_does_not_keep_the_parent() -> None:
     """The parent ends with the process that started it, whoever was forked from that one."""
     with subprocess.Popen(
-        [sys.executable, "-c", FORKS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
+        [sys.executable, "-c", FORKS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        env={**os.environ, "PATIENT": IMPATIENT.format(3600)},
+    ) as process:  # fmt: skip
         assert process.stdout
         forked = psutil.Process(int(process.stdout.readline()))
         parent = parent_of(process.pid)
@@ -152,3 +160,77 @@ def test_a_forked_process_does_not_keep_the_parent() -> None:
 
         assert wait_until(lambda: has_ended(parent.pid))
         assert forked.is_running()
+
+
+POOL = """
+import multiprocessing, os
+from publish.own_kernels import IS_FORKED, parents_of, run_cells
+print(run_cells(IS_FORKED))
+with multiprocessing.get_context("fork").Pool(2) as pool:
+    print(pool.map(run_cells, [IS_FORKED] * 4))
+print(run_cells(IS_FORKED), len(parents_of(os.getpid())))
+"""
+
+
+def say_in_another_process(program: str, **env: str) -> str:
+    """Run a program that knows what the tests know; return what it printed."""
+    return subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT / "tests", env={**os.environ, **env},
+        check=True, timeout=PATIENCE, stdout=subprocess.PIPE, text=True,
+    ).stdout  # fmt: skip
+
+
+def test_a_forked_pool_after_a_kernel() -> None:
+    """Processes that are forked from one with a parent start kernels, and leave it its own."""
+    assert say_in_another_process(POOL) == (
+        "['True']\n[['True'], ['True'], ['True'], ['True']]\n['True'] 1\n"
+    )
+
+
+VALUE = """
+from publish.own_kernels import run_cells
+print(*run_cells("import changing; print(changing.VALUE)", modules=("changing",)))
+"""
+
+
+def test_code_that_changed_is_new_in_the_next_process(tmp_path: Path) -> None:
+    """No kernel runs code that is older than the process that asked for it."""
+    places = f"{tmp_path}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
+    said = []
+    for value in ("旧", "新"):
+        (tmp_path / "changing.py").write_text(f"VALUE = {value!r}", "utf-8")
+        said.append(
+            say_in_another_process(VALUE, PYTHONPATH=places, PYTHONDONTWRITEBYTECODE="1").strip()
+        )
+
+    assert said == ["旧", "新"]
+
+
+def test_an_interruption_while_a_kernel_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It waits until the kernel is known, which then ends with what is interrupted."""
+    started: list[ForkedKernel] = []
+
+    def fork_interrupted(modules: tuple[str, ...], request: Request) -> ForkedKernel:
+        started.append(fork_kernel(modules, request))
+        signal.raise_signal(signal.SIGINT)
+        return started[-1]
+
+    monkeypatch.setattr(provisioner, "fork_kernel", fork_interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run_cells("1")
+
+    assert [kernel.poll() for kernel in started] == [-signal.SIGKILL]
+
+
+def test_other_programs_start_the_ordinary_kernel() -> None:
+    """Neither a kernel nor a way to start one is offered to JupyterLab, papermill or nbconvert."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    found = KernelSpecManager().get_all_specs().values()
+
+    assert set(project["entry-points"]) == {"nbconvert.exporters"}
+    assert not [kernel for kernel in found if "zhashui" in str(kernel["spec"])]
+    assert not [
+        way
+        for way in entry_points(group="jupyter_client.kernel_provisioners")
+        if way.value.startswith("zhashui_stats")
+    ]

@@ -1,7 +1,9 @@
 """What an analyst adds is shown or told; nothing of it reaches the network."""
 
 import base64
+import sys
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -187,13 +189,24 @@ def test_settings_that_are_no_table(own: Any) -> None:
     assert "<body>" in page
 
 
+@pytest.fixture
+def restless_threads() -> Iterator[None]:
+    """Threads that take turns as often as can be."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("restless_threads")
 def test_threads_may_share_an_exporter() -> None:
     """Each page keeps its own title and outline."""
-    exporter, pages = ZhashuiHTMLExporter(), {}
+    exporter, pages, start = ZhashuiHTMLExporter(), {}, threading.Barrier(8)
 
     def make(number: int) -> None:
         cells = [new_markdown_cell(f"# 第{number}页")]
         cells += [new_markdown_cell(f"## 章{number}") for _ in range(20)]
+        start.wait()
         pages[number], _ = exporter.from_notebook_node(new_notebook(cells=cells))
 
     threads = [threading.Thread(target=make, args=(number,)) for number in range(8)]
@@ -202,6 +215,7 @@ def test_threads_may_share_an_exporter() -> None:
     for thread in threads:
         thread.join()
 
+    assert 8 == len(pages)
     for number, page in pages.items():
         assert f"<title>第{number}页</title>" in page
         assert {f"章{number}"} == {
