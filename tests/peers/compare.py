@@ -48,11 +48,13 @@ RAN = {
 
 BY_DESIGN: Mapping[str, tuple[str, ...]] = {
     "a test asks for another kernel than this Python": (
+        "tests/test_client.py::TestAsyncKernelClient::test_execute_interactive",
         "tests/test_kernelmanager.py::TestKernelManagerShutDownGracefully::test_async_signal",
         "tests/test_kernelmanager.py::TestKernelManager::test_signal_kernel_subprocesses",
         "tests/test_kernelmanager.py::TestKernelManager::test_templated_kspec_env",
         "tests/test_kernelmanager.py::TestAsyncKernelManager::test_signal_kernel_subprocesses",
         "tests/test_multikernelmanager.py::TestAsyncKernelManager::test_bad_kernelspec",
+        "tests/test_restarter.py::test_async_restarter_gives_up",
     ),
     "a test asks for TCP ports": (
         "tests/test_multikernelmanager.py::TestAsyncKernelManager::test_tcp_cinfo",

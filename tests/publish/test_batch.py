@@ -173,19 +173,12 @@ def test_one_that_fails_far_away(
     assert str(failed) == "“开头”一节出错：ValueError：坏了"
 
 
-# Another child of the same process tracks its resources.
-WORKER_OF = """import os, psutil
-children = psutil.Process({}).children()
-worker = next(child for child in children if "spawn_main" in " ".join(child.cmdline()))
-os.kill(worker.pid, 9)"""
-
-
 def test_a_worker_that_is_killed(data: Path, files: dict[str, Path]) -> None:
     """Where a worker's process is killed, the batch ends, and says of what it has not made."""
-    killing = WORKER_OF.format(os.getpid())
-    source = f"if unit == '杀':\n    {killing.replace(chr(10), chr(10) + '    ')}\n{SOURCE}"
-    jobs = {name: Job(write_notebook(source), {"unit": name}) for name in ("杀", *NAMES)}
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as executor:
+        worker = executor.submit(os.getpid).result()
+        source = f"if unit == '杀':\n    import os\n    os.kill({worker}, 9)\n{SOURCE}"
+        jobs = {name: Job(write_notebook(source), {"unit": name}) for name in ("杀", *NAMES)}
         found = dict(run_jobs(executor, jobs, Parcel.pack(data, files)))
 
     assert found.keys() == {"杀", *NAMES}
