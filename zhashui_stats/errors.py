@@ -129,6 +129,7 @@ class FaultKind(Labelled):
     SUM_DIFFERS = "halves_differ", "与所含各期之和不符"
     MISSING_COLUMN = "missing_column", "缺少列"
     DUPLICATE_COLUMN = "duplicate_column", "列重复"
+    STRAY_NUMBER = "stray_number", "数不在有表头的列中"
     BAD_FOLDER = "bad_folder", "文件夹名不是期次的写法"
     MISSING_FILE = "missing_file", "缺少文件"
     AMBIGUOUS_FILE = "ambiguous_file", "不知以哪个文件为准"

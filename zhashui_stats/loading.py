@@ -386,7 +386,10 @@ class _PeriodFolder:
             return
         content = read_content(self.data / file, file, f"“{group.label}”的统计表")
         sheet = read_sheet(content, file, headings.score)
-        annex = read_annex(sheet.rows, file, group, headings, self.names, given=self._counted)
+        annex = read_annex(
+            sheet.rows, file, group, headings, self.names,
+            given=self._counted, widths=sheet.widths,
+        )  # fmt: skip
         self.annexes[group.id] = annex
         self.faults.extend(annex.faults)
         self.files.append(_source_file(

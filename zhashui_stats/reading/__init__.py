@@ -4,7 +4,8 @@
   they are called.
 - ``sheets``: a file as rows of cells; ``refusals``: why one is not read.
 - ``blocks``: the parts of a table, each under its header; ``cells``: what a single cell holds;
-  ``figure_cells``: what those of a row hold; ``passed_over``: what is nothing of ours.
+  ``figure_cells``: what those of a row hold; ``strays``: numbers without a header; ``passed_over``:
+  what is nothing of ours.
 - ``annex``: one group's table, its declared totals checked; ``cross_checks``: its figures against
   each other.
 - ``settings``: TOML as an office writes it; ``setting_table``: one table of it, its values taken by

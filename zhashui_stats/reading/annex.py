@@ -24,6 +24,7 @@ from zhashui_stats.reading.figure_cells import FigureCells
 from zhashui_stats.reading.file_names import ROSTER
 from zhashui_stats.reading.passed_over import say_passed_over
 from zhashui_stats.reading.sheets import Formula, SheetRow, say_cell
+from zhashui_stats.reading.strays import find_strays, say_short_rows
 
 __all__ = ["Annex", "Names", "Place", "missing_units", "read_annex"]
 
@@ -107,6 +108,7 @@ def read_annex(
     names: Names,
     *,
     given: Amounts = MappingProxyType({}),
+    widths: Sequence[int] = (),
 ) -> Annex:
     """Read the rows of a group's table.
 
@@ -119,6 +121,7 @@ def read_annex(
         headings: What its columns may be headed.
         names: The units of its period.
         given: What a ledger gives of indicators that have no column here.
+        widths: How many cells each row of a text has, blank ones at its end included.
     """
     blocks, faults = find_blocks(rows, headings, file)
     reader = _Reader(
@@ -132,11 +135,16 @@ def read_annex(
     is_named = bool(blocks) and all(block.name for block in blocks)
     if is_named and not reader.lines and names.here.of(group.id):
         reader.fault(None, None, FaultKind.EMPTY_FILE, "只有表头", "表头和各单位的数据")
+    units = [line.number for line in reader.lines]
+    annex.faults.extend(
+        find_strays(rows, blocks, file, units=units, passed=reader.passed, widths=widths)
+    )
     annex.alerts = tuple(reader.say_unfilled())
     blanks = [f"{reader.cells.blanks}个空白单元格按0计"] * (
         reader.cells.blanks > 0 and not annex.alerts
     )
-    annex.notes = (*annex.alerts, *blanks, *say_passed_over(rows, blocks, reader.passed))
+    short = () if annex.alerts else say_short_rows(blocks, units, widths)
+    annex.notes = (*annex.alerts, *blanks, *short, *say_passed_over(rows, blocks, reader.passed))
     above = rows[: blocks[0].header - 1] if blocks else ()
     annex.is_synthetic = any(say_cell(cell).startswith(SYNTHETIC) for row in above for cell in row)
     annex.faults.sort(key=lambda fault: (fault.row is None, fault.row or 0))

@@ -19,6 +19,7 @@ __all__ = [
     "fold_header",
     "is_blank",
     "is_nothing",
+    "is_number",
     "read_amount",
     "read_count",
     "read_printed",
@@ -128,6 +129,17 @@ def is_nothing(cell: SheetCell) -> bool:
         return read_count(cell) == 0
     except BadCount:
         return False
+
+
+def is_number(cell: SheetCell) -> bool:
+    """Tell whether a number stands in the cell, of whatever kind.
+
+    >>> [is_number(cell) for cell in (7, "１,234", "-0.5", "87.5%", "12篇", True, None)]
+    [True, True, True, True, False, False, False]
+    """
+    if isinstance(cell, str):
+        return bool(_NUMBER.fullmatch(_folded(cell).translate(_MINUS)))
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 
 def fold_header(cell: SheetCell) -> str:

@@ -15,6 +15,7 @@ __all__ = [
     "unknown_encoding",
     "unreadable",
     "workbook_as_text",
+    "wrong_separator",
 ]
 
 _WORKBOOK = "能用 Excel 或 WPS 打开的 .xlsx 工作簿"
@@ -53,6 +54,13 @@ def damaged_utf8(file: str, row: int | None) -> FaultyData:
     """Make the error for UTF-8 with some bytes that are none."""
     found, expected = "UTF-8 文件中有损坏的字节", "完好的 UTF-8 文件，请重新保存"
     return FaultyData([Fault(file, row, None, FaultKind.WRONG_ENCODING, found, expected)])
+
+
+def wrong_separator(file: str, row: int, mark: str) -> FaultyData:
+    """Make the error for a text whose header is parted by a mark that separates nothing."""
+    found = f"各列用“{mark}”隔开"
+    expected = f"用英文逗号、制表符或分号分隔的表格；可把“{mark}”全部替换为英文逗号"
+    return FaultyData([Fault(file, row, None, FaultKind.UNREADABLE_FILE, found, expected)])
 
 
 # --- Workbooks ----------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ import re
 import string
 import warnings
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -27,6 +27,7 @@ from zhashui_stats.reading.refusals import (
     unknown_encoding,
     unreadable,
     workbook_as_text,
+    wrong_separator,
 )
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ __all__ = [
     "SheetCell",
     "SheetRow",
     "decode",
+    "find_mark",
     "is_damaged_utf8",
     "is_readable",
     "marked_encoding",
@@ -83,13 +85,21 @@ Score: TypeAlias = Callable[[SheetRow], int]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The rows of one table; ``rows[0]`` is row 1 of the spreadsheet."""
+    """The rows of one table; ``rows[0]`` is row 1 of the spreadsheet.
+
+    Attributes:
+        title: What the sheet is called; empty in a text.
+        rows: Without the blank cells at their ends.
+        widths: How many cells each row of a text has, those blank ones included.
+    """
 
     title: str
     rows: tuple[SheetRow, ...]
+    widths: tuple[int, ...] = field(default=(), compare=False)
 
 
 SEPARATORS = ",\t;"
+_MARKS = "，；、|｜"
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0"
 # A table of counts takes some kilobytes; the limits keep a wrong file from filling the memory.
@@ -164,7 +174,10 @@ def read_sheet(content: bytes, file: str, score: Score) -> Sheet:
     text = decode(content, file)
     if not text.strip(SEPARATORS + string.whitespace):
         raise _empty(file)
-    return _best(_split(text, file), score)
+    best = _best(_split(text, file), score)
+    if _score(best, score) < HEADER_SCORE and (told := _told_mark(best.rows, score)):
+        raise wrong_separator(file, *told)
+    return best
 
 
 def say_cell(cell: SheetCell) -> str:
@@ -234,10 +247,31 @@ def _split(text: str, file: str) -> Iterator[Sheet]:
     for separator in SEPARATORS:
         lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         try:
-            yield Sheet("", _trimmed(tuple(line) for line in lines))
+            read = [tuple(line) for line in lines]
         except csv.Error:  # there is no other in a text that need not be well quoted
             found = f"单元格超过{csv.field_size_limit()}个字"
             raise unreadable(file, found, "用逗号、制表符或分号分隔的表格") from None
+        yield Sheet("", _trimmed(read), tuple(map(len, read)))
+
+
+def find_mark(cells: Iterable[SheetCell], is_header: Callable[[SheetRow], bool]) -> str | None:
+    """Return the punctuation mark that stands where a header's separator should.
+
+    >>> find_mark(["单位，政务公开"], lambda row: "单位" in row)
+    '，'
+    """
+    for cell in cells:
+        for mark in _MARKS:
+            if isinstance(cell, str) and mark in cell and is_header(tuple(cell.split(mark))):
+                return mark
+    return None
+
+
+def _told_mark(rows: Sequence[SheetRow], score: Score) -> tuple[int, str] | None:
+    for number, row in enumerate(rows, 1):
+        if mark := find_mark(row, lambda cells: score(cells) >= HEADER_SCORE):
+            return number, mark
+    return None
 
 
 def read_workbook(content: bytes, file: str) -> list[Sheet]:
