@@ -132,6 +132,7 @@ class FaultKind(Labelled):
     STRAY_NUMBER = "stray_number", "数不在有表头的列中"
     BAD_FOLDER = "bad_folder", "文件夹名不是期次的写法"
     MISSING_FILE = "missing_file", "缺少文件"
+    MISNAMED_FILE = "misnamed_file", "文件名不对，没有读取"
     AMBIGUOUS_FILE = "ambiguous_file", "不知以哪个文件为准"
     AMBIGUOUS_SHEET = "ambiguous_sheet", "不知以哪张工作表为准"
     UNREADABLE_FILE = "unreadable_file", "文件无法读取"

@@ -195,7 +195,7 @@ def test_missing_roster(tmp_path):
         read_roster(tmp_path / "units.csv", COUNTY)
 
     assert caught.value.faults == (
-        Fault("units.csv", None, None, FaultKind.MISSING_FILE, "", "单位名册文件"),
+        Fault("units.csv", None, None, FaultKind.MISSING_FILE, "", "单位名册 units.csv"),
     )
 
 

@@ -28,7 +28,7 @@ def read_roster(path: Path, county: County) -> Roster:
     Raises:
         FaultyData: The file cannot be read or a row is wrong; all faults at once.
     """
-    sheet = read_sheet(read_content(path, ROSTER, "单位名册文件"), ROSTER, _score)
+    sheet = read_sheet(read_content(path, ROSTER, f"单位名册 {ROSTER}"), ROSTER, _score)
     return _Rows(county).roster(sheet.rows)
 
 

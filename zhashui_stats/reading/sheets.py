@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from zhashui_stats.errors import Fault, FaultKind, FaultyData
+from zhashui_stats.reading.file_names import plain_name
 from zhashui_stats.reading.refusals import (
     damaged_utf8,
     damaged_workbook,
@@ -131,9 +132,20 @@ def read_content(path: Path, file: str, wanted: str) -> bytes:
             raise unreadable(file, "文件过大", "不超过 16 MB 的文件")
         return path.read_bytes()
     except FileNotFoundError:
-        raise _fault(file, FaultKind.MISSING_FILE, "", wanted) from None
+        raise _fault(file, FaultKind.MISSING_FILE, _say_instead(path), wanted) from None
     except OSError as error:
         raise not_to_be_opened(file, error) from None
+
+
+def _say_instead(path: Path) -> str:
+    """Say which file may be the missing one, under a name that is not its own."""
+    try:
+        there = sorted(other.name for other in path.parent.iterdir())
+    except OSError:
+        return ""
+    meant = plain_name(path.name)[0]
+    alike = [name for name in there if plain_name(name)[0] == meant and name != path.name]
+    return f"有 {'、'.join(alike)}" if alike else ""
 
 
 def decode(content: bytes, file: str) -> str:
