@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import narwhals as nw
 
 from zhashui_stats.errors import Fault, FaultKind, Labelled, UnknownUnit, say_nearest
-from zhashui_stats.ledger.days import as_day, fold_day
+from zhashui_stats.ledger.days import as_day, fold_day, say_serial
 from zhashui_stats.ledger.expressions import among, blank, first_unit
 from zhashui_stats.ledger.frame import Ledger
 from zhashui_stats.model.articles import DATES, Attribute, Column, Form, Status
@@ -88,7 +88,7 @@ def _unlike(known: Mapping[str, Any], *, may_be_blank: bool = False) -> _IsBad:
 def _bad_texts(
     ledger: Ledger,
     column: Column,
-    expected: str,
+    expected: str | Callable[[str], str],
     is_bad: _IsBad,
     kind: FaultKind = FaultKind.UNKNOWN_VALUE,
 ) -> Iterator[Fault]:
@@ -99,13 +99,22 @@ def _bad_texts(
     for row, text in ledger.rows(column.value, where=among(column, texts)):
         found = (text or "").strip()
         told = kind if found else FaultKind.MISSING_VALUE
-        yield ledger.fault(row, column, told, found, expected)
+        wanted = expected if isinstance(expected, str) else expected(found)
+        yield ledger.fault(row, column, told, found, wanted)
 
 
 def _bad_days(ledger: Ledger) -> Iterator[Fault]:
     for column in DATES:
         if ledger.has(column) and ledger.is_text(column):
-            yield from _bad_texts(ledger, column, _DAY, _is_no_day, FaultKind.NOT_A_DATE)
+            yield from _bad_texts(ledger, column, _say_day, _is_no_day, FaultKind.NOT_A_DATE)
+
+
+def _say_day(text: str) -> str:
+    """Say what should stand in place of a text, and which day it may be the number of."""
+    day = say_serial(text)
+    return (
+        f"{_DAY}；{text.strip()} 是日期 {day} 的序号，请把这一列设为日期格式再保存" if day else _DAY
+    )
 
 
 def _is_no_day(text: str) -> bool:

@@ -2,7 +2,8 @@
 
 - ``folder``, ``file_names``: where the data folder is, which periods and files it has, and what
   they are called; ``unread``: what lies there under a name that is not its own.
-- ``sheets``: a file as rows of cells; ``refusals``: why one is not read.
+- ``sheets``: a file as rows of cells; ``grid``: what those are; ``open_xml``: those of a workbook;
+  ``refusals``: why a file is not read.
 - ``blocks``: the parts of a table, each under its header; ``cells``: what a single cell holds;
   ``figure_cells``: what those of a row hold; ``strays``: numbers without a header; ``passed_over``:
   what is nothing of ours.

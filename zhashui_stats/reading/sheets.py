@@ -1,22 +1,25 @@
-"""Files as rows of cells: CSV in the separators and encodings of an office, XLSX by openpyxl."""
+"""Files as rows of cells: CSV in the separators and encodings of an office, workbooks."""
 
 import codecs
 import csv
 import io
-import re
 import string
-import warnings
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, time, timedelta
-from decimal import Decimal
-from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TypeAlias
 
 from zhashui_stats.errors import Fault, FaultKind, FaultyData
 from zhashui_stats.reading.file_names import plain_name
+from zhashui_stats.reading.grid import (
+    Formula,
+    Percentage,
+    Sheet,
+    SheetCell,
+    SheetRow,
+    say_cell,
+    trim,
+)
+from zhashui_stats.reading.open_xml import OpenXml
 from zhashui_stats.reading.refusals import (
     damaged_utf8,
     damaged_workbook,
@@ -30,9 +33,6 @@ from zhashui_stats.reading.refusals import (
     workbook_as_text,
     wrong_separator,
 )
-
-if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
 
 __all__ = [
     "HEADER_SCORE",
@@ -49,7 +49,6 @@ __all__ = [
     "is_damaged_utf8",
     "is_readable",
     "marked_encoding",
-    "read_cells",
     "read_content",
     "read_sheet",
     "read_workbook",
@@ -60,43 +59,7 @@ __all__ = [
 HEADER_SCORE = 2
 
 
-class Formula(Enum):
-    """A formula that the program which wrote the workbook never computed."""
-
-    WITHOUT_VALUE = "没有计算结果的公式"
-
-
-class Percentage(float):
-    """A number that a workbook shows in %: it holds 0.875 where 87.5% stands."""
-
-    @property
-    def percent(self) -> Decimal:
-        """What stands before the sign, by the digits that Excel shows.
-
-        >>> Percentage(0.07).percent
-        Decimal('7')
-        """
-        return Decimal(f"{self:.15g}").scaleb(2)
-
-
-SheetCell: TypeAlias = str | float | date | time | timedelta | Formula | None
-SheetRow: TypeAlias = tuple[SheetCell, ...]
 Score: TypeAlias = Callable[[SheetRow], int]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The rows of one table; ``rows[0]`` is row 1 of the spreadsheet.
-
-    Attributes:
-        title: What the sheet is called; empty in a text.
-        rows: Without the blank cells at their ends.
-        widths: How many cells each row of a text has, those blank ones included.
-    """
-
-    title: str
-    rows: tuple[SheetRow, ...]
-    widths: tuple[int, ...] = field(default=(), compare=False)
 
 
 SEPARATORS = ",\t;"
@@ -106,9 +69,6 @@ OLE = b"\xd0\xcf\x11\xe0"
 # A table of counts takes some kilobytes; the limits keep a wrong file from filling the memory.
 _MAX_BYTES = 16 << 20
 _MAX_UNPACKED = 256 << 20
-_MAX_ROWS = 1 << 20
-# What stands in quotes or behind a backslash is shown as it is, and makes no percentage.
-_LITERAL = re.compile(r'"[^"]*"|\\.')
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -192,27 +152,6 @@ def read_sheet(content: bytes, file: str, score: Score) -> Sheet:
     return best
 
 
-def say_cell(cell: SheetCell) -> str:
-    """Return a cell as a fault shows it; blank cells are empty.
-
-    >>> say_cell(True), say_cell(3.0), say_cell(date(2022, 7, 8)), say_cell("  农 行 ")
-    ('TRUE', '3', '2022-07-08', '农 行')
-    """
-    match cell:
-        case None:
-            return ""
-        case bool():
-            return str(cell).upper()
-        case Percentage():
-            return f"{cell.percent:f}%"
-        case float() if cell.is_integer():
-            return f"{cell:.0f}"
-        case Formula():
-            return cell.value
-        case _:
-            return str(cell).strip()
-
-
 def marked_encoding(content: bytes) -> str | None:
     """Return the encoding that the first bytes of a text name; None where they name none."""
     return next((encoding for bom, encoding in _BOMS if content.startswith(bom)), None)
@@ -263,7 +202,7 @@ def _split(text: str, file: str) -> Iterator[Sheet]:
         except csv.Error:  # there is no other in a text that need not be well quoted
             found = f"单元格超过{csv.field_size_limit()}个字"
             raise unreadable(file, found, "用逗号、制表符或分号分隔的表格") from None
-        yield Sheet("", _trimmed(read), tuple(map(len, read)))
+        yield Sheet("", trim(read), tuple(map(len, read)))
 
 
 def find_mark(cells: Iterable[SheetCell], is_header: Callable[[SheetRow], bool]) -> str | None:
@@ -295,70 +234,18 @@ def read_workbook(content: bytes, file: str) -> list[Sheet]:
     if content.startswith(OLE):
         raise encrypted_workbook(file)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            unpacked = sum(part.file_size for part in parts.infolist())
-        sheets = _visible_sheets(content) if unpacked <= _MAX_UNPACKED else None
-    except Exception:  # noqa: BLE001, RUF100 -- openpyxl raises anything on a damaged workbook
+        with OpenXml(io.BytesIO(content)) as book:
+            sheets = list(_visible_sheets(book)) if book.unpacked <= _MAX_UNPACKED else None
+    except Exception:  # noqa: BLE001, RUF100 -- a damaged workbook raises anything
         raise damaged_workbook(file) from None
     if sheets is None:
         raise huge_workbook(file)
     return sheets
 
 
-def _visible_sheets(content: bytes) -> list[Sheet]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # What openpyxl does not support never holds a count.
-        values, formulas = _open(content, data_only=True), _open(content, data_only=False)
-        return [
-            Sheet(sheet.title, _trimmed(read_cells(sheet, formulas[sheet.title])))
-            for sheet in values.worksheets
-            if sheet.sheet_state == "visible"
-        ]
-
-
-def _open(content: bytes, *, data_only: bool) -> "Workbook":
-    from openpyxl import load_workbook  # noqa: PLC0415 -- most periods hold no workbook
-
-    return load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
-
-
-def read_cells(values: Any, formulas: Any) -> Iterator[SheetRow]:
-    """Walk through the cached values beside the formulas, which tell absent from blank."""
-    for sheet in (values, formulas):
-        sheet.reset_dimensions()  # What a file says of its own size is often wrong.
-    pairs = zip(values.iter_rows(), formulas.iter_rows(), strict=True)
-    for number, (row, sources) in enumerate(pairs):
-        if number == _MAX_ROWS:
-            raise ValueError("more rows than a spreadsheet has")
-        yield tuple(_value(*pair) for pair in zip(row, sources, strict=True))
-
-
-def _value(cell: Any, source: Any) -> SheetCell:
-    # A formula whose cached value is the empty text keeps the type of a text.
-    if source.data_type == "f" and cell.value is None and cell.data_type not in ("s", "str"):
-        return Formula.WITHOUT_VALUE
-    value: SheetCell = cell.value
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if is_number and _shows_percent(cell.number_format):
-        return Percentage(cell.value)
-    return value
-
-
-def _shows_percent(number_format: str) -> bool:
-    return "%" in number_format and "%" in _LITERAL.sub("", number_format)
-
-
-def _trimmed(rows: Iterable[SheetRow]) -> tuple[SheetRow, ...]:
-    """Drop blank cells at the end of rows and blank rows at the end of the table."""
-    kept: list[SheetRow] = []
-    for row in rows:
-        width = max(
-            (n for n, cell in enumerate(row, 1) if cell is not None and cell != ""), default=0
-        )
-        kept.append(row[:width])
-    while kept and not any(say_cell(cell) for cell in kept[-1]):
-        kept.pop()
-    return tuple(kept)
+def _visible_sheets(book: OpenXml) -> Iterator[Sheet]:
+    for title, part in book.sheets:
+        yield Sheet(title, trim(book.rows(part)), layout=book.layout(part))
 
 
 def _score(sheet: Sheet, score: Score) -> int:
