@@ -194,7 +194,17 @@ class Fault:
 
 
 def _in_line(text: str) -> str:
-    return " ".join(text.split())
+    r"""Put a text in one line, with a name for each character that nobody would see.
+
+    >>> _in_line("营盘镇\u200b\n")
+    '营盘镇〔U+200B〕'
+    """
+    shown = " ".join(text.split())
+    if shown.isprintable():
+        return shown
+    return "".join(
+        letter if letter.isprintable() else f"〔U+{ord(letter):04X}〕" for letter in shown
+    )
 
 
 class ZhashuiError(Exception):

@@ -5,6 +5,8 @@ import unicodedata
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 
+from zhashui_stats.model.names import drop_invisible
+
 __all__ = ["as_day", "fold_day", "say_serial"]
 
 _LONGEST = 40  # Longer text is no date, and a cache of such texts would fill the memory.
@@ -45,7 +47,7 @@ def fold_day(text: str) -> str | None:
     >>> fold_day("二〇二二年一月五日"), fold_day("2022-01-05T18:30:00Z")
     ('2022-01-05', '2022-01-06')
     """
-    plain = text.strip()
+    plain = drop_invisible(text).strip()
     return _fold_day(plain) if len(plain) <= _LONGEST else None
 
 

@@ -10,7 +10,7 @@ from zhashui_stats.errors import Fault, FaultKind, UnknownUnit, say_nearest
 from zhashui_stats.model.amounts import Amount, Amounts
 from zhashui_stats.model.articles import SYNTHETIC
 from zhashui_stats.model.county import County, Group
-from zhashui_stats.model.names import SAFE_NAME, SUBTOTAL, TOTALS, is_safe_name
+from zhashui_stats.model.names import SAFE_NAME, SUBTOTAL, TOTALS, drop_invisible, is_safe_name
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.units import Roster, Unit
 from zhashui_stats.reading.blocks import Block, Headings, TableColumn, find_blocks
@@ -395,5 +395,5 @@ def _total_label(block: Block, row: SheetRow) -> str | None:
 
 
 def _spaced(name: str) -> str:
-    """A line break within a cell is white space as any other."""
-    return re.sub(r"[\s]+", " ", name)
+    """A line break within a cell is white space as any other; what nobody sees is nothing."""
+    return re.sub(r"[\s]+", " ", drop_invisible(name))

@@ -8,7 +8,7 @@ from fractions import Fraction
 from zhashui_stats.errors import FaultKind
 from zhashui_stats.model.amounts import Amount
 from zhashui_stats.model.indicators import Indicator
-from zhashui_stats.model.names import DASHES, fold_heading
+from zhashui_stats.model.names import DASHES, drop_invisible, fold_heading
 from zhashui_stats.reading.sheets import Formula, Percentage, SheetCell, say_cell
 
 __all__ = [
@@ -119,8 +119,8 @@ def count_decimals(number: Decimal) -> int:
 
 
 def is_blank(cell: SheetCell) -> bool:
-    """Tell whether nothing stands in the cell."""
-    return say_cell(cell) == ""
+    """Tell whether nothing stands in the cell, or nothing that can be seen."""
+    return not drop_invisible(say_cell(cell)).strip()
 
 
 def is_nothing(cell: SheetCell) -> bool:
@@ -153,7 +153,7 @@ def fold_header(cell: SheetCell) -> str:
 
 def _folded(cell: str | None) -> str:
     """Fold full-width forms only: other foldings would read 12² as 122."""
-    return (cell or "").translate(_FULL_WIDTH).strip()
+    return drop_invisible(cell or "").translate(_FULL_WIDTH).strip()
 
 
 # --- Counts -------------------------------------------------------------------------------------
