@@ -64,7 +64,7 @@ class _Rows:
         self._distinct(units)
         if self.faults:
             raise FaultyData(sorted(self.faults, key=lambda fault: fault.row or 0))
-        return Roster(tuple(unit for _, unit in units))
+        return Roster(tuple(unit for _, unit in units), self.county.name)
 
     def _check(self, header: list[str], number: int) -> None:
         for column in _COLUMNS:
