@@ -245,6 +245,23 @@ def test_doubles_by_title(library: str) -> None:
     )
 
 
+@pytest.mark.parametrize("library", LIBRARIES)
+@pytest.mark.parametrize(
+    "title",
+    [
+        "关于\n春耕（一）的通知",
+        "关于春耕\u200b（一）的通知",
+        "关于春耕(一)的通知",
+        "关于 春耕 ( 一 ) 的通知",
+    ],
+)
+def test_titles_that_only_look_otherwise(library: str, title: str) -> None:
+    """A line break, what nobody sees and the width of brackets make no other title."""
+    articles = [{"标题": "关于春耕（一）的通知"}, {"标题": title}, {"标题": "关于春耕（二）的通知"}]
+
+    assert [double(3, 2, title)] == told(*articles, engine=library)
+
+
 def test_doubles_of_typed_dates() -> None:
     """Times of one day are one day."""
     frame = frame_of({"标题": "春耕"}, {"标题": "春耕"})

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import duckdb
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -98,3 +100,26 @@ def test_dates_beside_errors_and_formulas(tmp_path, shown, remark):
     book.save(tmp_path / "a.xlsx")
 
     assert 1 == count(tmp_path / "a.xlsx").adopted
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet", ".duckdb"])
+def test_doubles_of_typed_files(tmp_path, ending):
+    """Titles that only look otherwise are doubles also where the engine groups by their hashes."""
+    titles = ["关于春耕（一）的通知", "关于春耕(一)的\n通知", "关于春耕（二）的通知"]
+    frame = pd.DataFrame(
+        [[title, "东河镇", "动态", date(2022, 1, 5), "采用"] for title in titles], columns=HEAD[:5]
+    )
+    path = tmp_path / f"a{ending}"
+    if ending == ".csv":
+        frame.to_csv(path, index=False)
+    elif ending == ".parquet":
+        frame.to_parquet(path)
+    else:
+        with duckdb.connect(path) as connection:
+            connection.execute("CREATE TABLE articles AS SELECT * FROM frame")
+    with pytest.raises(FaultyData) as caught:
+        count(path)
+
+    assert [(3, FaultKind.DUPLICATE_ARTICLE)] == [
+        (fault.row, fault.kind) for fault in caught.value.faults
+    ]

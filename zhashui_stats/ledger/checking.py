@@ -16,7 +16,7 @@ from zhashui_stats.ledger.days import as_day, fold_day, say_serial
 from zhashui_stats.ledger.expressions import among, blank, first_unit
 from zhashui_stats.ledger.frame import Ledger
 from zhashui_stats.model.articles import DATES, Attribute, Column, Form, Status
-from zhashui_stats.model.names import fold_name
+from zhashui_stats.model.names import drop_invisible, fold_name
 
 __all__ = ["find_faults"]
 
@@ -261,11 +261,11 @@ def _key(ledger: Ledger, article: _Article) -> object:
         return None
     if isinstance(day, str) and fold_day(day) is None:
         return None
-    return (unit.name if unit else fold_name(name), article.title.strip(), as_day(day))
+    return (unit.name if unit else fold_name(name), fold_name(article.title), as_day(day))
 
 
 def _number(article: _Article) -> object:
-    return (article.number or "").strip() or None
+    return drop_invisible(article.number or "").strip() or None
 
 
 def _place(first: _Article) -> str:

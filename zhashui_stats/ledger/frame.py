@@ -18,13 +18,13 @@ from zhashui_stats.ledger.columns import Headers, LedgerColumn
 from zhashui_stats.ledger.days import fold_day
 from zhashui_stats.ledger.engine import engine_faults
 from zhashui_stats.ledger.expressions import (
-    WHITE,
     among,
     blank,
     first_unit,
     known,
     plain,
     plain_day,
+    typed,
 )
 from zhashui_stats.model.articles import DATES, SYNTHETIC, Attribute, Column, Form, Status
 from zhashui_stats.model.county import County
@@ -198,11 +198,11 @@ class Ledger:
     def repeated(self, *columns: Column, where: "nw.Expr") -> "nw.Expr | None":
         """Choose, among some articles, those that share these cells with another one.
 
-        White space around the first of them never matters. A few others may be chosen with them;
-        None: no cells come twice. Where a file brings a hash of these columns, that is grouped
-        by instead of the longer texts.
+        White space and the width of marks never matter in the first of them. A few others may be
+        chosen with them; None: no cells come twice. Where a file brings a hash of these columns,
+        that is grouped by instead of the longer texts.
         """
-        first, others = nw.col(columns[0].value).str.strip_chars(WHITE), columns[1:]
+        first, others = typed(columns[0]), columns[1:]
         if ROW_HASHES[columns] in self.frame.collect_schema():
             first, others = nw.col(ROW_HASHES[columns]), ()
         keyed = self.frame.filter(where).with_columns(first.alias(_KEY))

@@ -10,6 +10,7 @@ __all__ = [
     "DASHES",
     "FOLDED",
     "GROUP_HEADER",
+    "INVISIBLE",
     "NAME_HEADERS",
     "RESERVED",
     "SAFE_NAME",
@@ -60,10 +61,13 @@ _RADICALS = dict(zip(
     "羊耂肀聿肉臼艹艹艹虎衤覀西见角讠贝车辶辶辶邑钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
     strict=True,
 ))  # fmt: skip
-_INVISIBLE = re.compile(
-    "[\u00ad\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-    "\U000e0100-\U000e01ef]"
+INVISIBLE = (
+    "\u00ad\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\U000e0100-\U000e01ef"
 )
+"""What takes no place on paper, as the inside of a character class."""
+
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 FOLDED = str.maketrans(_RADICALS)
 """For ``str.translate``: look-alikes that NFKC does not fold."""
 
