@@ -407,7 +407,7 @@ class _PeriodFolder:
         sheet = read_sheet(content, file, headings.score)
         annex = read_annex(
             sheet.rows, file, group, headings, self.names,
-            given=self._counted, widths=sheet.widths,
+            given=self._counted, widths=sheet.widths, layout=sheet.layout,
         )  # fmt: skip
         self.annexes[group.id] = annex
         self.faults.extend(annex.faults)

@@ -12,6 +12,7 @@ from zhashui_stats.ledger.engine import Workspace, glob_literal, identifier
 from zhashui_stats.ledger.frame import ROW
 from zhashui_stats.ledger.headed_rows import HeadedRows, empty_file, say_others
 from zhashui_stats.model.articles import DATES
+from zhashui_stats.reading.passed_over import say_rows
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation
@@ -22,7 +23,6 @@ LONGEST_ROW = 8 << 20
 """So many characters of a row are read; the engine holds a row in memory, several times over."""
 
 _LONGEST_DAY = 40  # Longer text is no date, and a cache of such texts would fill the memory.
-_ROWS_SHOWN = 5
 _LEAST_BUFFER = 2 << 20
 
 
@@ -56,7 +56,7 @@ def load_table(
     relation = _load(path, tuple(placed.headers.values()), staged.longest, workspace)
     path.unlink()
     others = say_others(table.head.cells, headers)
-    return relation, (*table.head.notes, *others, *staged.notes())
+    return relation, (*table.head.notes, *table.notes, *others, *staged.notes())
 
 
 def place_columns(cells: Sequence[str], number: int | None, file: str, headers: Headers) -> Placed:
@@ -138,19 +138,9 @@ class _StagedCsv:
 
     def notes(self) -> Iterable[str]:
         if self.blank:
-            yield f"{_say_rows(self.blank)}是空行"
+            yield f"{say_rows(self.blank)}是空行"
         if self.passed:
-            yield f"{_say_rows(self.passed)}没有填写台账的任何一列，未统计"
-
-
-def _say_rows(rows: list[int]) -> str:
-    """Name some rows, and how many there are.
-
-    >>> _say_rows([3, 4]), _say_rows([1, 2, 3, 4, 5, 6])
-    ('第3、4行', '第1、2、3、4、5行等6行')
-    """
-    first = "、".join(map(str, rows[:_ROWS_SHOWN]))
-    return f"第{first}行" + (f"等{len(rows)}行" if len(rows) > _ROWS_SHOWN else "")
+            yield f"{say_rows(self.passed)}没有填写台账的任何一列，未统计"
 
 
 def _load(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from zhashui_stats.errors import FaultyData
 from zhashui_stats.ledger.columns import Headers
 from zhashui_stats.ledger.headed_rows import (
+    Head,
     HeadedRows,
     NumberedRow,
     RowReader,
@@ -23,7 +24,9 @@ from zhashui_stats.ledger.headed_rows import (
     find_head,
     no_header,
 )
+from zhashui_stats.ledger.merged import fill_merged, say_merged
 from zhashui_stats.reading.open_xml import MOST_ROWS, OpenXml, is_plain_sheet
+from zhashui_stats.reading.passed_over import say_hidden
 from zhashui_stats.reading.refusals import (
     damaged_workbook,
     encrypted_workbook,
@@ -53,18 +56,40 @@ def read_workbook(path: Path, file: str, headers: Headers) -> HeadedRows:
             sheets has a header, or several have.
     """
     with _faults(file):
-        sheets = [(title, _records(path, title, part)) for title, part in _inspect(path, file)]
-        heads = [find_head(records, headers) for _, records in sheets]
+        sheets = [_Sheet(path, title, part) for title, part in _inspect(path, file)]
+        heads = [find_head(sheet.records, headers) for sheet in sheets]
     headed = [
-        (title, HeadedRows(head, _guarded(records, file), head.number))
-        for (title, records), head in zip(sheets, heads, strict=True)
+        sheet.headed_rows(head, file)
+        for sheet, head in zip(sheets, heads, strict=True)
         if head.score >= HEADER_SCORE
     ]
     if len(headed) > 1:
-        raise several_headers(file, [title for title, _ in headed])
+        titles = [
+            sheet.title
+            for sheet, head in zip(sheets, heads, strict=True)
+            if head.score >= HEADER_SCORE
+        ]
+        raise several_headers(file, titles)
     if not headed:
         raise empty_file(file) if all(head.is_blank for head in heads) else no_header(file)
-    return headed[0][1]
+    return headed[0]
+
+
+class _Sheet:
+    """A sheet of a workbook: its rows, and how it is laid out."""
+
+    def __init__(self, path: Path, title: str, part: str) -> None:
+        self.title = title
+        with path.open("rb") as stream, OpenXml(stream) as book:
+            self.layout = book.layout(part)
+        self.records = fill_merged(_records(path, title, part), self.layout.merged)
+
+    def headed_rows(self, head: Head, file: str) -> HeadedRows:
+        notes = (
+            *say_merged(self.layout.merged, head.number),
+            *say_hidden(self.layout, head.number, MOST_ROWS),
+        )
+        return HeadedRows(head, _guarded(self.records, file), head.number, notes)
 
 
 @contextmanager

@@ -4,9 +4,9 @@
   they are called; ``unread``: what lies there under a name that is not its own.
 - ``sheets``: a file as rows of cells; ``grid``: what those are; ``open_xml``: those of a workbook;
   ``refusals``: why a file is not read.
-- ``blocks``: the parts of a table, each under its header; ``cells``: what a single cell holds;
-  ``figure_cells``: what those of a row hold; ``strays``: numbers without a header; ``passed_over``:
-  what is nothing of ours.
+- ``blocks``: the parts of a table, each under its header; ``stacked``: headers of several rows;
+  ``cells``: what a single cell holds; ``figure_cells``: what those of a row hold; ``strays``:
+  numbers without a header; ``passed_over``: what is nothing of ours.
 - ``annex``: one group's table, its declared totals checked; ``cross_checks``: its figures against
   each other.
 - ``settings``: TOML as an office writes it; ``setting_table``: one table of it, its values taken by

@@ -22,7 +22,8 @@ from zhashui_stats.reading.cells import (
 from zhashui_stats.reading.cross_checks import CrossChecks, UnitRow
 from zhashui_stats.reading.figure_cells import FigureCells
 from zhashui_stats.reading.file_names import ROSTER
-from zhashui_stats.reading.passed_over import say_passed_over
+from zhashui_stats.reading.grid import UNKNOWN, Layout
+from zhashui_stats.reading.passed_over import say_hidden, say_passed_over
 from zhashui_stats.reading.sheets import Formula, SheetRow, say_cell
 from zhashui_stats.reading.strays import find_strays, say_short_rows
 
@@ -109,6 +110,7 @@ def read_annex(
     *,
     given: Amounts = MappingProxyType({}),
     widths: Sequence[int] = (),
+    layout: Layout = UNKNOWN,
 ) -> Annex:
     """Read the rows of a group's table.
 
@@ -122,6 +124,7 @@ def read_annex(
         names: The units of its period.
         given: What a ledger gives of indicators that have no column here.
         widths: How many cells each row of a text has, blank ones at its end included.
+        layout: What a workbook says beside its cells.
     """
     blocks, faults = find_blocks(rows, headings, file)
     reader = _Reader(
@@ -144,8 +147,11 @@ def read_annex(
         reader.cells.blanks > 0 and not annex.alerts
     )
     short = () if annex.alerts else say_short_rows(blocks, units, widths)
-    annex.notes = (*annex.alerts, *blanks, *short, *say_passed_over(rows, blocks, reader.passed))
-    above = rows[: blocks[0].header - 1] if blocks else ()
+    hidden = say_hidden(layout, blocks[0].header, len(rows)) if blocks else ()
+    annex.notes = (
+        *annex.alerts, *blanks, *short, *hidden, *say_passed_over(rows, blocks, reader.passed),
+    )  # fmt: skip
+    above = rows[: blocks[0].top - 1] if blocks else ()
     annex.is_synthetic = any(say_cell(cell).startswith(SYNTHETIC) for row in above for cell in row)
     annex.faults.sort(key=lambda fault: (fault.row is None, fault.row or 0))
     return annex

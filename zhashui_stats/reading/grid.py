@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TypeAlias
 
 __all__ = [
+    "UNKNOWN",
     "Area",
     "Formula",
     "Layout",
@@ -68,6 +69,10 @@ class Layout:
     is_filtered: bool = False
 
 
+UNKNOWN = Layout()
+"""Of a text, and of a table that is no file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """The rows of one table; ``rows[0]`` is row 1 of the spreadsheet.
@@ -82,7 +87,7 @@ class Sheet:
     title: str
     rows: tuple[SheetRow, ...]
     widths: tuple[int, ...] = field(default=(), compare=False)
-    layout: Layout = field(default=Layout(), compare=False)
+    layout: Layout = field(default=UNKNOWN, compare=False)
 
 
 def say_cell(cell: SheetCell) -> str:

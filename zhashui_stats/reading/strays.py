@@ -42,14 +42,13 @@ def find_strays(
         beside = [block for block in blocks if block.header == header]
         numbers = [number for number in sorted(set(units)) if header < number <= beside[0].last]
         lines = {number: rows[number - 1] for number in numbers}
-        headed = _headed(rows[header - 1], lines.values(), beside)
+        headed = _headed(beside[0].heading, lines.values(), beside)
         strays = {
             number: [n for n, cell in enumerate(row) if n not in headed and is_number(cell)]
             for number, row in lines.items()
         }
-        surpluses = {
-            number: widths[number - 1] - widths[header - 1] if widths else 0 for number in numbers
-        }
+        width = max(widths[beside[0].top - 1 : header], default=0)
+        surpluses = {number: widths[number - 1] - width if widths else 0 for number in numbers}
         # What every row has is how the file is written; what only some have is a slip.
         if len(lines) > 1 and len(set(map(tuple, strays.values()))) == 1:
             yield from _tell_headless(header, lines[numbers[0]], file, strays[numbers[0]])
@@ -60,8 +59,8 @@ def find_strays(
             yield from _judge(row, number, file, strays.get(number, []), surplus)
         for number in sorted(set(passed)) if widths else ():
             if header < number <= beside[0].last:
-                surplus = widths[number - 1] - widths[header - 1]
-                yield from _judge(rows[number - 1], number, file, [], min(surplus, 0))
+                surplus = min(widths[number - 1] - width, 0)
+                yield from _judge(rows[number - 1], number, file, [], surplus)
 
 
 def say_short_rows(
