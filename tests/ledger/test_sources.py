@@ -271,7 +271,7 @@ def test_pipe_is_not_waited_for(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "found"),
-    [("a.xls", "不支持 .xls 格式"), ("a.ET", "不支持 .et 格式"), ("a", "文件名没有扩展名")],
+    [("a.xlsb", "不支持 .xlsb 格式"), ("a.ET", "不支持 .et 格式"), ("a", "文件名没有扩展名")],
 )
 def test_other_formats(tmp_path, name, found):
     """A format that is not read comes with advice on how to save the file."""

@@ -5,10 +5,9 @@ from datetime import date, datetime
 from zipfile import ZipFile
 
 import pytest
-from office import COVERED, Cell, Row, save_by_office
 from openpyxl import Workbook
 
-from zhashui_stats.reading.grid import Area, Formula, Layout, Percentage
+from zhashui_stats.reading.grid import Formula, Percentage
 from zhashui_stats.reading.open_xml import OpenXml
 
 DAY = date(2022, 1, 5)
@@ -122,26 +121,3 @@ def test_parts_under_other_names():
             target.writestr(name.replace("xl/worksheets", "xl\\Worksheets"), source.read(name))
 
     assert [(7,)] == rows_of(stream.getvalue())
-
-
-def test_a_workbook_of_libreoffice(tmp_path):
-    """Merged cells, hidden rows, a filter, dates in Chinese, formulas with their values."""
-    rows = [
-        [Cell("台账", across=3), COVERED, COVERED],
-        ["标题", "发布日期", "数"],
-        Row(["甲", Cell("2022-01-05", shown="chinese"), Cell(2, formula="1+1")]),
-        ["乙", Cell("2022-01-05", shown="weekday"), Cell(0.875, shown="percent")],
-        ["丙", Cell("2022-01-05", shown="day"), "7"],
-    ]
-    path = save_by_office(tmp_path / "a.xlsx", {"表": rows}, filtered="表.A2:表.C5")
-    with path.open("rb") as stream, OpenXml(stream) as book:
-        [(title, part)] = book.sheets
-        table, layout = list(book.rows(part)), book.layout(part)
-
-    assert "表" == title
-    assert [
-        ("台账", None, None), ("标题", "发布日期", "数"), ("甲", NOON, 2), ("乙", NOON, 0.875),
-        ("丙", NOON, "7"),
-    ] == table  # fmt: skip
-    assert Layout((Area(1, 1, 1, 3),), (3,), is_filtered=True) == layout
-    assert isinstance(table[3][2], Percentage)

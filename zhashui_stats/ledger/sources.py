@@ -18,6 +18,7 @@ from zhashui_stats.ledger.headed_rows import HeadedRows, empty_file, say_others
 from zhashui_stats.ledger.staged_csv import load_table, place_columns
 from zhashui_stats.ledger.text_files import long_cells, read_text
 from zhashui_stats.ledger.workbooks import quiet, read_workbook
+from zhashui_stats.reading.file_names import WORKBOOK_ENDINGS
 from zhashui_stats.reading.refusals import not_to_be_opened, unreadable
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def _read_table(given: _File) -> HeadedRows:
         return read_sqlite(given.path, given.name, given.headers, given.table)
     if given.ending == ".csv":
         return read_text(given.path, given.name, given.headers)
-    if given.ending == ".xlsx":
+    if given.ending in WORKBOOK_ENDINGS:
         return read_workbook(given.path, given.name, given.headers)
     found = f"不支持 {given.ending} 格式" if given.ending else "文件名没有扩展名"
     expected = "另存为 .xlsx 或 .csv 的台账，或 .parquet、.duckdb、.db、.sqlite 文件"

@@ -6,12 +6,14 @@ dates that no calendar has, and for escapes that are escaped themselves.
 """
 
 import warnings
+import zipfile
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from types import NoneType
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from zhashui_stats.errors import FaultyData
 from zhashui_stats.ledger.columns import Headers
@@ -25,15 +27,17 @@ from zhashui_stats.ledger.headed_rows import (
     no_header,
 )
 from zhashui_stats.ledger.merged import fill_merged, say_merged
+from zhashui_stats.reading.grid import Layout, Sheet
+from zhashui_stats.reading.open_document import is_open_document
 from zhashui_stats.reading.open_xml import MOST_ROWS, OpenXml, is_plain_sheet
 from zhashui_stats.reading.passed_over import say_hidden
 from zhashui_stats.reading.refusals import (
     damaged_workbook,
-    encrypted_workbook,
     huge_workbook,
     several_headers,
 )
 from zhashui_stats.reading.sheets import HEADER_SCORE, OLE, Formula, Percentage
+from zhashui_stats.reading.sheets import read_workbook as read_sheets
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -56,7 +60,7 @@ def read_workbook(path: Path, file: str, headers: Headers) -> HeadedRows:
             sheets has a header, or several have.
     """
     with _faults(file):
-        sheets = [_Sheet(path, title, part) for title, part in _inspect(path, file)]
+        sheets = _inspect(path, file)
         heads = [find_head(sheet.records, headers) for sheet in sheets]
     headed = [
         sheet.headed_rows(head, file)
@@ -75,16 +79,16 @@ def read_workbook(path: Path, file: str, headers: Headers) -> HeadedRows:
     return headed[0]
 
 
+@dataclass(frozen=True)
 class _Sheet:
     """A sheet of a workbook: its rows, and how it is laid out."""
 
-    def __init__(self, path: Path, title: str, part: str) -> None:
-        self.title = title
-        with path.open("rb") as stream, OpenXml(stream) as book:
-            self.layout = book.layout(part)
-        self.records = fill_merged(_records(path, title, part), self.layout.merged)
+    title: str
+    layout: Layout
+    records: RowReader
 
     def headed_rows(self, head: Head, file: str) -> HeadedRows:
+        """Return it as a table with a header."""
         notes = (
             *say_merged(self.layout.merged, head.number),
             *say_hidden(self.layout, head.number, MOST_ROWS),
@@ -114,15 +118,37 @@ def _guarded(records: RowReader, file: str) -> RowReader:
     return rows
 
 
-def _inspect(path: Path, file: str) -> list[tuple[str, str]]:
-    """Return the visible sheets, each as its title and its part of the archive."""
+def _inspect(path: Path, file: str) -> list[_Sheet]:
+    """Return the visible sheets."""
     with path.open("rb") as stream:
-        if stream.read(len(OLE)) == OLE:
-            raise encrypted_workbook(file)
+        is_small = _is_held(stream)
+        stream.seek(0)
+        if is_small:
+            return [_held(sheet) for sheet in read_sheets(stream.read(), file)]
         with OpenXml(stream) as book:
             if book.unpacked > _MOST_UNPACKED:
                 raise huge_workbook(file)
-            return list(book.sheets)
+            return [_streamed(path, title, part, book.layout(part)) for title, part in book.sheets]
+
+
+def _is_held(stream: IO[bytes]) -> bool:
+    """Tell whether a workbook is of a kind that is held in memory while it is read."""
+    if stream.read(len(OLE)) == OLE:
+        return True
+    with zipfile.ZipFile(stream) as archive:
+        return is_open_document(archive)
+
+
+def _held(sheet: Sheet) -> _Sheet:
+    def records() -> Generator[NumberedRow, None, None]:
+        for number, row in enumerate(sheet.rows, 1):
+            yield number, [_say(cell) for cell in row]
+
+    return _Sheet(sheet.title, sheet.layout, fill_merged(records, sheet.layout.merged))
+
+
+def _streamed(path: Path, title: str, part: str, layout: Layout) -> _Sheet:
+    return _Sheet(title, layout, fill_merged(_records(path, title, part), layout.merged))
 
 
 @contextmanager

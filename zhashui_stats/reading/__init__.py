@@ -2,8 +2,9 @@
 
 - ``folder``, ``file_names``: where the data folder is, which periods and files it has, and what
   they are called; ``unread``: what lies there under a name that is not its own.
-- ``sheets``: a file as rows of cells; ``grid``: what those are; ``open_xml``: those of a workbook;
-  ``refusals``: why a file is not read.
+- ``sheets``: a file as rows of cells; ``grid``: what those are; ``refusals``: why it is not read.
+- ``open_xml`` (.xlsx), ``open_document`` (.ods), ``old_excel`` (.xls, in a ``compound_file``): the
+  kinds of workbook; ``number_formats``: how they show numbers.
 - ``blocks``: the parts of a table, each under its header; ``stacked``: headers of several rows;
   ``cells``: what a single cell holds; ``figure_cells``: what those of a row hold; ``strays``:
   numbers without a header; ``passed_over``: what is nothing of ours.

@@ -19,6 +19,7 @@ __all__ = [
     "ROSTER",
     "SOURCE",
     "TABLE_ENDINGS",
+    "WORKBOOK_ENDINGS",
     "fold_file_name",
     "plain_name",
 ]
@@ -28,16 +29,19 @@ ROSTER = "units.csv"
 SOURCE = "source.toml"
 REMARKS = "remarks.md"
 
-TABLE_ENDINGS = (".csv", ".xlsx")
+WORKBOOK_ENDINGS = (".xlsx", ".xls", ".ods")
+"""The endings of the workbooks that are read; what they are, their content says."""
+
+TABLE_ENDINGS = (".csv", *WORKBOOK_ENDINGS)
 """The endings of the tables that are read."""
 
-OTHER_TABLE_ENDINGS = (".xls", ".xlsm", ".xlsb", ".et", ".ods")
+OTHER_TABLE_ENDINGS = (".xlsm", ".xlsb", ".et", ".ett", ".numbers")
 """Those of tables that are not: the analyst is told to save them as one that is."""
 
 LEDGER = "ledger"
 """The name of a ledger (台账), before any of its endings."""
 
-LEDGER_ENDINGS = (".csv", ".xlsx", ".parquet", ".duckdb", ".db", ".sqlite", ".sqlite3")
+LEDGER_ENDINGS = (".csv", *WORKBOOK_ENDINGS, ".parquet", ".duckdb", ".db", ".sqlite", ".sqlite3")
 
 CIRCULAR = "circular"
 """The name of a circular (通报), before any of its endings."""

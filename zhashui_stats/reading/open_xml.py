@@ -7,13 +7,14 @@ a slip in fonts, colours or document properties, which those programs pass over,
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 from types import TracebackType
 from typing import IO, Self
 from xml.etree.ElementTree import Element, iterparse
 
-from zhashui_stats.reading.grid import Area, Formula, Layout, Percentage, SheetCell, SheetRow
+from zhashui_stats.reading.grid import Area, Formula, Layout, SheetCell, SheetRow
+from zhashui_stats.reading.number_formats import read_number, shown_as
 
 __all__ = ["MOST_ROWS", "OpenXml", "is_plain_sheet"]
 
@@ -23,11 +24,6 @@ MOST_ROWS = 1 << 20
 _CHUNK = 1 << 20
 _RELATIONSHIPS = "_rels/.rels"
 _WORKBOOK = "xl/workbook.xml"
-# Excel's own formats that openpyxl does not list: they show dates in Chinese.
-_CHINESE_DATES = frozenset((*range(27, 37), *range(50, 59)))
-_WEEKDAY = re.compile(r"(?<![_\\])a{3,4}", re.IGNORECASE)
-# What stands in quotes, in brackets or behind a backslash is shown as it is.
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _ESCAPED = re.compile("_x(?![dD][89a-fA-F])([0-9a-fA-F]{4})_")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _NUMBER = re.compile(rb"\br=[\"'](\d+)[\"']")
@@ -161,11 +157,7 @@ class OpenXml:
     def _number(self, text: str, style: int) -> SheetCell:
         number = float(text) if set(text) & set(".eE") else int(text)
         shown = self._formats[style] if style < len(self._formats) else ""
-        if shown in ("date", "weekday"):
-            return _day(number, self._is_from_1904, is_span=False)
-        if shown == "span":
-            return _day(number, self._is_from_1904, is_span=True)
-        return Percentage(number) if shown == "percent" else number
+        return read_number(number, shown, is_from_1904=self._is_from_1904)
 
     @cached_property
     def _workbook(self) -> str:
@@ -206,7 +198,7 @@ class OpenXml:
                     case _, "cellXfs":
                         is_within = event == "start"
                     case "end", "xf" if is_within:
-                        shown.append(_shown_as(int(element.get("numFmtId", 0)), custom))
+                        shown.append(shown_as(int(element.get("numFmtId", 0)), custom))
         return tuple(shown)
 
     def _related(self, kind: str) -> str:
@@ -279,40 +271,6 @@ def _column(place: str) -> int:
     if not 1 <= number <= 16384:
         raise ValueError("a column that no spreadsheet has")
     return number
-
-
-# --- Numbers ------------------------------------------------------------------------------------
-
-
-def _shown_as(number_format: int, custom: Mapping[int, str]) -> str:
-    from openpyxl.styles.numbers import (  # noqa: PLC0415 -- most periods hold no workbook
-        BUILTIN_FORMATS,
-        is_date_format,
-        is_timedelta_format,
-    )
-
-    code = custom.get(number_format) or BUILTIN_FORMATS.get(number_format, "")
-    if is_timedelta_format(code):
-        return "span"
-    if not code and number_format in _CHINESE_DATES:
-        return "date"
-    bare = _LITERAL.sub("", code)
-    if is_date_format(code):
-        return "date"
-    if _WEEKDAY.search(bare.split(";")[0]):
-        return "weekday"
-    return "percent" if "%" in bare else ""
-
-
-def _day(number: float, is_from_1904: bool, *, is_span: bool) -> SheetCell:
-    from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel  # noqa: PLC0415
-
-    epoch = MAC_EPOCH if is_from_1904 else WINDOWS_EPOCH
-    try:
-        day: SheetCell = from_excel(number, epoch, timedelta=is_span)
-    except (OverflowError, ValueError):
-        return "#VALUE!"
-    return day
 
 
 def _iso_date(text: str) -> SheetCell:

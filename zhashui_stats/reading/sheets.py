@@ -4,12 +4,14 @@ import codecs
 import csv
 import io
 import string
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
 from zhashui_stats.errors import Fault, FaultKind, FaultyData
-from zhashui_stats.reading.file_names import plain_name
+from zhashui_stats.reading.compound_file import find_stream
+from zhashui_stats.reading.file_names import WORKBOOK_ENDINGS, plain_name
 from zhashui_stats.reading.grid import (
     Formula,
     Percentage,
@@ -19,6 +21,8 @@ from zhashui_stats.reading.grid import (
     say_cell,
     trim,
 )
+from zhashui_stats.reading.old_excel import is_protected, read_old_excel
+from zhashui_stats.reading.open_document import is_open_document, read_open_document
 from zhashui_stats.reading.open_xml import OpenXml
 from zhashui_stats.reading.refusals import (
     damaged_utf8,
@@ -141,7 +145,7 @@ def read_sheet(content: bytes, file: str, score: Score) -> Sheet:
     """
     if not content.strip():
         raise _empty(file)
-    if file.lower().endswith(".xlsx"):
+    if file.lower().endswith(WORKBOOK_ENDINGS):
         return _only(read_workbook(content, file), file, score)
     text = decode(content, file)
     if not text.strip(SEPARATORS + string.whitespace):
@@ -231,21 +235,37 @@ def read_workbook(content: bytes, file: str) -> list[Sheet]:
     Raises:
         FaultyData: It is no workbook, or is encrypted, damaged or larger than any table.
     """
-    if content.startswith(OLE):
-        raise encrypted_workbook(file)
     try:
-        with OpenXml(io.BytesIO(content)) as book:
-            sheets = list(_visible_sheets(book)) if book.unpacked <= _MAX_UNPACKED else None
-    except Exception:  # noqa: BLE001, RUF100 -- a damaged workbook raises anything
-        raise damaged_workbook(file) from None
+        sheets = _read_old(content) if content.startswith(OLE) else _read_archive(content)
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException:  # noqa: BLE001, RUF100 -- calamine raises even what is no Exception
+        refuse = encrypted_workbook if content.startswith(OLE) else damaged_workbook
+        raise refuse(file) from None
     if sheets is None:
         raise huge_workbook(file)
     return sheets
 
 
-def _visible_sheets(book: OpenXml) -> Iterator[Sheet]:
-    for title, part in book.sheets:
-        yield Sheet(title, trim(book.rows(part)), layout=book.layout(part))
+def _read_old(content: bytes) -> list[Sheet]:
+    stream = find_stream(content, "Workbook")
+    if stream is None or is_protected(stream):
+        raise ValueError("a workbook with a password, or another document of Office")
+    return read_old_excel(content, stream)
+
+
+def _read_archive(content: bytes) -> list[Sheet] | None:
+    """Return the visible sheets of a zipped workbook; None where it would fill the memory."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > _MAX_UNPACKED:
+            return None
+        if is_open_document(archive):
+            return read_open_document(archive)
+    with OpenXml(io.BytesIO(content)) as book:
+        return [
+            Sheet(title, trim(book.rows(part)), layout=book.layout(part))
+            for title, part in book.sheets
+        ]
 
 
 def _score(sheet: Sheet, score: Score) -> int:
