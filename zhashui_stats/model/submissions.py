@@ -156,6 +156,11 @@ class Submissions:
             for alert in (*file.alerts, *[f"是{MADE_UP}"] * file.is_synthetic)
         )
 
+    @property
+    def blank_tables(self) -> tuple[str, ...]:
+        """The tables that were never filled in: a path each."""
+        return tuple(file.path for file in self.files if file.units and file.alerts)
+
     def of(self, name: str | Iterable[str]) -> Self:
         """Return the part of one group (id or label), of one unit (any of its names), or several.
 
