@@ -13,7 +13,7 @@ from zhashui_stats.commands.saying import (
     warn_of,
 )
 from zhashui_stats.errors import FaultyData, MissingPeriod
-from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.submissions import Submissions, blank_tables
 
 __all__ = ["add_check", "run_check"]
 
@@ -40,7 +40,7 @@ def run_check(options: argparse.Namespace) -> int:
         print_json([], list_counts(now.units, now.counts), list_figures(now))
     else:
         _say_check(now)
-    return int(bool(now.blank_tables))
+    return int(bool(blank_tables(now.files)))
 
 
 def _say_check(now: Submissions) -> None:
@@ -52,7 +52,7 @@ def _say_check(now: Submissions) -> None:
             if note not in file.alerts:
                 print(f"  {file.path}：{note}")
     warn_of(now)
-    if blank := "、".join(now.blank_tables):
+    if blank := "、".join(blank_tables(now.files)):
         print(f"统计表还没有填写：{blank}；没有投稿的单位请填 0。")
     else:
         print("数据没有问题。")

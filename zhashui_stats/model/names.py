@@ -37,7 +37,7 @@ GROUP_HEADER = "组别"
 SERIAL_HEADER = "序号"
 SUBTOTAL = "小计"
 TOTAL = "合计"
-TOTALS = frozenset((TOTAL, "总计"))
+TOTALS = frozenset((TOTAL, "总计", "共计"))
 ADOPTED_TOTAL = "采用总量"
 """What sentences call the total."""
 

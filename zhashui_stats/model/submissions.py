@@ -29,6 +29,7 @@ __all__ = [
     "Submissions",
     "add_up",
     "ask",
+    "blank_tables",
     "find_unit",
     "select",
     "split_source_key",
@@ -63,6 +64,11 @@ class SourceFile:
     notes: tuple[str, ...] = ()
     alerts: tuple[str, ...] = ()
     is_synthetic: bool = False
+
+
+def blank_tables(files: Iterable[SourceFile]) -> tuple[str, ...]:
+    """Return the tables that were never filled in: a path each."""
+    return tuple(file.path for file in files if file.units and file.alerts)
 
 
 @dataclass(frozen=True)
@@ -155,11 +161,6 @@ class Submissions:
             for file in self.files
             for alert in (*file.alerts, *[f"是{MADE_UP}"] * file.is_synthetic)
         )
-
-    @property
-    def blank_tables(self) -> tuple[str, ...]:
-        """The tables that were never filled in: a path each."""
-        return tuple(file.path for file in self.files if file.units and file.alerts)
 
     def of(self, name: str | Iterable[str]) -> Self:
         """Return the part of one group (id or label), of one unit (any of its names), or several.

@@ -1,7 +1,7 @@
 """Title and opening: whose report, on what, and what it rests on."""
 
 from zhashui_stats.model.periods import say_parts
-from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.submissions import Submissions, blank_tables
 from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.prose import prose
 
@@ -21,8 +21,8 @@ def say_title(now: Submissions) -> str:
 def with_notice(title: str, now: Submissions) -> str:
     """Say under a title that the data are made up, or were never filled in, where any were."""
     notices = [_SYNTHETIC] * now.is_synthetic
-    if now.blank_tables:
-        notices.append(_BLANK.format(files=escape("、".join(now.blank_tables))))
+    if blank := "、".join(blank_tables(now.files)):
+        notices.append(_BLANK.format(files=escape(blank)))
     return "\n\n".join((title, *(f"> **{notice}**" for notice in notices)))
 
 

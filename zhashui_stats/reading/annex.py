@@ -10,14 +10,14 @@ from zhashui_stats.errors import Fault, FaultKind, UnknownUnit, say_nearest
 from zhashui_stats.model.amounts import Amount, Amounts
 from zhashui_stats.model.articles import SYNTHETIC
 from zhashui_stats.model.county import County, Group
-from zhashui_stats.model.names import SAFE_NAME, SUBTOTAL, TOTALS, drop_invisible, is_safe_name
+from zhashui_stats.model.names import SAFE_NAME, SUBTOTAL, drop_invisible, is_safe_name
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.units import Roster, Unit
 from zhashui_stats.reading.blocks import Block, Headings, TableColumn, find_blocks
 from zhashui_stats.reading.cells import (
-    fold_header,
     is_blank,
     is_nothing,
+    is_number,
 )
 from zhashui_stats.reading.cross_checks import CrossChecks, UnitRow
 from zhashui_stats.reading.figure_cells import FigureCells
@@ -26,6 +26,7 @@ from zhashui_stats.reading.grid import UNKNOWN, Layout
 from zhashui_stats.reading.passed_over import say_hidden, say_passed_over
 from zhashui_stats.reading.sheets import Formula, SheetRow, say_cell
 from zhashui_stats.reading.strays import find_strays, say_short_rows
+from zhashui_stats.reading.total_rows import RowSums, TotalLabels, is_signature
 
 __all__ = ["Annex", "Names", "Place", "missing_units", "read_annex"]
 
@@ -189,13 +190,39 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Declared:
-    """A row that declares totals, and the lines that these cover; None: the whole group."""
+    """A row that declares totals.
+
+    Attributes:
+        block: Where it stands.
+        row: Its number.
+        amounts: What it declares, by id of a category or counted indicator.
+        printed: What it prints of formulas.
+        covers: The lines that it covers; None: the whole group.
+        own: The lines of its block above it.
+    """
 
     block: Block
     row: int
     amounts: Mapping[str, Amount | None]
     printed: Mapping[str, Decimal | None]
     covers: tuple[_Line, ...] | None
+    own: tuple[_Line, ...] = ()
+
+    @property
+    def adds_up_its_block(self) -> bool:
+        """Whether it declares, of the whole group, what its block alone adds up to."""
+        pairs = [
+            (amount, [line.amounts.get(name) for line in self.own])
+            for name, amount in self.amounts.items()
+        ]
+        return (
+            self.covers is None
+            and bool(pairs)
+            and all(
+                amount is not None and None not in parts and amount == sum(map(_number, parts))
+                for amount, parts in pairs
+            )
+        )
 
 
 class _Reader:
@@ -221,6 +248,8 @@ class _Reader:
         self.declared: list[_Declared] = []
         self.passed: list[int] = []
         self.cells = FigureCells(county, annex.file, annex.faults)
+        self.labels = TotalLabels(county, group)
+        self.sums = RowSums(county, annex.file, annex.faults)
         # While it is not known whose count a row gives, no total can be judged.
         self.in_doubt = names.roster is None
 
@@ -229,10 +258,10 @@ class _Reader:
         if block.name is None:
             self.in_doubt = True
             return
-        start = len(self.lines)
+        start = first = len(self.lines)
         for number in range(block.header + 1, block.last + 1):
             row = self.rows[number - 1]
-            label = _total_label(block, row)
+            label = self.labels.of(block, row)
             if label is None:
                 self._read_row(block, block.name, number, row)
                 continue
@@ -240,7 +269,8 @@ class _Reader:
             covers = tuple(self.lines[start:]) if is_part else None
             amounts = self.cells.amounts(block, number, row, declared=True)
             printed = self.cells.printed(block, number, row)
-            self.declared.append(_Declared(block, number, amounts, printed, covers))
+            own = tuple(self.lines[first:])
+            self.declared.append(_Declared(block, number, amounts, printed, covers, own))
             start = len(self.lines) if is_part else start
 
     def _read_row(self, block: Block, column: TableColumn, number: int, row: SheetRow) -> None:
@@ -251,6 +281,9 @@ class _Reader:
             return
         if isinstance(cell, Formula):
             self._refuse(number, column, FaultKind.NO_CACHED_VALUE, say_cell(cell))
+        elif is_signature(row):
+            self.passed.append(number)
+            return
         elif is_blank(cell):
             self._refuse(number, column, FaultKind.UNKNOWN_UNIT, "有数字而没有单位名称")
         elif self._is_footnote(block, row, say_cell(cell)):
@@ -258,6 +291,7 @@ class _Reader:
             return
         amounts = self.cells.amounts(block, number, row)
         printed = self.cells.printed(block, number, row)
+        self.sums.judge(block, number, row, amounts)
         unit = None if isinstance(cell, Formula) else self._unit(number, column, say_cell(cell))
         whole = None
         if unit:
@@ -282,7 +316,7 @@ class _Reader:
 
     def _is_footnote(self, block: Block, row: SheetRow, name: str) -> bool:
         """A row without counts that looks like a sentence, or like no unit at all."""
-        if not is_safe_name(_spaced(name)) or (block.serial and not is_blank(block.serial.of(row))):
+        if not is_safe_name(_spaced(name)) or (block.serial and is_number(block.serial.of(row))):
             return False
         try:
             self.names.here.resolve(name)
@@ -344,15 +378,41 @@ class _Reader:
             for number, unit in units:
                 for told in checks.of_row(unit):
                     self.fault(number, told.column, told.kind, told.found, told.expected)
-        for declared in self.declared if not self.in_doubt else ():
-            self._judge_sums(declared)
+        declared_sums = self.declared if not self.in_doubt else ()
+        of_blocks = [declared for declared in declared_sums if self._is_of_block(declared)]
+        if of_blocks:
+            self.annex.totals += 1
+            self._tell_sums_of_blocks(of_blocks[0])
+        for declared in declared_sums:
+            if declared not in of_blocks and self._judge_sums(declared):
+                row = self.rows[declared.row - 1]
+                self.sums.judge(declared.block, declared.row, row, declared.amounts)
             if checks:
                 self._judge_formulas(declared, checks)
+
+    def _is_of_block(self, declared: _Declared) -> bool:
+        """Tell whether a 合计 is that of its block alone, beside others."""
+        is_other = any(
+            total != sum(_number(line.amounts.get(name)) for line in self.lines)
+            for name, total in declared.amounts.items()
+        )
+        return is_other and declared.adds_up_its_block
+
+    def _tell_sums_of_blocks(self, declared: _Declared) -> None:
+        column = declared.block.name
+        found = "合计等于本栏各行之和，不是全组的"
+        expected = "小计（只管本栏）；合计管全组各栏"
+        self.fault(
+            declared.row, column.header if column else None, FaultKind.TOTAL_DIFFERS,
+            found, expected,
+        )  # fmt: skip
 
     def _covered(self, declared: _Declared) -> Sequence[_Line]:
         return self.lines if declared.covers is None else declared.covers
 
-    def _judge_sums(self, declared: _Declared) -> None:
+    def _judge_sums(self, declared: _Declared) -> bool:
+        """Tell where a declared total is another; return whether all are right."""
+        is_right = True
         for name, total in declared.amounts.items():
             amounts = [line.amounts.get(name) for line in self._covered(declared)]
             known = [amount for amount in amounts if amount is not None]
@@ -363,6 +423,8 @@ class _Reader:
                 column = declared.block.counted[name].header
                 found, expected = (self.county.show(name, sum_) for sum_ in (total, sum(known)))
                 self.fault(declared.row, column, FaultKind.TOTAL_DIFFERS, found, expected)
+                is_right = False
+        return is_right
 
     def _judge_formulas(self, declared: _Declared, checks: CrossChecks) -> None:
         units = [line.unit for line in self._covered(declared) if line.unit]
@@ -388,16 +450,8 @@ class _Reader:
         self.annex.faults.append(Fault(self.annex.file, row, column, kind, found, expected))
 
 
-def _total_label(block: Block, row: SheetRow) -> str | None:
-    """Return 合计, 总计 or 小计 where the row declares totals.
-
-    The label may stand under 序号 where the two cells are merged.
-    """
-    for column in (block.name, block.serial):
-        if column and not is_blank(column.of(row)):
-            label = fold_header(column.of(row)).rstrip(":")
-            return label if label in {SUBTOTAL, *TOTALS} else None
-    return None
+def _number(amount: Amount | None) -> Amount:
+    return 0 if amount is None else amount
 
 
 def _spaced(name: str) -> str:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from zhashui_stats.errors import Fault, FaultKind
 from zhashui_stats.model.county import County, Figure
-from zhashui_stats.model.names import NAME_HEADERS, SERIAL_HEADER
+from zhashui_stats.model.names import NAME_HEADERS, SERIAL_HEADER, TOTALS
 from zhashui_stats.reading.cells import fold_header
 from zhashui_stats.reading.sheets import HEADER_SCORE, SheetCell, SheetRow, say_cell
 from zhashui_stats.reading.stacked import is_unit_row, join_headings
@@ -19,6 +19,7 @@ __all__ = ["Block", "Headings", "TableColumn", "find_blocks"]
 class _Role(Enum):
     NAME = "name"
     SERIAL = "serial"
+    TOTAL = "total"
 
 
 _AnyRole: TypeAlias = _Role | str
@@ -55,6 +56,7 @@ class Block:
         formulas: Id of an indicator that follows from others -> its column, likewise.
         top: The first row of a header of several rows; ``header`` is its last.
         heading: The header as one row.
+        total: The column that adds up the categories, if there is one.
     """
 
     header: int
@@ -66,11 +68,12 @@ class Block:
     formulas: Mapping[str, TableColumn] = field(default_factory=dict)
     top: int = field(default=0, compare=False)
     heading: SheetRow = field(default=(), compare=False)
+    total: TableColumn | None = field(default=None, compare=False)
 
     @cached_property
     def columns(self) -> tuple[TableColumn, ...]:
         """Every column that is ours."""
-        columns = (self.name, self.serial, *self.figures.values())
+        columns = (self.name, self.serial, *self.figures.values(), self.total)
         return tuple(column for column in columns if column)
 
     @cached_property
@@ -112,6 +115,7 @@ class Headings:
         )
         roles: dict[str, _AnyRole] = {fold_header(name): _Role.NAME for name in NAME_HEADERS}
         roles[fold_header(SERIAL_HEADER)] = _Role.SERIAL
+        roles |= {name: _Role.TOTAL for total in TOTALS for name in (total, f"{total}数")}
         figures: tuple[Figure, ...] = (*county.categories, *indicators)
         for figure in figures:
             for header in (figure.label, *figure.headers):
@@ -249,7 +253,7 @@ class _Builder:
         row, number = header.cells, header.bottom
         columns: dict[_AnyRole, TableColumn] = {}
         for role, column in part:
-            if role in columns:
+            if role in columns and role is not _Role.TOTAL:
                 found = f"“{columns[role].header}”和“{column.header}”指同一列"
                 self._fault(number, column.header, FaultKind.DUPLICATE_COLUMN, found, "只留一列")
             columns.setdefault(role, column)
@@ -273,7 +277,7 @@ class _Builder:
         name, serial = columns.get(_Role.NAME), columns.get(_Role.SERIAL)
         return Block(
             header.bottom, last, name, serial, categories, indicators, formulas,
-            top=header.top, heading=header.cells,
+            top=header.top, heading=header.cells, total=columns.get(_Role.TOTAL),
         )  # fmt: skip
 
     def _fault(self, row: int, column: str, kind: FaultKind, found: str, expected: str) -> None:
