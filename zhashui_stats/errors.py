@@ -27,7 +27,7 @@ Messages are for the analyst: Chinese, and they say where, what and what to do.
 import errno
 import warnings
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
@@ -59,6 +59,7 @@ __all__ = [
     "warn",
 ]
 
+_LISTED = 200  # so many faults are listed; more of them nobody reads
 _SHOWN = 40  # so many characters of what was found keep a fault in one line
 _REASONS = {
     errno.ENOENT: "没有这个文件或文件夹",
@@ -190,7 +191,14 @@ class Fault:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the fault as it stands in ``check --format json``."""
-        return {**asdict(self), "kind": self.kind.value}
+        return {
+            "file": self.file,
+            "row": self.row,
+            "column": self.column,
+            "kind": self.kind.value,
+            "found": self.found,
+            "expected": self.expected,
+        }
 
 
 def _in_line(text: str) -> str:
@@ -309,6 +317,8 @@ class MissingNotebook(ZhashuiError, FileNotFoundError):
 class FaultyData(ZhashuiError, ValueError):
     """Faults in the data folder; nothing is made from faulty data.
 
+    Its message lists the first 200: who has more has one cause for most of them.
+
     Attributes:
         faults: Every fault found, in the order of files and rows.
     """
@@ -316,8 +326,12 @@ class FaultyData(ZhashuiError, ValueError):
     def __init__(self, faults: Iterable[Fault]) -> None:
         """Keep the faults and say them all."""
         self.faults = tuple(faults)
-        lines = "\n".join(f"  {number}. {fault}" for number, fault in enumerate(self.faults, 1))
-        super().__init__(f"数据有 {len(self.faults)} 处问题，请逐条改正后重试：\n{lines}")
+        shown = enumerate(self.faults[:_LISTED], 1)
+        lines = [f"  {number}. {fault}" for number, fault in shown]
+        if more := len(self.faults[_LISTED:]):
+            lines.append(f"  还有 {more} 处没有列出；改正后再核对，或用 --format json 列出全部")
+        head = f"数据有 {len(self.faults)} 处问题，请逐条改正后重试："
+        super().__init__("\n".join([head, *lines]))
 
 
 class UnreadableDocument(ZhashuiError, ValueError):

@@ -22,6 +22,7 @@ __all__ = ["find_faults"]
 
 _IsBad: TypeAlias = Callable[[str], bool]
 _DAY = "日期，如 2022-01-05 或 2022年1月5日"
+_LONGEST_WORD = 8
 _COUNTED = (Status.ADOPTED, None)
 _FORM_SEPARATOR = "、"
 
@@ -58,7 +59,7 @@ def _bad_values(ledger: Ledger) -> Iterator[Fault]:
     yield from _bad_texts(
         ledger,
         Column.STATUS,
-        _labels(Status),
+        lambda text: _labels(Status) + _undeclared(text),
         lambda text: not ledger.words(Status).get(fold_name(text)),
     )
     yield from _bad_texts(ledger, Column.CATEGORY, labels, _unlike(ledger.categories))
@@ -71,6 +72,16 @@ def _bad_values(ledger: Ledger) -> Iterator[Fault]:
             ledger, Column.FORM, f"{_labels(Form)}（可用顿号并列），或留空",
             lambda text: any(map(is_unlike, text.split(_FORM_SEPARATOR))),
         )  # fmt: skip
+
+
+def _undeclared(text: str) -> str:
+    """Say how a county declares a state that it calls otherwise; nothing for what is no word."""
+    word = " ".join(text.split())
+    is_word = 0 < len(word) <= _LONGEST_WORD and word.isprintable() and not set(word) & set('"\\')
+    if not is_word:
+        return ""
+    line = f'"{Status.ADOPTED.label}" = ["{word}"]'
+    return f"；如果“{word}”就是其中一种，在 county.toml 的 [ledger.values] 下写一行，如 {line}"
 
 
 def _labels(kind: type[Labelled]) -> str:

@@ -12,6 +12,7 @@ from zhashui_stats.model.periods import Period
 __all__ = ["Roster", "Unit"]
 
 _LEVELS = "县市区"
+_MOST_HINTS = 1000
 _SHORTEST = 2  # of 某县, the one character that is left names nothing
 _ABOVE = "(?:[^省市州盟区]{1,8}(?:省|市|州|盟|自治区))*"
 
@@ -111,8 +112,21 @@ class Roster:
         raise UnknownUnit(name, self.candidates(name))
 
     def candidates(self, name: str) -> tuple[str, ...]:
-        """Return up to three units whose names are nearest to this one, best first."""
-        return find_nearest(name, {key: units[0].name for key, units in self._folded.items()})
+        """Return up to three units whose names are nearest to this one, best first.
+
+        None for more names than anybody mistypes: that takes long, and the file is another one.
+        """
+        if name not in self._nearest and len(self._nearest) < _MOST_HINTS:
+            self._nearest[name] = find_nearest(name, self._told)
+        return self._nearest.get(name, ())
+
+    @cached_property
+    def _nearest(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _told(self) -> Mapping[str, str]:
+        return {key: units[0].name for key, units in self._folded.items()}
 
     def successor(self, ended: Unit) -> Unit | None:
         """Return the unit that an ended one was merged into, None where there is none."""
