@@ -123,3 +123,21 @@ def test_doubles_of_typed_files(tmp_path, ending):
     assert [(3, FaultKind.DUPLICATE_ARTICLE)] == [
         (fault.row, fault.kind) for fault in caught.value.faults
     ]
+
+
+def test_faults_of_several_sheets(tmp_path):
+    """They name the sheet; an article that stands in two is told with both."""
+    book = Workbook()
+    for title, days in {"1月": ["2022-01-05"], "2月": ["2022-01-05", "2022-02-30"]}.items():
+        sheet = book.active if title == "1月" else book.create_sheet()
+        sheet.title = title
+        for row in (HEAD, *(["甲", "东河镇", "动态", day, "采用", ""] for day in days)):
+            sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(FaultyData) as caught:
+        count(tmp_path / "a.xlsx")
+
+    assert [
+        ("a.xlsx“2月”", 2, "“甲”，“1月”第2行已有同单位、同标题、同发布日期的稿件"),
+        ("a.xlsx“2月”", 3, "2022-02-30"),
+    ] == [(fault.file, fault.row, fault.found) for fault in caught.value.faults]

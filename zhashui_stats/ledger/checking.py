@@ -39,7 +39,12 @@ def find_faults(ledger: Ledger) -> tuple[Fault, ...]:
     ]
     headed = [ledger.headers[column] for column in Column if ledger.has(column)]
     places = {header: place for place, header in enumerate(headed)}
-    faults.sort(key=lambda fault: (fault.row or 0, places.get(fault.column or "", 0)))
+    order = {f"{ledger.file}“{title}”": place for place, title in enumerate(ledger.sheets)}
+    faults.sort(
+        key=lambda fault: (
+            order.get(fault.file, 0), fault.row or 0, places.get(fault.column or "", 0),
+        )
+    )  # fmt: skip
     return tuple(faults)
 
 
@@ -231,7 +236,7 @@ def _doubles(ledger: Ledger) -> Iterator[Fault]:
 def _double_numbers(ledger: Ledger, where: nw.Expr) -> Iterator[tuple[Fault, int | None]]:
     same = ledger.repeated(Column.NUMBER, where=where)
     for article, first in _repeats(_articles(ledger, same), _number):
-        found = f"{article.number}，{_place(first)}已有"
+        found = f"{article.number}，{_place(ledger, first)}已有"
         yield _double(ledger, article, Column.NUMBER, found, "每个编号只用一次")
 
 
@@ -239,7 +244,9 @@ def _double_titles(ledger: Ledger, where: nw.Expr) -> Iterator[tuple[Fault, int 
     same = ledger.repeated(Column.TITLE, Column.PUBLISHED, where=where)
     for article, first in _repeats(_articles(ledger, same), partial(_key, ledger)):
         which = "" if article.row else f"编号 {article.number or '（空）'} "
-        found = f"{which}“{article.title}”，{_place(first)}已有同单位、同标题、同发布日期的稿件"
+        found = (
+            f"{which}“{article.title}”，{_place(ledger, first)}已有同单位、同标题、同发布日期的稿件"
+        )
         yield _double(ledger, article, Column.TITLE, found, "同一稿件只登记一次")
 
 
@@ -279,8 +286,9 @@ def _number(article: _Article) -> object:
     return drop_invisible(article.number or "").strip() or None
 
 
-def _place(first: _Article) -> str:
-    return f"第{first.row}行" if first.row else f"编号 {first.number or '（空）'} "
+def _place(ledger: Ledger, first: _Article) -> str:
+    sheet, row = ledger.place(first.row)
+    return f"{sheet}第{row}行" if row else f"编号 {first.number or '（空）'} "
 
 
 def _double(

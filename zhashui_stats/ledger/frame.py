@@ -26,6 +26,7 @@ from zhashui_stats.ledger.expressions import (
     plain_day,
     typed,
 )
+from zhashui_stats.ledger.headed_rows import SHEET_STEP
 from zhashui_stats.model.articles import DATES, SYNTHETIC, Attribute, Column, Form, Status
 from zhashui_stats.model.county import County
 from zhashui_stats.model.names import fold_name
@@ -66,6 +67,7 @@ class Ledger:
         period: When.
         file: How faults name the ledger.
         notes: How it was read, in Chinese.
+        sheets: The sheets of a workbook that its rows are from; none where there is but one.
     """
 
     frame: "nw.LazyFrame[Any]"
@@ -76,6 +78,7 @@ class Ledger:
     file: str = "台账"
     notes: tuple[str, ...] = ()
     _resources: Any = field(default=None, repr=False)
+    sheets: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -88,6 +91,7 @@ class Ledger:
         file: str = "台账",
         notes: tuple[str, ...] = (),
         resources: object = None,
+        sheets: tuple[str, ...] = (),
     ) -> Self:
         """Take a frame of any library that Narwhals reads, with the headers of a ledger.
 
@@ -102,6 +106,7 @@ class Ledger:
             file: How faults name the ledger.
             notes: How it was read, in Chinese.
             resources: What has to live as long as the frame does.
+            sheets: The sheets that its rows are from, which ``SHEET_STEP`` tells apart.
 
         Raises:
             PeriodError: The period cannot be read.
@@ -119,7 +124,9 @@ class Ledger:
         columns += [nw.col(name) for name in ROW_HASHES.values() if name in schema]
         wanted = Period.of(period)
         selected = given.select(*columns)
-        ledger = cls(selected, placed.headers, county, roster, wanted, file, notes, resources)
+        ledger = cls(
+            selected, placed.headers, county, roster, wanted, file, notes, resources, sheets
+        )
         return ledger.with_plain_days()
 
     def with_plain_days(self) -> Self:
@@ -236,7 +243,15 @@ class Ledger:
         self, row: int | None, column: Column, kind: FaultKind, found: str, expected: str
     ) -> Fault:
         """Return a fault of this ledger; the row is None where rows are not known."""
-        return Fault(self.file, row, self.headers[column], kind, found, expected)
+        sheet, number = self.place(row)
+        return Fault(f"{self.file}{sheet}", number, self.headers[column], kind, found, expected)
+
+    def place(self, row: int | None) -> tuple[str, int | None]:
+        """Return where a row stands: its sheet in “”, where there are several, and its number."""
+        if row is None or not self.sheets:
+            return "", row
+        sheet, number = divmod(row, SHEET_STEP)
+        return f"“{self.sheets[sheet]}”", number
 
     # --- What the values mean ---------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from zhashui_stats.reading.stacked import join_headings
 
 __all__ = [
     "HEAD_ROWS",
+    "SHEET_STEP",
     "Head",
     "HeadedRows",
     "NumberedRow",
@@ -28,6 +29,9 @@ NumberedRow: TypeAlias = tuple[int, Sequence[str]]
 
 RowReader: TypeAlias = Callable[[], Generator[NumberedRow, None, None]]
 """Begins to read anew each time, since big tables are read more than once and never held."""
+
+SHEET_STEP = 1 << 21
+"""The rows of a second sheet are numbered from here on, more than any sheet has, and so forth."""
 
 HEAD_ROWS = 50
 """The header stands in one of so many rows; title rows may stand above it."""
@@ -63,12 +67,14 @@ class HeadedRows:
         records: All rows of the table, header and title rows included.
         number: The header's row for faults; None where there are no rows, as in a database.
         notes: How its rows were read (Chinese).
+        sheets: The sheets that it was put together from; none where there is but one.
     """
 
     head: Head
     records: RowReader
     number: int | None
     notes: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
 
 
 def find_head(records: RowReader, headers: Headers) -> Head:

@@ -42,11 +42,13 @@ class Source:
             row as a spreadsheet shows it, where rows have numbers.
         resources: What the relation needs as long as it is asked anything.
         notes: What was passed over (Chinese).
+        sheets: The sheets that it was put together from; none where there is but one.
     """
 
     relation: "DuckDBPyRelation"
     resources: object
     notes: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,11 @@ def open_source(path: Path, file: str, headers: Headers, table: str | None = Non
     except OSError as error:
         raise OutputError(f"建不了临时文件夹：{say_os_error(error)}") from None
     try:
-        relation, notes = _opened(given, workspace)
+        relation, notes, sheets = _opened(given, workspace)
     except BaseException:
         workspace.close()
         raise
-    return Source(relation, workspace, notes)
+    return Source(relation, workspace, notes, sheets)
 
 
 def _first_bytes(path: Path, file: str) -> bytes:
@@ -116,13 +118,16 @@ def _check_table(given: _File) -> None:
         raise FaultyData([Fault(given.name, None, None, kind, found, expected)])
 
 
-def _opened(given: _File, workspace: Workspace) -> tuple["DuckDBPyRelation", tuple[str, ...]]:
+def _opened(
+    given: _File, workspace: Workspace
+) -> tuple["DuckDBPyRelation", tuple[str, ...], tuple[str, ...]]:
     if given.ending == ".parquet":
-        return _open_parquet(given, workspace)
+        return (*_open_parquet(given, workspace), ())
     if given.ending in _DATABASES and given.start != _SQLITE:
-        return _open_duckdb(given, workspace)
+        return (*_open_duckdb(given, workspace), ())
     with long_cells(), quiet():
-        return load_table(_read_table(given), given.name, given.headers, workspace)
+        table = _read_table(given)
+        return (*load_table(table, given.name, given.headers, workspace), table.sheets)
 
 
 def _read_table(given: _File) -> HeadedRows:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from zhashui_stats.ledger.columns import Headers, Placed
 from zhashui_stats.ledger.days import fold_day
 from zhashui_stats.ledger.engine import Workspace, glob_literal, identifier
 from zhashui_stats.ledger.frame import ROW
-from zhashui_stats.ledger.headed_rows import HeadedRows, empty_file, say_others
+from zhashui_stats.ledger.headed_rows import SHEET_STEP, HeadedRows, empty_file, say_others
 from zhashui_stats.model.articles import DATES
 from zhashui_stats.reading.passed_over import say_rows
 
@@ -134,13 +135,20 @@ class _StagedCsv:
             found = f"这一行有{length}个字"
             expected = "每篇稿件一行；过长多半是因为引号没有成对"
             kind = FaultKind.UNREADABLE_FILE
-            raise FaultyData([Fault(self.file, number, None, kind, found, expected)])
+            row = number % SHEET_STEP
+            raise FaultyData([Fault(self.file, row, None, kind, found, expected)])
 
     def notes(self) -> Iterable[str]:
-        if self.blank:
-            yield f"{say_rows(self.blank)}是空行"
-        if self.passed:
-            yield f"{say_rows(self.passed)}没有填写台账的任何一列，未统计"
+        for sheet, rows in self._by_sheet(self.blank):
+            yield f"{sheet}{say_rows(rows)}是空行"
+        for sheet, rows in self._by_sheet(self.passed):
+            yield f"{sheet}{say_rows(rows)}没有填写台账的任何一列，未统计"
+
+    def _by_sheet(self, numbers: list[int]) -> Iterator[tuple[str, list[int]]]:
+        titles = self.table.sheets
+        for place, rows in groupby(numbers, key=lambda number: number // SHEET_STEP):
+            sheet = f"“{titles[place]}”" if titles else ""
+            yield sheet, [number % SHEET_STEP for number in rows]
 
 
 def _load(

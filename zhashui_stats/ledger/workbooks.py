@@ -7,7 +7,7 @@ dates that no calendar has, and for escapes that are escaped themselves.
 
 import warnings
 import zipfile
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING, Any
 from zhashui_stats.errors import FaultyData
 from zhashui_stats.ledger.columns import Headers
 from zhashui_stats.ledger.headed_rows import (
+    SHEET_STEP,
     Head,
     HeadedRows,
     NumberedRow,
@@ -27,6 +28,7 @@ from zhashui_stats.ledger.headed_rows import (
     no_header,
 )
 from zhashui_stats.ledger.merged import fill_merged, say_merged
+from zhashui_stats.model.names import fold_heading
 from zhashui_stats.reading.grid import Layout, Sheet
 from zhashui_stats.reading.open_document import is_open_document
 from zhashui_stats.reading.open_xml import MOST_ROWS, OpenXml, is_plain_sheet
@@ -51,32 +53,45 @@ _MOST_UNPACKED = 2 << 30
 
 
 def read_workbook(path: Path, file: str, headers: Headers) -> HeadedRows:
-    """Return the one visible sheet that has a header.
+    """Return the one visible sheet that has a header, or all that have the same.
 
     It is to be read, and its rows as well, within ``quiet``.
 
     Raises:
         FaultyData: The workbook is encrypted, damaged, too big or empty, or none of its visible
-            sheets has a header, or several have.
+            sheets has a header, or several have different ones.
     """
     with _faults(file):
         sheets = _inspect(path, file)
         heads = [find_head(sheet.records, headers) for sheet in sheets]
     headed = [
-        sheet.headed_rows(head, file)
+        (sheet.title, sheet.headed_rows(head, file))
         for sheet, head in zip(sheets, heads, strict=True)
         if head.score >= HEADER_SCORE
     ]
-    if len(headed) > 1:
-        titles = [
-            sheet.title
-            for sheet, head in zip(sheets, heads, strict=True)
-            if head.score >= HEADER_SCORE
-        ]
-        raise several_headers(file, titles)
     if not headed:
         raise empty_file(file) if all(head.is_blank for head in heads) else no_header(file)
-    return headed[0]
+    if len(headed) == 1:
+        return headed[0][1]
+    if len({tuple(map(fold_heading, table.head.cells)) for _, table in headed}) > 1:
+        raise several_headers(file, [title for title, _ in headed])
+    return _put_together(headed)
+
+
+def _put_together(headed: Sequence[tuple[str, HeadedRows]]) -> HeadedRows:
+    """Read sheets of one header as one table: a workbook with a sheet for each month."""
+
+    def records() -> Generator[NumberedRow, None, None]:
+        for place, (_, table) in enumerate(headed):
+            for number, cells in table.records():
+                if not place or number > table.head.number:
+                    yield place * SHEET_STEP + number, cells
+
+    titles = tuple(title for title, _ in headed)
+    first = headed[0][1]
+    notes = [f"“{title}”{note}" for title, table in headed for note in table.notes]
+    said = f"{len(titles)}张工作表表头相同，合在一起读：{'、'.join(titles)}"
+    return HeadedRows(first.head, records, first.number, (said, *notes), titles)
 
 
 @dataclass(frozen=True)
