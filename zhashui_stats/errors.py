@@ -27,7 +27,7 @@ Messages are for the analyst: Chinese, and they say where, what and what to do.
 import errno
 import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
@@ -167,6 +167,7 @@ class Fault:
         kind: What kind of fault.
         found: What stands there (Chinese, for the analyst).
         expected: What should stand there, or what to do (Chinese, for the analyst).
+        cell: The cell of a workbook, such as C31; empty where it is none, or not known.
     """
 
     file: str
@@ -175,6 +176,7 @@ class Fault:
     kind: FaultKind
     found: str
     expected: str
+    cell: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         """Say the fault in one line.
@@ -184,6 +186,7 @@ class Fault:
         """
         row = f" 第{self.row}行" if self.row is not None else ""
         column = f"“{_in_line(self.column)}”列" if self.column is not None else ""
+        column += f"（{self.cell}）" if self.cell else ""
         found = _in_line(self.found)
         found = f"（{found[:_SHOWN]}{'…' * (len(found) > _SHOWN)}）" if found else ""
         expected = _in_line(self.expected)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-from data_folders import COUNTS, bad, counts, faults
+from data_folders import COUNTS, bad, counts, faults, put
 from faults import only_fault
 from office import COVERED, Cell, Row, save_by_office
 
@@ -118,3 +118,27 @@ def test_a_damaged_old_workbook(tmp_path, cut):
     content = path.read_bytes()[:cut]
 
     assert "加密的或旧版的工作簿" == only_fault(read_sheet, content, "a.xls", lambda _: 2).found
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_cell_is_named(data, ending):
+    """The message gives it beside row and column; a text has no such names."""
+    (data / "2022H1/towns.csv").unlink()
+    rows = [["某县"], *TABLE[:-1], ["南坪镇", "x", 6]]
+    save_by_office(data / f"2022H1/towns{ending}", {"镇办": rows})
+    [fault] = faults(data)
+
+    assert f"towns{ending} 第5行“政务公开”列（B5）：不是整数（x）" in str(fault)
+    assert "cell" not in fault.as_dict()
+
+
+def test_the_cell_of_two_blocks_and_of_a_ledger(data):
+    """Of two columns with one header it is that where the thing stands; of a ledger as well."""
+    (data / "2022H1/towns.csv").unlink()
+    put(data, [[*HEAD, *HEAD], [*TABLE[1], "西山镇", "x", 4], TABLE[3]], "towns.xlsx")
+    put(data, [
+        ["标题", "投稿单位", "类别", "发布日期", "状态"],
+        ["甲", "东河镇", "政务公开", "2022-02-30", "采用"],
+    ], "ledger.xlsx")  # fmt: skip
+
+    assert {"E2", "D2"} == {fault.cell for fault in faults(data)}

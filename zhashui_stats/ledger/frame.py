@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import narwhals as nw
@@ -32,6 +33,7 @@ from zhashui_stats.model.county import County
 from zhashui_stats.model.names import fold_name
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.units import Roster, Unit
+from zhashui_stats.reading.grid import cell_name
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoFrame, IntoLazyFrame
@@ -68,6 +70,7 @@ class Ledger:
         file: How faults name the ledger.
         notes: How it was read, in Chinese.
         sheets: The sheets of a workbook that its rows are from; none where there is but one.
+        places: Of a workbook, header -> its column, from 0.
     """
 
     frame: "nw.LazyFrame[Any]"
@@ -79,6 +82,7 @@ class Ledger:
     notes: tuple[str, ...] = ()
     _resources: Any = field(default=None, repr=False)
     sheets: tuple[str, ...] = ()
+    places: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -92,6 +96,7 @@ class Ledger:
         notes: tuple[str, ...] = (),
         resources: object = None,
         sheets: tuple[str, ...] = (),
+        places: Mapping[str, int] = MappingProxyType({}),
     ) -> Self:
         """Take a frame of any library that Narwhals reads, with the headers of a ledger.
 
@@ -107,6 +112,7 @@ class Ledger:
             notes: How it was read, in Chinese.
             resources: What has to live as long as the frame does.
             sheets: The sheets that its rows are from, which ``SHEET_STEP`` tells apart.
+            places: Of a workbook, header -> its column, from 0.
 
         Raises:
             PeriodError: The period cannot be read.
@@ -125,8 +131,9 @@ class Ledger:
         wanted = Period.of(period)
         selected = given.select(*columns)
         ledger = cls(
-            selected, placed.headers, county, roster, wanted, file, notes, resources, sheets
-        )
+            selected, placed.headers, county, roster, wanted, file, notes, resources,
+            sheets, places,
+        )  # fmt: skip
         return ledger.with_plain_days()
 
     def with_plain_days(self) -> Self:
@@ -244,7 +251,10 @@ class Ledger:
     ) -> Fault:
         """Return a fault of this ledger; the row is None where rows are not known."""
         sheet, number = self.place(row)
-        return Fault(f"{self.file}{sheet}", number, self.headers[column], kind, found, expected)
+        header = self.headers[column]
+        is_placed = number is not None and header in self.places
+        cell = cell_name(number or 0, self.places[header]) if is_placed else ""
+        return Fault(f"{self.file}{sheet}", number, header, kind, found, expected, cell)
 
     def place(self, row: int | None) -> tuple[str, int | None]:
         """Return where a row stands: its sheet in “”, where there are several, and its number."""

@@ -39,5 +39,6 @@ def open_ledger(
     source = open_source(path, file, headers, table)
     return Ledger.of(
         add_row_hashes(source.relation, headers), county, roster, period,
-        file=file, notes=source.notes, resources=source.resources, sheets=source.sheets,
+        file=file, notes=source.notes, resources=source.resources,
+        sheets=source.sheets, places=source.places,
     )  # fmt: skip

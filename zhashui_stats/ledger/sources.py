@@ -5,7 +5,8 @@ go row by row into a DuckDB database in a temporary folder.
 """
 
 import stat
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,12 +44,14 @@ class Source:
         resources: What the relation needs as long as it is asked anything.
         notes: What was passed over (Chinese).
         sheets: The sheets that it was put together from; none where there is but one.
+        places: Of a workbook, header -> its column, from 0.
     """
 
     relation: "DuckDBPyRelation"
     resources: object
     notes: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
+    places: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +90,10 @@ def open_source(path: Path, file: str, headers: Headers, table: str | None = Non
     except OSError as error:
         raise OutputError(f"建不了临时文件夹：{say_os_error(error)}") from None
     try:
-        relation, notes, sheets = _opened(given, workspace)
+        return _opened(given, workspace)
     except BaseException:
         workspace.close()
         raise
-    return Source(relation, workspace, notes, sheets)
 
 
 def _first_bytes(path: Path, file: str) -> bytes:
@@ -118,16 +120,19 @@ def _check_table(given: _File) -> None:
         raise FaultyData([Fault(given.name, None, None, kind, found, expected)])
 
 
-def _opened(
-    given: _File, workspace: Workspace
-) -> tuple["DuckDBPyRelation", tuple[str, ...], tuple[str, ...]]:
+def _opened(given: _File, workspace: Workspace) -> Source:
     if given.ending == ".parquet":
-        return (*_open_parquet(given, workspace), ())
+        relation, notes = _open_parquet(given, workspace)
+        return Source(relation, workspace, notes)
     if given.ending in _DATABASES and given.start != _SQLITE:
-        return (*_open_duckdb(given, workspace), ())
+        relation, notes = _open_duckdb(given, workspace)
+        return Source(relation, workspace, notes)
     with long_cells(), quiet():
         table = _read_table(given)
-        return (*load_table(table, given.name, given.headers, workspace), table.sheets)
+        relation, notes = load_table(table, given.name, given.headers, workspace)
+        is_workbook = given.ending in WORKBOOK_ENDINGS
+        places = {cell: place for place, cell in enumerate(table.head.cells) if is_workbook}
+        return Source(relation, workspace, notes, table.sheets, places)
 
 
 def _read_table(given: _File) -> HeadedRows:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -21,8 +21,8 @@ from zhashui_stats.reading.cells import (
 )
 from zhashui_stats.reading.cross_checks import CrossChecks, UnitRow
 from zhashui_stats.reading.figure_cells import FigureCells
-from zhashui_stats.reading.file_names import ROSTER
-from zhashui_stats.reading.grid import UNKNOWN, Layout
+from zhashui_stats.reading.file_names import ROSTER, WORKBOOK_ENDINGS
+from zhashui_stats.reading.grid import UNKNOWN, Layout, cell_name
 from zhashui_stats.reading.passed_over import say_hidden, say_passed_over
 from zhashui_stats.reading.sheets import Formula, SheetRow, say_cell
 from zhashui_stats.reading.strays import find_strays, say_short_rows
@@ -155,7 +155,26 @@ def read_annex(
     above = rows[: blocks[0].top - 1] if blocks else ()
     annex.is_synthetic = any(say_cell(cell).startswith(SYNTHETIC) for row in above for cell in row)
     annex.faults.sort(key=lambda fault: (fault.row is None, fault.row or 0))
+    if file.lower().endswith(WORKBOOK_ENDINGS):
+        annex.faults = [_with_cell(fault, rows, blocks) for fault in annex.faults]
     return annex
+
+
+def _with_cell(fault: Fault, rows: tuple[SheetRow, ...], blocks: Iterable[Block]) -> Fault:
+    """Name the cell of a fault, where there is but one that it may mean."""
+    row = fault.row
+    if row is None or fault.column is None:
+        return fault
+    places = [
+        column
+        for block in blocks
+        if block.top <= row <= block.last
+        for column in block.columns
+        if column.header == fault.column
+    ]
+    if len(places) > 1:
+        places = [place for place in places if say_cell(place.of(rows[row - 1])) == fault.found]
+    return replace(fault, cell=cell_name(row, places[0].index)) if len(places) == 1 else fault
 
 
 def missing_units(annexes: dict[str, Annex], here: Roster) -> Iterator[Fault]:

@@ -16,6 +16,7 @@ __all__ = [
     "Sheet",
     "SheetCell",
     "SheetRow",
+    "cell_name",
     "say_cell",
     "trim",
 ]
@@ -88,6 +89,23 @@ class Sheet:
     rows: tuple[SheetRow, ...]
     widths: tuple[int, ...] = field(default=(), compare=False)
     layout: Layout = field(default=UNKNOWN, compare=False)
+
+
+def cell_name(row: int, index: int) -> str:
+    """Return what a spreadsheet calls a cell.
+
+    Args:
+        row: Its row, from 1.
+        index: Its column, from 0.
+
+    >>> cell_name(31, 2), cell_name(1, 26), cell_name(9, 701)
+    ('C31', 'AA1', 'ZZ9')
+    """
+    letters, number = "", index + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row}"
 
 
 def say_cell(cell: SheetCell) -> str:
