@@ -43,6 +43,19 @@ def test_writing_at_another_angle_is_left_out(tmp_path: Path, over: str, is_firs
     assert "共发布信息十二篇\n其中政务公开五篇" == read(tmp_path, "a.pdf", pdf(page))
 
 
+@pytest.mark.parametrize("is_first", [True, False])
+def test_large_writing_over_lines(tmp_path: Path, *, is_first: bool) -> None:
+    """It is a line of its own, and the lines below it stay what they are."""
+    lines = "".join(show(f"第{n}行文字共十二篇", 70, 700 - 20 * n) for n in range(5))
+    over = show("样张", 90, 650, "5 0 0 5")
+    text = read(tmp_path, "a.pdf", pdf(over + lines if is_first else lines + over))
+
+    assert "样张" in text.split("\n")
+    assert [f"第{n}行文字共十二篇" for n in range(5)] == [
+        line for line in text.split("\n") if line != "样张"
+    ]
+
+
 def test_a_page_without_straight_writing(tmp_path: Path) -> None:
     """What was scanned askew is read all the same."""
     assert "共发布" == read(tmp_path, "a.pdf", pdf(show("共发布", 70, 700, "0.95 0.3 -0.3 0.95")))

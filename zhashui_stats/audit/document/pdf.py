@@ -46,6 +46,8 @@ _GAP = 0.8
 _WORD_GAP = 0.12
 _DIGIT_GAP = 0.25
 _SAME_LINE = 0.5
+# In heights of the page's writing: titles are smaller than this, what is laid over it is larger.
+_MUCH_LARGER = 2.0
 # So far, in radians, does the writing of a page that was scanned askew turn.
 _SLANT = 0.15
 
@@ -245,14 +247,25 @@ def _segments(path: Any) -> Iterator[tuple[float, float, float, float]]:
 def _layout(glyphs: Sequence[_Glyph], across: list[_Rule], down: list[_Rule]) -> list[LineOrTable]:
     """Set tables and lines in the order in which they stand on the page."""
     placed: list[tuple[float, LineOrTable]] = []
-    rest = list(glyphs)
+    rest, larger = _by_size(glyphs)
     for grid in _grids(across, down):
         inside = [glyph for glyph in rest if grid.holds(glyph)]
         if rows := grid.rows(inside):
             rest = [glyph for glyph in rest if not grid.holds(glyph)]
             placed.append((grid.ys[0], rows))
-    placed.extend((line[0].middle, text) for line in _lines(rest) if (text := _say(line)))
+    lines = (*_lines(rest), *_lines(larger))
+    placed.extend((line[0].middle, text) for line in lines if (text := _say(line)))
     return [block for _, block in sorted(placed, key=itemgetter(0))]
+
+
+def _by_size(glyphs: Sequence[_Glyph]) -> tuple[list[_Glyph], list[_Glyph]]:
+    """Tell the page's writing from much larger characters, which may be laid over its lines."""
+    heights = sorted(glyph.height for glyph in glyphs if glyph.text != " ")
+    most = _MUCH_LARGER * heights[len(heights) // 2] if heights else 0.0
+    return (
+        [glyph for glyph in glyphs if glyph.height <= most],
+        [glyph for glyph in glyphs if glyph.height > most],
+    )
 
 
 @dataclass(frozen=True)
