@@ -25,6 +25,7 @@ from zhashui_stats.reading.sheets import (
 KEYS = {"单位", "政务动态"}
 HEADER = ["单位", "政务动态"]
 NO_WORKBOOK = "能用 Excel 或 WPS 打开的 .xlsx 工作簿"
+SAVE_AS = "用 Excel 或 WPS 打开、另存为 .xlsx 的工作簿"
 NO_TEXT = "文本文件；Excel 工作簿请另存为 .xlsx，并用 .xlsx 作扩展名"
 NO_ENCODING = "UTF-8、UTF-16 或 GB18030 编码的文件"
 EMPTY = (None, FaultKind.EMPTY_FILE, "", "表头和各单位的数据")
@@ -226,7 +227,10 @@ def test_a_cell_without_end():
     [
         (b"\xd0\xcf\x11\xe0x", "加密的或旧版的工作簿", "没有密码、另存为 .xlsx 的工作簿"),
         (b"PK\x03\x04x", "不是完好的工作簿", NO_WORKBOOK),
-        ("单位,政务动态\n".encode(), "不是完好的工作簿", NO_WORKBOOK),
+        (b"\x89PNG\r\n\x1a\n\0\0", "不是完好的工作簿", NO_WORKBOOK),
+        ("单位,政务动态\n".encode(), "是文本，改了扩展名", f"把扩展名改为 .csv，或{SAVE_AS}"),
+        ("<html><table>单位".encode("gb18030"), "是网页或 XML，改了扩展名", SAVE_AS),
+        ('\ufeff\n<?xml version="1.0"?>'.encode(), "是网页或 XML，改了扩展名", SAVE_AS),
     ],
 )
 def test_what_is_no_workbook(content, found, expected):

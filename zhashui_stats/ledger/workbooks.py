@@ -38,7 +38,7 @@ from zhashui_stats.reading.refusals import (
     huge_workbook,
     several_headers,
 )
-from zhashui_stats.reading.sheets import HEADER_SCORE, OLE, Formula, Percentage
+from zhashui_stats.reading.sheets import HEADER_SCORE, ZIP, Formula, Percentage
 from zhashui_stats.reading.sheets import read_workbook as read_sheets
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ NOT_COMPUTED = "（公式没有计算结果）"
 """What stands for a formula that the program which wrote the workbook never computed."""
 
 _MOST_UNPACKED = 2 << 30
+_MOST_HELD = 256 << 20
 
 
 def read_workbook(path: Path, file: str, headers: Headers) -> HeadedRows:
@@ -139,7 +140,10 @@ def _inspect(path: Path, file: str) -> list[_Sheet]:
         is_small = _is_held(stream)
         stream.seek(0)
         if is_small:
-            return [_held(sheet) for sheet in read_sheets(stream.read(), file)]
+            content = stream.read(_MOST_HELD + 1)
+            if len(content) > _MOST_HELD:
+                raise huge_workbook(file)
+            return [_held(sheet) for sheet in read_sheets(content, file)]
         with OpenXml(stream) as book:
             if book.unpacked > _MOST_UNPACKED:
                 raise huge_workbook(file)
@@ -147,8 +151,8 @@ def _inspect(path: Path, file: str) -> list[_Sheet]:
 
 
 def _is_held(stream: IO[bytes]) -> bool:
-    """Tell whether a workbook is of a kind that is held in memory while it is read."""
-    if stream.read(len(OLE)) == OLE:
+    """Tell whether a workbook is of a kind that is held in memory while it is read, or none."""
+    if stream.read(len(ZIP)) != ZIP:
         return True
     with zipfile.ZipFile(stream) as archive:
         return is_open_document(archive)

@@ -10,6 +10,7 @@ __all__ = [
     "encrypted_workbook",
     "huge_workbook",
     "no_text",
+    "no_workbook",
     "not_to_be_opened",
     "several_headers",
     "unknown_encoding",
@@ -74,6 +75,13 @@ def encrypted_workbook(file: str) -> FaultyData:
 def damaged_workbook(file: str) -> FaultyData:
     """Make the error for what no program could open."""
     return unreadable(file, "不是完好的工作簿", _WORKBOOK)
+
+
+def no_workbook(file: str, *, is_markup: bool) -> FaultyData:
+    """Make the error for what is named as a workbook and is text, which web systems export."""
+    found = "是网页或 XML，改了扩展名" if is_markup else "是文本，改了扩展名"
+    save = "用 Excel 或 WPS 打开、另存为 .xlsx 的工作簿"
+    return unreadable(file, found, save if is_markup else f"把扩展名改为 .csv，或{save}")
 
 
 def huge_workbook(file: str, found: str = "工作簿过大") -> FaultyData:

@@ -30,6 +30,7 @@ from zhashui_stats.reading.refusals import (
     encrypted_workbook,
     huge_workbook,
     no_text,
+    no_workbook,
     not_to_be_opened,
     several_headers,
     unknown_encoding,
@@ -235,6 +236,8 @@ def read_workbook(content: bytes, file: str) -> list[Sheet]:
     Raises:
         FaultyData: It is no workbook, or is encrypted, damaged or larger than any table.
     """
+    if not content.startswith((OLE, ZIP)) and (text := _start(content)):
+        raise no_workbook(file, is_markup=text.startswith("<"))
     try:
         sheets = _read_old(content) if content.startswith(OLE) else _read_archive(content)
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
@@ -245,6 +248,14 @@ def read_workbook(content: bytes, file: str) -> list[Sheet]:
     if sheets is None:
         raise huge_workbook(file)
     return sheets
+
+
+def _start(content: bytes) -> str:
+    """Return how a text begins; empty for what is none."""
+    try:
+        return decode(content, "").lstrip("\ufeff \t\r\n")[:1]
+    except FaultyData:
+        return ""
 
 
 def _read_old(content: bytes) -> list[Sheet]:
