@@ -7,8 +7,8 @@
   kinds of workbook; ``number_formats``: how they show numbers.
 - ``blocks``: the parts of a table, each under its header; ``stacked``: headers of several rows;
   ``cells``: what a single cell holds; ``figure_cells``: what those of a row hold; ``strays``:
-  numbers without a header; ``total_rows``: what adds others up; ``passed_over``: what is nothing
-  of ours.
+  numbers without a header; ``total_rows``: what adds others up; ``declared_totals``: whether it
+  does; ``passed_over``: what is nothing of ours.
 - ``annex``: one group's table, its declared totals checked; ``cross_checks``: its figures against
   each other.
 - ``settings``: TOML as an office writes it; ``setting_table``: one table of it, its values taken by

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from types import MappingProxyType
 
 from zhashui_stats.errors import Fault, FaultKind, UnknownUnit, say_nearest
@@ -20,6 +19,7 @@ from zhashui_stats.reading.cells import (
     is_number,
 )
 from zhashui_stats.reading.cross_checks import CrossChecks, UnitRow
+from zhashui_stats.reading.declared_totals import Declared, DeclaredTotals, Line
 from zhashui_stats.reading.figure_cells import FigureCells
 from zhashui_stats.reading.file_names import ROSTER, WORKBOOK_ENDINGS
 from zhashui_stats.reading.grid import UNKNOWN, Layout, cell_name
@@ -192,58 +192,6 @@ def missing_units(annexes: dict[str, Annex], here: Roster) -> Iterator[Fault]:
                 yield Fault(annex.file, None, None, kind, unit.name, expected)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """The figures of one row; None where a cell holds none.
-
-    Attributes:
-        number: The row.
-        amounts: Id of a category or counted indicator -> amount.
-        unit: Whose row it is, with what its formulas print; None where that is not known.
-    """
-
-    number: int
-    amounts: Mapping[str, Amount | None]
-    unit: UnitRow | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Declared:
-    """A row that declares totals.
-
-    Attributes:
-        block: Where it stands.
-        row: Its number.
-        amounts: What it declares, by id of a category or counted indicator.
-        printed: What it prints of formulas.
-        covers: The lines that it covers; None: the whole group.
-        own: The lines of its block above it.
-    """
-
-    block: Block
-    row: int
-    amounts: Mapping[str, Amount | None]
-    printed: Mapping[str, Decimal | None]
-    covers: tuple[_Line, ...] | None
-    own: tuple[_Line, ...] = ()
-
-    @property
-    def adds_up_its_block(self) -> bool:
-        """Whether it declares, of the whole group, what its block alone adds up to."""
-        pairs = [
-            (amount, [line.amounts.get(name) for line in self.own])
-            for name, amount in self.amounts.items()
-        ]
-        return (
-            self.covers is None
-            and bool(pairs)
-            and all(
-                amount is not None and None not in parts and amount == sum(map(_number, parts))
-                for amount, parts in pairs
-            )
-        )
-
-
 class _Reader:
     """Reads block after block and collects what is wrong with them."""
 
@@ -263,8 +211,8 @@ class _Reader:
         self.county = county
         self.names = names
         self.given = given
-        self.lines: list[_Line] = []
-        self.declared: list[_Declared] = []
+        self.lines: list[Line] = []
+        self.declared: list[Declared] = []
         self.passed: list[int] = []
         self.cells = FigureCells(county, annex.file, annex.faults)
         self.labels = TotalLabels(county, group)
@@ -289,7 +237,7 @@ class _Reader:
             amounts = self.cells.amounts(block, number, row, declared=True)
             printed = self.cells.printed(block, number, row)
             own = tuple(self.lines[first:])
-            self.declared.append(_Declared(block, number, amounts, printed, covers, own))
+            self.declared.append(Declared(block, number, amounts, printed, covers, own))
             start = len(self.lines) if is_part else start
 
     def _read_row(self, block: Block, column: TableColumn, number: int, row: SheetRow) -> None:
@@ -319,7 +267,7 @@ class _Reader:
             elsewhere = self.given.get(unit.name, {})
             given = {name: elsewhere[name] for name in elsewhere if name not in block.indicators}
             whole = UnitRow(unit, block.figures, {**given, **known}, printed)
-        self.lines.append(_Line(number, amounts, whole))
+        self.lines.append(Line(number, amounts, whole))
 
     def _place(self, block: Block, number: int, unit: Unit, known: Mapping[str, Amount]) -> None:
         """Keep what a row gives of a unit, and where that stands."""
@@ -397,64 +345,11 @@ class _Reader:
             for number, unit in units:
                 for told in checks.of_row(unit):
                     self.fault(number, told.column, told.kind, told.found, told.expected)
-        declared_sums = self.declared if not self.in_doubt else ()
-        of_blocks = [declared for declared in declared_sums if self._is_of_block(declared)]
-        if of_blocks:
-            self.annex.totals += 1
-            self._tell_sums_of_blocks(of_blocks[0])
-        for declared in declared_sums:
-            if declared not in of_blocks and self._judge_sums(declared):
-                row = self.rows[declared.row - 1]
-                self.sums.judge(declared.block, declared.row, row, declared.amounts)
-            if checks:
-                self._judge_formulas(declared, checks)
-
-    def _is_of_block(self, declared: _Declared) -> bool:
-        """Tell whether a 合计 is that of its block alone, beside others."""
-        is_other = any(
-            total != sum(_number(line.amounts.get(name)) for line in self.lines)
-            for name, total in declared.amounts.items()
-        )
-        return is_other and declared.adds_up_its_block
-
-    def _tell_sums_of_blocks(self, declared: _Declared) -> None:
-        column = declared.block.name
-        found = "合计等于本栏各行之和，不是全组的"
-        expected = "小计（只管本栏）；合计管全组各栏"
-        self.fault(
-            declared.row, column.header if column else None, FaultKind.TOTAL_DIFFERS,
-            found, expected,
-        )  # fmt: skip
-
-    def _covered(self, declared: _Declared) -> Sequence[_Line]:
-        return self.lines if declared.covers is None else declared.covers
-
-    def _judge_sums(self, declared: _Declared) -> bool:
-        """Tell where a declared total is another; return whether all are right."""
-        is_right = True
-        for name, total in declared.amounts.items():
-            amounts = [line.amounts.get(name) for line in self._covered(declared)]
-            known = [amount for amount in amounts if amount is not None]
-            if total is None or len(known) < len(amounts):
-                continue
-            self.annex.totals += 1
-            if total != sum(known):
-                column = declared.block.counted[name].header
-                found, expected = (self.county.show(name, sum_) for sum_ in (total, sum(known)))
-                self.fault(declared.row, column, FaultKind.TOTAL_DIFFERS, found, expected)
-                is_right = False
-        return is_right
-
-    def _judge_formulas(self, declared: _Declared, checks: CrossChecks) -> None:
-        units = [line.unit for line in self._covered(declared) if line.unit]
-        for name, printed in declared.printed.items():
-            column = declared.block.formulas[name]
-            judged = checks.of_total(name, printed, column, units)
-            if judged is None:
-                continue
-            self.annex.totals += 1
-            for told in judged:
-                self.fault(declared.row, told.column, told.kind, told.found, told.expected)
+        totals = DeclaredTotals(self.county, self.annex.file, self.annex.faults, self.lines)
+        for declared in totals.judge(() if self.in_doubt else self.declared, checks):
+            row = self.rows[declared.row - 1]
+            self.sums.judge(declared.block, declared.row, row, declared.amounts)
+        self.annex.totals = totals.checked
 
     def _refuse(
         self, row: int, column: TableColumn, kind: FaultKind, found: str, expected: str = "单位名称"
@@ -467,10 +362,6 @@ class _Reader:
     ) -> None:
         """Collect a fault of this table."""
         self.annex.faults.append(Fault(self.annex.file, row, column, kind, found, expected))
-
-
-def _number(amount: Amount | None) -> Amount:
-    return 0 if amount is None else amount
 
 
 def _spaced(name: str) -> str:
