@@ -1,5 +1,8 @@
 """Files are written whole or not at all; nothing hidden is left beside them."""
 
+import os
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -101,3 +104,22 @@ def test_what_is_told_already_goes_on() -> None:
     """A reason that was put into words within is not put into others."""
     with pytest.raises(OutputError, match=r"^刚刚被改写$"), writing(Path("x")):
         raise OutputError("刚刚被改写")
+
+
+def test_what_a_killed_run_left_is_cleared_away(tmp_path: Path) -> None:
+    """The next run removes files and folders of a process that is gone, and no others."""
+    with staged_file(tmp_path / "a.txt") as own:
+        alive = own.name
+        gone = subprocess.run(
+            [sys.executable, "-c", "import os; print(os.getpid())"],
+            capture_output=True, text=True, check=True,
+        ).stdout.strip()  # fmt: skip
+        left = alive.replace(str(os.getpid()), gone)
+        elsewhere = left.replace(left[4:12], "0" * 8)
+        for name in (left, elsewhere, ".zs-0123456789abcdef.part", "b.part"):
+            (tmp_path / name).write_text("x", "utf-8")
+        (tmp_path / left.replace(left[-21:-5], "0" * 16)).mkdir()
+        replace_file(tmp_path / "b.txt", "b")
+        names = {path.name for path in tmp_path.iterdir()}
+
+    assert {alive, elsewhere, ".zs-0123456789abcdef.part", "b.part", "b.txt"} == names

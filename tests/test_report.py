@@ -376,6 +376,8 @@ def test_an_unfilled_period_says_so(
     assert "注意：2022H2/towns.csv 全部27个数都是空白，一律按0计，像是还没有填写\n" in said
     assert "2022H2/towns.csv：全部27个数都是空白，一律按0计，像是还没有填写" in page
     assert "2022H2/source.toml：还没有填写：date" in page
+    files = "2022H2/towns.csv、2022H2/departments.csv"
+    assert f"<strong>统计表还没有填写：{files}；以下按0计，不是真实情况。</strong>" in page
 
 
 def test_the_kernel_listens_on_no_port(tmp_path: Path) -> None:

@@ -134,7 +134,7 @@ class Comparison:
     def merged(self) -> dict[Unit, Unit]:
         """Units that ended, each with the unit it was merged into."""
         here = {unit.name for unit in self.now.units}
-        roster = Roster(self.now.units)
+        roster = Roster(self.now.units, self.now.county.name)
         ended = (unit for unit in self.before.units if unit.name not in here)
         return {unit: heir for unit in ended if (heir := roster.successor(unit))}
 

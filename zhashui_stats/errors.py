@@ -27,7 +27,7 @@ Messages are for the analyst: Chinese, and they say where, what and what to do.
 import errno
 import warnings
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
@@ -59,6 +59,7 @@ __all__ = [
     "warn",
 ]
 
+_LISTED = 200  # so many faults are listed; more of them nobody reads
 _SHOWN = 40  # so many characters of what was found keep a fault in one line
 _REASONS = {
     errno.ENOENT: "没有这个文件或文件夹",
@@ -129,8 +130,10 @@ class FaultKind(Labelled):
     SUM_DIFFERS = "halves_differ", "与所含各期之和不符"
     MISSING_COLUMN = "missing_column", "缺少列"
     DUPLICATE_COLUMN = "duplicate_column", "列重复"
+    STRAY_NUMBER = "stray_number", "数不在有表头的列中"
     BAD_FOLDER = "bad_folder", "文件夹名不是期次的写法"
     MISSING_FILE = "missing_file", "缺少文件"
+    MISNAMED_FILE = "misnamed_file", "文件名不对，没有读取"
     AMBIGUOUS_FILE = "ambiguous_file", "不知以哪个文件为准"
     AMBIGUOUS_SHEET = "ambiguous_sheet", "不知以哪张工作表为准"
     UNREADABLE_FILE = "unreadable_file", "文件无法读取"
@@ -164,6 +167,7 @@ class Fault:
         kind: What kind of fault.
         found: What stands there (Chinese, for the analyst).
         expected: What should stand there, or what to do (Chinese, for the analyst).
+        cell: The cell of a workbook, such as C31; empty where it is none, or not known.
     """
 
     file: str
@@ -172,6 +176,7 @@ class Fault:
     kind: FaultKind
     found: str
     expected: str
+    cell: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         """Say the fault in one line.
@@ -181,6 +186,7 @@ class Fault:
         """
         row = f" 第{self.row}行" if self.row is not None else ""
         column = f"“{_in_line(self.column)}”列" if self.column is not None else ""
+        column += f"（{self.cell}）" if self.cell else ""
         found = _in_line(self.found)
         found = f"（{found[:_SHOWN]}{'…' * (len(found) > _SHOWN)}）" if found else ""
         expected = _in_line(self.expected)
@@ -188,11 +194,28 @@ class Fault:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the fault as it stands in ``check --format json``."""
-        return {**asdict(self), "kind": self.kind.value}
+        return {
+            "file": self.file,
+            "row": self.row,
+            "column": self.column,
+            "kind": self.kind.value,
+            "found": self.found,
+            "expected": self.expected,
+        }
 
 
 def _in_line(text: str) -> str:
-    return " ".join(text.split())
+    r"""Put a text in one line, with a name for each character that nobody would see.
+
+    >>> _in_line("营盘镇\u200b\n")
+    '营盘镇〔U+200B〕'
+    """
+    shown = " ".join(text.split())
+    if shown.isprintable():
+        return shown
+    return "".join(
+        letter if letter.isprintable() else f"〔U+{ord(letter):04X}〕" for letter in shown
+    )
 
 
 class ZhashuiError(Exception):
@@ -297,6 +320,8 @@ class MissingNotebook(ZhashuiError, FileNotFoundError):
 class FaultyData(ZhashuiError, ValueError):
     """Faults in the data folder; nothing is made from faulty data.
 
+    Its message lists the first 200: who has more has one cause for most of them.
+
     Attributes:
         faults: Every fault found, in the order of files and rows.
     """
@@ -304,8 +329,12 @@ class FaultyData(ZhashuiError, ValueError):
     def __init__(self, faults: Iterable[Fault]) -> None:
         """Keep the faults and say them all."""
         self.faults = tuple(faults)
-        lines = "\n".join(f"  {number}. {fault}" for number, fault in enumerate(self.faults, 1))
-        super().__init__(f"数据有 {len(self.faults)} 处问题，请逐条改正后重试：\n{lines}")
+        shown = enumerate(self.faults[:_LISTED], 1)
+        lines = [f"  {number}. {fault}" for number, fault in shown]
+        if more := len(self.faults[_LISTED:]):
+            lines.append(f"  还有 {more} 处没有列出；改正后再核对，或用 --format json 列出全部")
+        head = f"数据有 {len(self.faults)} 处问题，请逐条改正后重试："
+        super().__init__("\n".join([head, *lines]))
 
 
 class UnreadableDocument(ZhashuiError, ValueError):

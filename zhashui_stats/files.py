@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import platform
 import re
 import secrets
 import shutil
@@ -25,6 +26,7 @@ __all__ = [
     "writing",
 ]
 
+_PART = re.compile(r"\.zs-([0-9a-f]{8})-(\d+)-[0-9a-f]{16}\.part")
 _REFUSED = "无法写入“{path}”（{reason}）；请检查路径和权限，或用 --out 另指定一个文件夹"
 
 
@@ -177,7 +179,8 @@ def fill_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
 @contextlib.contextmanager
 def _beside(path: Path) -> Iterator[Path]:
     """Give a hidden name beside a path; whatever bears it at the end is cleared away."""
-    place = path.parent / f".zs-{secrets.token_hex(8)}.part"
+    _clear_left(path.parent)
+    place = path.parent / f".zs-{_here()}-{os.getpid()}-{secrets.token_hex(8)}.part"
     try:
         yield place
     finally:
@@ -185,6 +188,42 @@ def _beside(path: Path) -> Iterator[Path]:
             shutil.rmtree(place, ignore_errors=True)
         else:
             place.unlink(missing_ok=True)
+
+
+def _clear_left(folder: Path) -> None:
+    """Clear away what runs that were killed left in a folder; those still at work keep theirs.
+
+    On a shared disk, another machine's processes cannot be told: its files are let alone.
+    """
+    try:
+        found = [(path, _PART.fullmatch(path.name)) for path in folder.iterdir()]
+    except OSError:
+        return
+    for path, match in found:
+        if match and match[1] == _here() and not _is_running(int(match[2])):
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+
+def _here() -> str:
+    """Return what tells this machine from others that share a disk."""
+    return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
+
+
+def _is_running(process: int) -> bool:
+    """Tell whether a process is there; where that cannot be told, it is taken to be."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 # --- Names --------------------------------------------------------------------------------------

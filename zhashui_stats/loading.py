@@ -45,6 +45,7 @@ from zhashui_stats.reading.remarks import read_remarks
 from zhashui_stats.reading.roster import read_roster
 from zhashui_stats.reading.sheets import decode, read_content, read_sheet
 from zhashui_stats.reading.source import read_source, say_unfilled
+from zhashui_stats.reading.unread import Unread, find_unread
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -283,10 +284,12 @@ class _PeriodFolder:
         self.faults: list[Fault] = []
         # Beside a ledger, even a faulty one, tables may be missing.
         self.needs_tables = False
+        self.unread: tuple[Unread, ...] = ()
         self.without_table: set[str] = set()
 
     def read(self) -> None:
         """Read file after file; the faults of the tables come in the order of the groups."""
+        self._try(self._find_unread)
         self._try(self._read_ledger)
         for group in self.county.groups:
             self._try(self._read_table, group)
@@ -338,10 +341,23 @@ class _PeriodFolder:
         except FaultyData as error:
             self.faults.extend(error.faults)
 
+    def _find_unread(self) -> None:
+        """Tell the files under a name that is not theirs, and note what else is not read."""
+        self.unread = find_unread(self.data, self.period, self.county.groups)
+        for unread in self.unread:
+            if unread.is_sure and not unread.instead:
+                self.faults.append(unread.fault)
+            else:
+                note = (unread.note,)
+                self.files.append(SourceFile(unread.file, _hash(self.data, unread), notes=note))
+
+    def _misnamed(self, stem: str) -> bool:
+        return any(unread.stem == stem and unread.is_sure for unread in self.unread)
+
     def _read_ledger(self) -> None:
         file = ledger_of(self.data, self.period)
         if file is None:
-            self.needs_tables = True
+            self.needs_tables = not self._misnamed(file_names.LEDGER)
             return
         if self.names.roster is None:
             return
@@ -381,12 +397,18 @@ class _PeriodFolder:
         if file is None:
             may_have_units = self.names.roster is None or self.names.here.of(group.id)
             if (self.needs_tables or headings.needed_indicators) and may_have_units:
+                meant = [unread for unread in self.unread if unread.stem == group.id]
+                if meant:
+                    raise FaultyData(unread.fault for unread in meant)
                 raise missing_table(self.period, group)
             self.without_table.add(group.id)
             return
         content = read_content(self.data / file, file, f"“{group.label}”的统计表")
         sheet = read_sheet(content, file, headings.score)
-        annex = read_annex(sheet.rows, file, group, headings, self.names, given=self._counted)
+        annex = read_annex(
+            sheet.rows, file, group, headings, self.names,
+            given=self._counted, widths=sheet.widths, layout=sheet.layout,
+        )  # fmt: skip
         self.annexes[group.id] = annex
         self.faults.extend(annex.faults)
         self.files.append(_source_file(
@@ -426,6 +448,15 @@ class _PeriodFolder:
 def _read_file(data: Path, file: str, units: int = 0) -> SourceFile:
     content = read_content(data / file, file, "可以读取的文件")
     return _source_file(file, content, units=units)
+
+
+def _hash(data: Path, unread: Unread) -> str:
+    """Return the hash of what is not read; none of a folder, or of what cannot be read."""
+    path = data / unread.file
+    try:
+        return hash_file(path) if path.is_file() else ""
+    except OSError:
+        return ""
 
 
 def _source_file(file: str, content: bytes, **seen: Any) -> SourceFile:

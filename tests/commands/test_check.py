@@ -1,6 +1,7 @@
 """`check`: what it prints of sound and of faulty data, as text and as JSON."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -179,8 +180,11 @@ def test_check_warns_of_what_is_not_filled_in(
     status = main(["check", "2022H2", "--data-dir", str(data)])
     said = capsys.readouterr()
 
-    assert status == 0
-    assert said.out == "2022年下半年：65个单位，合计0篇。\n数据没有问题。\n"
+    assert status == 1
+    assert said.out == (
+        "2022年下半年：65个单位，合计0篇。\n"
+        "统计表还没有填写：2022H2/towns.csv、2022H2/departments.csv；没有投稿的单位请填 0。\n"
+    )
     assert said.err == (
         "注意：2022H2/towns.csv 全部27个数都是空白，一律按0计，像是还没有填写\n"
         "注意：2022H2/departments.csv 全部168个数都是空白，一律按0计，像是还没有填写\n"
@@ -207,7 +211,7 @@ def test_check_finds_characters_without_a_glyph(
 
 def test_an_earlier_periods_remarks_do_not_matter(data: Path) -> None:
     """A report shows its own remarks only: what stands in older ones is no fault of this period."""
-    main(["new", "2022H2", "--data-dir", str(data)])
+    shutil.copytree(data / "2022H1", data / "2022H2")
     (data / "2022H1" / "remarks.md").write_text("## 一（二）\n\n好\U0001f600。\n", "utf-8")
 
     assert main(["check", "2022H2", "--data-dir", str(data)]) == 0

@@ -251,7 +251,7 @@ def test_faults_of_a_ledger_as_json(ledger: Path, data: Path, capsys: Capture) -
 
 
 def test_three_thousand_faults(data: Path, tmp_path: Path, capsys: Capture) -> None:
-    """All are told, each in one line and in the order of the rows."""
+    """The first 200 are listed in the order of the rows, with the number of all; JSON has all."""
     rows = [
         (str(n), f"第{n}篇", f"无此局{n}", "政务动态", "2022-01-05", "采用", "")
         for n in range(3000)
@@ -261,9 +261,12 @@ def test_three_thousand_faults(data: Path, tmp_path: Path, capsys: Capture) -> N
 
     assert status == 1
     assert lines[0] == "zhashui-stats：数据有 3000 处问题，请逐条改正后重试："
-    assert [line.partition("：")[0] for line in lines[1:]] == [
-        f"  {n}. 坏.csv 第{n + 1}行“投稿单位”列" for n in range(1, 3001)
+    assert [line.partition("：")[0] for line in lines[1:-1]] == [
+        f"  {n}. 坏.csv 第{n + 1}行“投稿单位”列" for n in range(1, 201)
     ]
+    assert lines[-1] == "  还有 2800 处没有列出；改正后再核对，或用 --format json 列出全部"
+    count(tmp_path / "坏.csv", data, "--format", "json")
+    assert len(faults(capsys)) == 3000
 
 
 @pytest.mark.parametrize(

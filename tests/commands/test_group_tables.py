@@ -205,15 +205,18 @@ def test_tables_are_replaced_by_force(tmp_path: Path) -> None:
     assert contents(folder) == NEW
 
 
-@pytest.mark.parametrize("name", ["towns.xlsx", "towns.XLS", "bureaus.et", "towns.CSV"])
+@pytest.mark.parametrize(
+    "name", ["towns.xlsx", "towns.XLS", "bureaus.et", "towns.CSV", "镇办.xlsx"]
+)
 @pytest.mark.parametrize("force", [False, True])
 def test_the_same_table_in_another_file(tmp_path: Path, name: str, *, force: bool) -> None:
     """Two files for one group would be a fault of the data: nothing is written, even by force."""
     folder = fill(tmp_path / "2022H1", {name: b"old"})
     if (folder / "towns.csv").exists():
         pytest.skip("这个文件系统不分大小写")
+    groups = [Group("towns", "镇办"), Group("bureaus", "部门")]
     with pytest.raises(OutputError) as caught:
-        write_group_tables(NEW, folder, force=force)
+        write_group_tables(NEW, folder, force=force, groups=groups)
 
     assert str(caught.value) == (f"{folder} 中已有 {name}，同一张表只能有一个文件；请先把它移走")
     assert contents(folder) == {name: b"old"}

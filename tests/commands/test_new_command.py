@@ -36,7 +36,7 @@ def test_new_makes_a_period_that_reads(data: Path, capsys: pytest.CaptureFixture
     """A new folder holds the roster with blanks, and reads as zeros."""
     assert main(["new", "2022H2", "--data-dir", str(data)]) == 0
     assert "zhashui-stats report 2022H2" in capsys.readouterr().out
-    assert main(["check", "2022H2", "--data-dir", str(data)]) == 0
+    assert main(["check", "2022H2", "--data-dir", str(data)]) == 1
     assert "65个单位，合计0篇" in capsys.readouterr().out
 
 

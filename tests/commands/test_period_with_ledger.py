@@ -122,13 +122,13 @@ def test_two_ledgers(sampled: Path, capsys: Capture) -> None:
 
 
 def test_a_ledger_of_an_old_format(data: Path, capsys: Capture) -> None:
-    """A ledger.xls is not passed over in silence: it has to be saved as .xlsx."""
-    (data / "2022H1" / "ledger.xls").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
+    """A ledger.et is not passed over in silence: it has to be saved as .xlsx."""
+    (data / "2022H1" / "ledger.et").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
     status = check(data)
 
     assert status == 1
     assert capsys.readouterr().err.splitlines()[-1] == (
-        "  1. 2022H1/ledger.xls：文件无法读取（不支持 .xls 格式）；"
+        "  1. 2022H1/ledger.et：文件无法读取（不支持 .et 格式）；"
         "应为：另存为 .xlsx 或 .csv 的台账，或 .parquet、.duckdb、.db、.sqlite 文件"
     )
 

@@ -72,8 +72,6 @@ def test_only_adopted_articles_need_a_date(status: str) -> None:
     [
         ("类别", "政务", CATEGORIES),
         ("类别", "政务公开、政务动态", CATEGORIES),
-        ("状态", "已用", STATUSES),
-        ("状态", "采用?", STATUSES),
         ("公开属性", "公开", ATTRIBUTES),
         ("解读形式", "漫画", FORMS),
         ("解读形式", "图表、漫画", FORMS),
@@ -82,6 +80,23 @@ def test_only_adopted_articles_need_a_date(status: str) -> None:
 def test_unknown_values(column: str, text: str, expected: str) -> None:
     """A value that is none of the few is told as it stands."""
     assert [(3, column, "unknown_value", text, expected)] == told({}, {column: text})
+
+
+@pytest.mark.parametrize("word", ["是", "√", "已发", "采用?", "已 用"])
+def test_states_of_a_countys_own(word: str) -> None:
+    """The message shows the line of county.toml that declares them."""
+    hint = (
+        f"；如果“{word}”就是其中一种，在 county.toml 的 [ledger.values] 下写一行，"
+        f'如 "采用" = ["{word}"]'
+    )
+
+    assert [(3, "状态", "unknown_value", word, f"{STATUSES}{hint}")] == told({}, {"状态": word})
+
+
+@pytest.mark.parametrize("text", ["2022-01-05发布于县政府网站", 'a"b', "x\\y"])
+def test_a_state_that_is_no_word(text: str) -> None:
+    """What nobody would declare brings no line."""
+    assert [(3, "状态", "unknown_value", text, STATUSES)] == told({}, {"状态": text})
 
 
 @pytest.mark.parametrize(
@@ -243,6 +258,23 @@ def test_doubles_by_title(library: str) -> None:
     assert [double(3, 2, "春耕"), double(4, 2, "春耕 "), double(7, 2, "春耕")] == told(
         *articles, engine=library
     )
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+@pytest.mark.parametrize(
+    "title",
+    [
+        "关于\n春耕（一）的通知",
+        "关于春耕\u200b（一）的通知",
+        "关于春耕(一)的通知",
+        "关于 春耕 ( 一 ) 的通知",
+    ],
+)
+def test_titles_that_only_look_otherwise(library: str, title: str) -> None:
+    """A line break, what nobody sees and the width of brackets make no other title."""
+    articles = [{"标题": "关于春耕（一）的通知"}, {"标题": title}, {"标题": "关于春耕（二）的通知"}]
+
+    assert [double(3, 2, title)] == told(*articles, engine=library)
 
 
 def test_doubles_of_typed_dates() -> None:

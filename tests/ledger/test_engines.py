@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -86,7 +87,7 @@ def opened(kind: str, articles: list[Article], folder: Path, data: Path, **how: 
 
 def named(faults: tuple[Fault, ...]) -> list[str]:
     """Show faults without the name of the file."""
-    return [str(fault).removeprefix(fault.file) for fault in faults]
+    return [str(replace(fault, cell="")).removeprefix(fault.file) for fault in faults]
 
 
 @pytest.fixture

@@ -271,7 +271,7 @@ def test_pipe_is_not_waited_for(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "found"),
-    [("a.xls", "不支持 .xls 格式"), ("a.ET", "不支持 .et 格式"), ("a", "文件名没有扩展名")],
+    [("a.xlsb", "不支持 .xlsb 格式"), ("a.ET", "不支持 .et 格式"), ("a", "文件名没有扩展名")],
 )
 def test_other_formats(tmp_path, name, found):
     """A format that is not read comes with advice on how to save the file."""
@@ -636,9 +636,19 @@ def test_hidden_sheets_do_not_count(tmp_path, state):
 
 def test_two_sheets_with_a_header(tmp_path):
     """Which of two sheets is meant is not guessed."""
-    found = fault(written(tmp_path, "a.xlsx", workbook([HEAD, ROW], [HEAD])))
+    found = fault(written(tmp_path, "a.xlsx", workbook([HEAD, ROW], [[*HEAD, "批示"]])))
 
     assert (FaultKind.AMBIGUOUS_SHEET, "“表1”、“表2”都有表头") == (found.kind, found.found)
+
+
+def test_sheets_of_one_header(tmp_path):
+    """A sheet for each month is one ledger; each may have titles of its own above the header."""
+    later = ["002", "秋收", *ROW[2:]]
+    sheets = [HEAD, ROW], [["二月"], ["标 题" if cell == "标题" else cell for cell in HEAD], later]
+    rows, notes = read(written(tmp_path, "a.xlsx", workbook(*sheets, [HEAD])))
+
+    assert [(*ROW, 2), (*later, (1 << 21) + 3)] == rows
+    assert ("3张工作表表头相同，合在一起读：表1、表2、表3",) == notes
 
 
 def test_blank_workbook(tmp_path):

@@ -195,7 +195,7 @@ def test_missing_roster(tmp_path):
         read_roster(tmp_path / "units.csv", COUNTY)
 
     assert caught.value.faults == (
-        Fault("units.csv", None, None, FaultKind.MISSING_FILE, "", "单位名册文件"),
+        Fault("units.csv", None, None, FaultKind.MISSING_FILE, "", "单位名册 units.csv"),
     )
 
 
@@ -226,3 +226,38 @@ def test_no_name_crashes_the_lookup(name):
     found = unit_or_none(roster, name)
 
     assert (found is None) == forms(name).isdisjoint({"农行", "市监局"})
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "柞水县财政局",
+        "柞水财政局",
+        "商洛市柞水县财政局",
+        "陕西省商洛市柞水县财政局",
+        "柞水县 财政局",
+        "县财政局",
+    ],
+)
+def test_the_countys_own_name_before_a_unit(name):
+    """It is looked up without it, in full or short, and behind the names of what is above it."""
+    roster = Roster((Unit("财政局", "departments"), Unit("柞水局", "departments")), "柞水县")
+
+    assert "财政局" == roster.resolve(name).name
+
+
+@pytest.mark.parametrize("name", ["镇安县财政局", "柞水县", "柞水财政", "原柞水县财政局"])
+def test_another_countys_unit(name):
+    """What is left after the county's name has to be a name in full; nothing is guessed."""
+    roster = Roster((Unit("财政局", "departments"),), "柞水县")
+    with pytest.raises(UnknownUnit):
+        roster.resolve(name)
+
+
+def test_a_unit_that_bears_the_countys_name():
+    """It is found as it stands, before anything is taken away."""
+    roster = Roster((Unit("柞水县医院", "departments"), Unit("医院", "towns")), "柞水县")
+
+    assert ("departments", "towns") == tuple(
+        roster.resolve(name).group for name in ("柞水县医院", "医院")
+    )

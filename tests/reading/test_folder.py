@@ -89,7 +89,7 @@ def test_the_table_of_a_group(folder, name):
     assert table_of(folder.parent, HALF, Group("villages", "村")) is None
 
 
-@pytest.mark.parametrize("ending", [".xls", ".xlsm", ".xlsb", ".et", ".ods", ".ODS"])
+@pytest.mark.parametrize("ending", [".xlsm", ".xlsb", ".et", ".ET"])
 def test_a_table_of_another_format(folder, ending):
     """It is told how to save it; beside a table that is read, it is one too many."""
     touch(folder, f"towns{ending}")
@@ -117,13 +117,35 @@ def test_the_ledger_of_a_period(folder):
 
 def test_folders_of_periods(folder):
     """A folder is a period's by its id as it is written; a file is none."""
-    for name in ("2021", "2022Q1", "2022-04", "2022h2", "2022年", "old"):
+    for name in ("2021", "2022Q1", "2022-04", "2022", "old", "2022H1 - 副本"):
         (folder.parent / name).mkdir()
     touch(folder.parent, "2021H2")
-    expected = {Period.parse(text) for text in ("2022H1", "2021", "2022Q1", "2022-04")}
+    expected = {Period.parse(text) for text in ("2022H1", "2021", "2022Q1", "2022-04", "2022")}
 
     assert expected == period_folders(folder.parent)
     assert set() == period_folders(folder.parent / "gone")
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "right"),
+    [
+        ("2023h2", "2023年下半年", "2023H2"),
+        ("2023年下半年", "2023年下半年", "2023H2"),
+        ("2023年1—4月", "2023年1—4月", "2023-01..04"),
+        ("2022上半年", "2022年上半年", "2022H1"),
+        ("２０２２Ｈ１", "2022年上半年", "2022H1"),
+        ("2022年", "2022年", "2022"),
+        ("2022年6月", "2022年6月", "2022-06"),
+    ],
+)
+def test_a_folder_named_as_people_write_a_period(folder, name, label, right):
+    """It is told with the name that it should have, though another period is asked for."""
+    (folder.parent / name).mkdir()
+    expected = f"{label}的文件夹名 {right}；请改名，两个文件夹都有的请合并"
+
+    assert Fault(name, None, None, FaultKind.BAD_FOLDER, name, expected) == only_fault(
+        period_folders, folder.parent
+    )
 
 
 def test_where_the_data_are(tmp_path, monkeypatch):
@@ -170,7 +192,7 @@ def test_two_tables_for_a_group(data, other):
     ]
 
 
-@pytest.mark.parametrize("ending", [".xls", ".et", ".ods"])
+@pytest.mark.parametrize("ending", [".xlsb", ".et"])
 def test_table_of_another_format(data, ending):
     """A workbook of another format is a fault that says how to save it."""
     (data / "2022H1" / "towns.csv").rename(data / "2022H1" / f"towns{ending}")

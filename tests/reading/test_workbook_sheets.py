@@ -9,7 +9,6 @@ from faults import only_fault
 from openpyxl import Workbook
 
 from zhashui_stats.errors import Fault, FaultKind
-from zhashui_stats.reading import sheets
 from zhashui_stats.reading.sheets import (
     Formula,
     Percentage,
@@ -17,7 +16,6 @@ from zhashui_stats.reading.sheets import (
     decode,
     is_damaged_utf8,
     is_readable,
-    read_cells,
     read_content,
     read_sheet,
     read_workbook,
@@ -27,6 +25,7 @@ from zhashui_stats.reading.sheets import (
 KEYS = {"单位", "政务动态"}
 HEADER = ["单位", "政务动态"]
 NO_WORKBOOK = "能用 Excel 或 WPS 打开的 .xlsx 工作簿"
+SAVE_AS = "用 Excel 或 WPS 打开、另存为 .xlsx 的工作簿"
 NO_TEXT = "文本文件；Excel 工作簿请另存为 .xlsx，并用 .xlsx 作扩展名"
 NO_ENCODING = "UTF-8、UTF-16 或 GB18030 编码的文件"
 EMPTY = (None, FaultKind.EMPTY_FILE, "", "表头和各单位的数据")
@@ -228,7 +227,10 @@ def test_a_cell_without_end():
     [
         (b"\xd0\xcf\x11\xe0x", "加密的或旧版的工作簿", "没有密码、另存为 .xlsx 的工作簿"),
         (b"PK\x03\x04x", "不是完好的工作簿", NO_WORKBOOK),
-        ("单位,政务动态\n".encode(), "不是完好的工作簿", NO_WORKBOOK),
+        (b"\x89PNG\r\n\x1a\n\0\0", "不是完好的工作簿", NO_WORKBOOK),
+        ("单位,政务动态\n".encode(), "是文本，改了扩展名", f"把扩展名改为 .csv，或{SAVE_AS}"),
+        ("<html><table>单位".encode("gb18030"), "是网页或 XML，改了扩展名", SAVE_AS),
+        ('\ufeff\n<?xml version="1.0"?>'.encode(), "是网页或 XML，改了扩展名", SAVE_AS),
     ],
 )
 def test_what_is_no_workbook(content, found, expected):
@@ -261,7 +263,7 @@ def test_the_ending_may_be_in_capitals():
     assert Sheet("表", (tuple(HEADER),)) == read_sheet(workbook(表=[HEADER]), "A.XLSX", score)
 
 
-def test_what_openpyxl_warns_about_is_no_fault():
+def test_an_extension_is_no_fault():
     """An extension that it does not know holds no count."""
     extension = b'<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst></worksheet>'
     content = edited(workbook(表=[HEADER]), "xl/worksheets/sheet1.xml", b"</worksheet>", extension)
@@ -291,36 +293,13 @@ def test_two_sheets_with_a_header():
     assert (None, FaultKind.AMBIGUOUS_SHEET, found, expected) == refused
 
 
-class Rows:
-    """A sheet as openpyxl gives it, of these rows."""
+@pytest.mark.parametrize("number", [b"0", b"1", b"1048577"])
+def test_rows_of_no_spreadsheet(number):
+    """Rows out of order, or beyond the last one that there can be, are guessed at by nobody."""
+    content = workbook(表=[HEADER, HEADER])
+    spoilt = edited(content, "xl/worksheets/sheet1.xml", b'<row r="2"', b'<row r="%b"' % number)
 
-    def __init__(self, rows):
-        """Keep the rows."""
-        self.rows = rows
-
-    def reset_dimensions(self):
-        """Forget what the file says of its size."""
-
-    def iter_rows(self):
-        """Walk through the rows."""
-        return iter(self.rows)
-
-
-def test_a_sheet_without_end_is_cut_short(monkeypatch):
-    """A sheet may have so many rows; the next one is refused, before they fill the memory."""
-    monkeypatch.setattr(sheets, "_MAX_ROWS", 3)
-    kept = list(read_cells(Rows([()] * 3), Rows([()] * 3)))
-
-    assert [(), (), ()] == kept
-    with pytest.raises(ValueError, match=r"^more rows than a spreadsheet has$"):
-        list(read_cells(Rows([()] * 4), Rows([()] * 4)))
-
-
-@pytest.mark.parametrize("formulas", [[()], [(), ("x",)]])
-def test_values_and_formulas_are_of_one_sheet(formulas):
-    """Where the two readings of a sheet differ, nothing is guessed."""
-    with pytest.raises(ValueError, match=r"zip\(\) argument 2"):
-        list(read_cells(Rows([(), ()]), Rows(formulas)))
+    assert "不是完好的工作簿" == refusal(read_sheet, spoilt, "a.xlsx", score)[2]
 
 
 # --- Cells ------------------------------------------------------------------------------------

@@ -1,19 +1,18 @@
 """A release read back: annexes.xlsx and counts.csv become counts again, or all faults are told."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
 from zhashui_stats.errors import Fault, FaultKind, FaultyData
 from zhashui_stats.model.county import County, Group
-from zhashui_stats.model.names import TOTALS
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.units import Roster, Unit
 from zhashui_stats.reading.annex import Annex, Names, missing_units, read_annex
 from zhashui_stats.reading.blocks import Headings
-from zhashui_stats.reading.cells import BadCount, fold_header, is_blank, read_count
+from zhashui_stats.reading.cells import BadCount, read_count
 from zhashui_stats.reading.sheets import (
     Sheet,
     SheetRow,
@@ -55,7 +54,7 @@ def read_annexes(path: Path, county: County, roster: Roster, period: Period) -> 
     for group, sheet in zip(groups, _annex_sheets(sheets, file, groups), strict=True):
         where = f"{file}“{sheet.title}”"
         annex = annexes[group.id] = read_annex(sheet.rows, where, group, headings, names)
-        faults += annex.faults or _wrong_sums(sheet.rows, annex, headings)
+        faults += annex.faults
     faults += missing_units(annexes, names.here)
     counts = {name: row for annex in annexes.values() for name, row in annex.counts.items()}
     return _finished(counts, faults, names, county)
@@ -106,28 +105,6 @@ def _annex_sheets(sheets: list[Sheet], file: str, groups: list[Group]) -> list[S
         kind, expected = FaultKind.AMBIGUOUS_SHEET, f"可见的工作表 {wanted}"
         raise FaultyData([Fault(file, None, None, kind, found, expected)])
     return [sheet for _, sheet in sorted(numbered.items())]
-
-
-def _wrong_sums(rows: tuple[SheetRow, ...], annex: Annex, headings: Headings) -> Iterator[Fault]:
-    """Hold the column 合计 against the counts of its rows, and its last cell against them all."""
-    start = headings.header_rows(rows)[0]
-    columns = [n for n, cell in enumerate(rows[start - 1]) if fold_header(cell) in TOTALS]
-    sums = {place.row: sum(annex.counts[unit].values()) for unit, place in annex.places.items()}
-    for column in columns:
-        header = say_cell(rows[start - 1][column])
-        for number, row in enumerate(rows[start:], start + 1):
-            cell = row[column] if column < len(row) else None
-            is_total = any(fold_header(label) in TOTALS for label in row[:column])
-            wanted = sum(sums.values()) if is_total else sums.get(number)
-            if wanted is None or is_blank(cell):
-                continue
-            try:
-                is_right = read_count(cell) == wanted
-                kind = FaultKind.TOTAL_DIFFERS
-            except BadCount as error:
-                is_right, kind = False, error.kind
-            if not is_right:
-                yield Fault(annex.file, number, header, kind, say_cell(cell), str(wanted))
 
 
 def _score(row: SheetRow) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from zhashui_stats.audit.document import Document
+from zhashui_stats.model.names import FOLDED
 
 __all__ = ["Folded", "Sentence", "fold", "read_sentences"]
 
@@ -95,7 +96,7 @@ def _fold_character(character: str) -> str:
     return (
         character
         if _CIRCLED.match(character)
-        else "".join(unicodedata.normalize("NFKC", character).split())
+        else "".join(unicodedata.normalize("NFKC", character).translate(FOLDED).split())
     )
 
 

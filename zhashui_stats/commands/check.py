@@ -13,7 +13,7 @@ from zhashui_stats.commands.saying import (
     warn_of,
 )
 from zhashui_stats.errors import FaultyData, MissingPeriod
-from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.submissions import Submissions, blank_tables
 
 __all__ = ["add_check", "run_check"]
 
@@ -25,8 +25,12 @@ def add_check(commands: Commands) -> None:
     add_format(parser, "text", "json")
 
 
-def run_check(options: argparse.Namespace) -> None:
-    """Check a period's data and tell every fault."""
+def run_check(options: argparse.Namespace) -> int:
+    """Check a period's data and tell every fault.
+
+    Returns:
+        1 where a table was never filled in, though it has no fault.
+    """
     try:
         now = read_period(options)
     except (FaultyData, MissingPeriod) as error:
@@ -36,6 +40,7 @@ def run_check(options: argparse.Namespace) -> None:
         print_json([], list_counts(now.units, now.counts), list_figures(now))
     else:
         _say_check(now)
+    return int(bool(blank_tables(now.files)))
 
 
 def _say_check(now: Submissions) -> None:
@@ -47,7 +52,10 @@ def _say_check(now: Submissions) -> None:
             if note not in file.alerts:
                 print(f"  {file.path}：{note}")
     warn_of(now)
-    print("数据没有问题。")
+    if blank := "、".join(blank_tables(now.files)):
+        print(f"统计表还没有填写：{blank}；没有投稿的单位请填 0。")
+    else:
+        print("数据没有问题。")
 
 
 def _totals(now: Submissions) -> Iterator[str]:

@@ -54,7 +54,7 @@ def run_count(options: argparse.Namespace) -> None:
     title = SYNTHETIC_TITLE if ledger.is_synthetic else ""
     files = format_group_tables(ledger.county, ledger.here, count.amounts, title)
     folder = (options.out or find_data(options.data_dir)) / str(options.period)
-    write_group_tables(files, folder, force=options.force)
+    write_group_tables(files, folder, force=options.force, groups=ledger.county.groups)
     if options.format == "json":
         print_json([], list_counts(ledger.here.units, count.counts))
         return

@@ -3,14 +3,14 @@
 import csv
 import io
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from zhashui_stats.errors import OutputError, say_os_error
 from zhashui_stats.files import fill_folder, replace_files, staged_folder
 from zhashui_stats.model.amounts import Amount, Amounts, write_amount
 from zhashui_stats.model.articles import SYNTHETIC
-from zhashui_stats.model.county import County, Figure
+from zhashui_stats.model.county import County, Figure, Group
 from zhashui_stats.model.names import SERIAL_HEADER, TOTAL, UNIT_HEADER
 from zhashui_stats.model.units import Roster, Unit
 from zhashui_stats.reading.file_names import OTHER_TABLE_ENDINGS, TABLE_ENDINGS
@@ -80,13 +80,20 @@ def _sum(amounts: Iterable[Amount | None]) -> Amount | None:
     return sum(known) if known else None
 
 
-def write_group_tables(files: Mapping[str, bytes], folder: Path, *, force: bool = False) -> None:
+def write_group_tables(
+    files: Mapping[str, bytes],
+    folder: Path,
+    *,
+    force: bool = False,
+    groups: Iterable[Group] = (),
+) -> None:
     """Write the tables of a period: all of them or none.
 
     Args:
         files: File name -> content.
         folder: The period's folder; made where it is not there.
         force: Whether tables that are there already are replaced.
+        groups: Whose tables they are: one that bears a group's label is there already, too.
 
     Raises:
         OutputError: A table is there already, or the folder cannot be written.
@@ -98,7 +105,9 @@ def write_group_tables(files: Mapping[str, bytes], folder: Path, *, force: bool 
                 fill_folder(staged, files.items())
                 staged.rename(folder)
         else:
-            _refuse_to_replace(files, folder, force=force)
+            stems = {Path(name).stem for name in files}
+            labels = {group.label for group in groups if group.id in stems}
+            _refuse_to_replace(files, folder, stems | labels, force=force)
             replace_files(files, folder)
     except OutputError:
         raise
@@ -113,12 +122,13 @@ def _say_reason(error: OSError, folder: Path) -> str:
     return f"{folder.parent} 不是文件夹" if folder.parent.is_file() else say_os_error(error)
 
 
-def _refuse_to_replace(files: Mapping[str, bytes], folder: Path, *, force: bool) -> None:
+def _refuse_to_replace(
+    files: Mapping[str, bytes], folder: Path, stems: Collection[str], *, force: bool
+) -> None:
     there = [name for name in files if os.path.lexists(folder / name)]
     if there and not force:
         said = f"{folder} 中已有 {'、'.join(there)}，没有改动；要用台账的统计结果覆盖，请加 --force"
         raise OutputError(said)
-    stems = {Path(name).stem for name in files}
     if blocked := next((folder / name for name in there if (folder / name).is_dir()), None):
         raise OutputError(f"{blocked} 是文件夹，不是统计表；请先把它移走")
     others = [

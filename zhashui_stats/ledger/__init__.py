@@ -6,6 +6,7 @@ period from it, and ``zhashui_stats.assessment`` the evidence. What is where, fr
 - ``reading`` is the door, a file and a period to a ``Ledger``; ``sources`` opens any format.
 - ``text_files``, ``workbooks`` and ``databases`` read one kind of file each: ``headed_rows`` is
   what they all come down to, unless DuckDB reads the file where it is.
+- ``merged`` gives each row of a merged cell its value.
 - ``staged_csv`` takes rows into DuckDB, ``engine`` keeps that within its memory and off the
   network, and ``row_hashes`` lets it find doubles faster.
 - ``columns`` tells which column is which, ``days`` reads dates as offices write them, and

@@ -12,16 +12,17 @@ from typing import Any, TypeAlias
 import narwhals as nw
 
 from zhashui_stats.errors import Fault, FaultKind, Labelled, UnknownUnit, say_nearest
-from zhashui_stats.ledger.days import as_day, fold_day
+from zhashui_stats.ledger.days import as_day, fold_day, say_serial
 from zhashui_stats.ledger.expressions import among, blank, first_unit
 from zhashui_stats.ledger.frame import Ledger
 from zhashui_stats.model.articles import DATES, Attribute, Column, Form, Status
-from zhashui_stats.model.names import fold_name
+from zhashui_stats.model.names import drop_invisible, fold_name
 
 __all__ = ["find_faults"]
 
 _IsBad: TypeAlias = Callable[[str], bool]
 _DAY = "日期，如 2022-01-05 或 2022年1月5日"
+_LONGEST_WORD = 8
 _COUNTED = (Status.ADOPTED, None)
 _FORM_SEPARATOR = "、"
 
@@ -38,7 +39,12 @@ def find_faults(ledger: Ledger) -> tuple[Fault, ...]:
     ]
     headed = [ledger.headers[column] for column in Column if ledger.has(column)]
     places = {header: place for place, header in enumerate(headed)}
-    faults.sort(key=lambda fault: (fault.row or 0, places.get(fault.column or "", 0)))
+    order = {f"{ledger.file}“{title}”": place for place, title in enumerate(ledger.sheets)}
+    faults.sort(
+        key=lambda fault: (
+            order.get(fault.file, 0), fault.row or 0, places.get(fault.column or "", 0),
+        )
+    )  # fmt: skip
     return tuple(faults)
 
 
@@ -58,7 +64,7 @@ def _bad_values(ledger: Ledger) -> Iterator[Fault]:
     yield from _bad_texts(
         ledger,
         Column.STATUS,
-        _labels(Status),
+        lambda text: _labels(Status) + _undeclared(text),
         lambda text: not ledger.words(Status).get(fold_name(text)),
     )
     yield from _bad_texts(ledger, Column.CATEGORY, labels, _unlike(ledger.categories))
@@ -71,6 +77,16 @@ def _bad_values(ledger: Ledger) -> Iterator[Fault]:
             ledger, Column.FORM, f"{_labels(Form)}（可用顿号并列），或留空",
             lambda text: any(map(is_unlike, text.split(_FORM_SEPARATOR))),
         )  # fmt: skip
+
+
+def _undeclared(text: str) -> str:
+    """Say how a county declares a state that it calls otherwise; nothing for what is no word."""
+    word = " ".join(text.split())
+    is_word = 0 < len(word) <= _LONGEST_WORD and word.isprintable() and not set(word) & set('"\\')
+    if not is_word:
+        return ""
+    line = f'"{Status.ADOPTED.label}" = ["{word}"]'
+    return f"；如果“{word}”就是其中一种，在 county.toml 的 [ledger.values] 下写一行，如 {line}"
 
 
 def _labels(kind: type[Labelled]) -> str:
@@ -88,7 +104,7 @@ def _unlike(known: Mapping[str, Any], *, may_be_blank: bool = False) -> _IsBad:
 def _bad_texts(
     ledger: Ledger,
     column: Column,
-    expected: str,
+    expected: str | Callable[[str], str],
     is_bad: _IsBad,
     kind: FaultKind = FaultKind.UNKNOWN_VALUE,
 ) -> Iterator[Fault]:
@@ -99,13 +115,22 @@ def _bad_texts(
     for row, text in ledger.rows(column.value, where=among(column, texts)):
         found = (text or "").strip()
         told = kind if found else FaultKind.MISSING_VALUE
-        yield ledger.fault(row, column, told, found, expected)
+        wanted = expected if isinstance(expected, str) else expected(found)
+        yield ledger.fault(row, column, told, found, wanted)
 
 
 def _bad_days(ledger: Ledger) -> Iterator[Fault]:
     for column in DATES:
         if ledger.has(column) and ledger.is_text(column):
-            yield from _bad_texts(ledger, column, _DAY, _is_no_day, FaultKind.NOT_A_DATE)
+            yield from _bad_texts(ledger, column, _say_day, _is_no_day, FaultKind.NOT_A_DATE)
+
+
+def _say_day(text: str) -> str:
+    """Say what should stand in place of a text, and which day it may be the number of."""
+    day = say_serial(text)
+    return (
+        f"{_DAY}；{text.strip()} 是日期 {day} 的序号，请把这一列设为日期格式再保存" if day else _DAY
+    )
 
 
 def _is_no_day(text: str) -> bool:
@@ -211,7 +236,7 @@ def _doubles(ledger: Ledger) -> Iterator[Fault]:
 def _double_numbers(ledger: Ledger, where: nw.Expr) -> Iterator[tuple[Fault, int | None]]:
     same = ledger.repeated(Column.NUMBER, where=where)
     for article, first in _repeats(_articles(ledger, same), _number):
-        found = f"{article.number}，{_place(first)}已有"
+        found = f"{article.number}，{_place(ledger, first)}已有"
         yield _double(ledger, article, Column.NUMBER, found, "每个编号只用一次")
 
 
@@ -219,7 +244,9 @@ def _double_titles(ledger: Ledger, where: nw.Expr) -> Iterator[tuple[Fault, int 
     same = ledger.repeated(Column.TITLE, Column.PUBLISHED, where=where)
     for article, first in _repeats(_articles(ledger, same), partial(_key, ledger)):
         which = "" if article.row else f"编号 {article.number or '（空）'} "
-        found = f"{which}“{article.title}”，{_place(first)}已有同单位、同标题、同发布日期的稿件"
+        found = (
+            f"{which}“{article.title}”，{_place(ledger, first)}已有同单位、同标题、同发布日期的稿件"
+        )
         yield _double(ledger, article, Column.TITLE, found, "同一稿件只登记一次")
 
 
@@ -252,15 +279,16 @@ def _key(ledger: Ledger, article: _Article) -> object:
         return None
     if isinstance(day, str) and fold_day(day) is None:
         return None
-    return (unit.name if unit else fold_name(name), article.title.strip(), as_day(day))
+    return (unit.name if unit else fold_name(name), fold_name(article.title), as_day(day))
 
 
 def _number(article: _Article) -> object:
-    return (article.number or "").strip() or None
+    return drop_invisible(article.number or "").strip() or None
 
 
-def _place(first: _Article) -> str:
-    return f"第{first.row}行" if first.row else f"编号 {first.number or '（空）'} "
+def _place(ledger: Ledger, first: _Article) -> str:
+    sheet, row = ledger.place(first.row)
+    return f"{sheet}第{row}行" if row else f"编号 {first.number or '（空）'} "
 
 
 def _double(

@@ -84,6 +84,14 @@ class Headers:
         """Count the required columns that a row would head."""
         return len({self.column(cell) for cell in row}.intersection(REQUIRED))
 
+    def heads(self, row: Iterable[str]) -> int:
+        """Count the cells of a row that head a column that is ours."""
+        return sum(self.column(cell) is not None for cell in row)
+
+    def is_complete(self, row: Iterable[str]) -> bool:
+        """Tell whether a row heads every required column."""
+        return self.score(row) == len(REQUIRED)
+
     def place(self, row: Sequence[str], file: str, number: int | None = None) -> Placed:
         """Say where each column stands in a header row.
 

@@ -11,11 +11,33 @@ from typing import Any
 import narwhals as nw
 
 from zhashui_stats.ledger.columns import LedgerColumn
+from zhashui_stats.model.names import INVISIBLE
 
-__all__ = ["WHITE", "among", "blank", "first_unit", "known", "plain", "plain_day"]
+__all__ = [
+    "ODD",
+    "UNSEEN",
+    "WHITE",
+    "WIDE",
+    "among",
+    "blank",
+    "first_unit",
+    "known",
+    "plain",
+    "plain_day",
+    "typed",
+]
 
 WHITE = "".join(filter(str.isspace, map(chr, range(0x3001))))
 """All white space there is."""
+
+UNSEEN = f"[{WHITE}{INVISIBLE}]"
+"""White space and what takes no place, wherever it stands in a title."""
+
+WIDE = {"(": "（", ")": "）", ",": "，", ":": "：", "?": "？", "!": "！"}
+"""Marks that are typed in two widths; the wide one is usual."""
+
+ODD = f"[{WHITE}{INVISIBLE}{''.join(WIDE)}]"
+"""What makes a title look otherwise than it is usually typed."""
 
 _BETWEEN_UNITS = "、"
 _NO_TEXT = "\uffff"  # stands in no cell; numpy, which Dask asks, takes "\0" for the empty text
@@ -40,6 +62,15 @@ def among(column: LedgerColumn, texts: Iterable[str | None]) -> "nw.Expr":
     # An empty list has no type, and PyArrow wants one.
     chosen = cell.is_in(sorted(text for text in given if text is not None) or [_NO_TEXT])
     return chosen | nothing if None in given else chosen & ~nothing
+
+
+def typed(column: LedgerColumn) -> "nw.Expr":
+    """Return a text as it is usually typed, so that only what differs in more is another one."""
+    cell = nw.col(column.value)
+    usual = cell.str.replace_all(UNSEEN, "")
+    for narrow, wide in WIDE.items():
+        usual = usual.str.replace_all(narrow, wide, literal=True)
+    return nw.when(cell.str.contains(ODD)).then(usual).otherwise(cell)
 
 
 def blank(column: LedgerColumn, *, is_text: bool = True) -> "nw.Expr":

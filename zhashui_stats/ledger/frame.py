@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import narwhals as nw
@@ -18,19 +19,21 @@ from zhashui_stats.ledger.columns import Headers, LedgerColumn
 from zhashui_stats.ledger.days import fold_day
 from zhashui_stats.ledger.engine import engine_faults
 from zhashui_stats.ledger.expressions import (
-    WHITE,
     among,
     blank,
     first_unit,
     known,
     plain,
     plain_day,
+    typed,
 )
+from zhashui_stats.ledger.headed_rows import SHEET_STEP
 from zhashui_stats.model.articles import DATES, SYNTHETIC, Attribute, Column, Form, Status
 from zhashui_stats.model.county import County
 from zhashui_stats.model.names import fold_name
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.units import Roster, Unit
+from zhashui_stats.reading.grid import cell_name
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoFrame, IntoLazyFrame
@@ -66,6 +69,8 @@ class Ledger:
         period: When.
         file: How faults name the ledger.
         notes: How it was read, in Chinese.
+        sheets: The sheets of a workbook that its rows are from; none where there is but one.
+        places: Of a workbook, header -> its column, from 0.
     """
 
     frame: "nw.LazyFrame[Any]"
@@ -76,6 +81,8 @@ class Ledger:
     file: str = "台账"
     notes: tuple[str, ...] = ()
     _resources: Any = field(default=None, repr=False)
+    sheets: tuple[str, ...] = ()
+    places: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -88,6 +95,8 @@ class Ledger:
         file: str = "台账",
         notes: tuple[str, ...] = (),
         resources: object = None,
+        sheets: tuple[str, ...] = (),
+        places: Mapping[str, int] = MappingProxyType({}),
     ) -> Self:
         """Take a frame of any library that Narwhals reads, with the headers of a ledger.
 
@@ -102,6 +111,8 @@ class Ledger:
             file: How faults name the ledger.
             notes: How it was read, in Chinese.
             resources: What has to live as long as the frame does.
+            sheets: The sheets that its rows are from, which ``SHEET_STEP`` tells apart.
+            places: Of a workbook, header -> its column, from 0.
 
         Raises:
             PeriodError: The period cannot be read.
@@ -119,7 +130,10 @@ class Ledger:
         columns += [nw.col(name) for name in ROW_HASHES.values() if name in schema]
         wanted = Period.of(period)
         selected = given.select(*columns)
-        ledger = cls(selected, placed.headers, county, roster, wanted, file, notes, resources)
+        ledger = cls(
+            selected, placed.headers, county, roster, wanted, file, notes, resources,
+            sheets, places,
+        )  # fmt: skip
         return ledger.with_plain_days()
 
     def with_plain_days(self) -> Self:
@@ -198,11 +212,11 @@ class Ledger:
     def repeated(self, *columns: Column, where: "nw.Expr") -> "nw.Expr | None":
         """Choose, among some articles, those that share these cells with another one.
 
-        White space around the first of them never matters. A few others may be chosen with them;
-        None: no cells come twice. Where a file brings a hash of these columns, that is grouped
-        by instead of the longer texts.
+        White space and the width of marks never matter in the first of them. A few others may be
+        chosen with them; None: no cells come twice. Where a file brings a hash of these columns,
+        that is grouped by instead of the longer texts.
         """
-        first, others = nw.col(columns[0].value).str.strip_chars(WHITE), columns[1:]
+        first, others = typed(columns[0]), columns[1:]
         if ROW_HASHES[columns] in self.frame.collect_schema():
             first, others = nw.col(ROW_HASHES[columns]), ()
         keyed = self.frame.filter(where).with_columns(first.alias(_KEY))
@@ -236,7 +250,18 @@ class Ledger:
         self, row: int | None, column: Column, kind: FaultKind, found: str, expected: str
     ) -> Fault:
         """Return a fault of this ledger; the row is None where rows are not known."""
-        return Fault(self.file, row, self.headers[column], kind, found, expected)
+        sheet, number = self.place(row)
+        header = self.headers[column]
+        is_placed = number is not None and header in self.places
+        cell = cell_name(number or 0, self.places[header]) if is_placed else ""
+        return Fault(f"{self.file}{sheet}", number, header, kind, found, expected, cell)
+
+    def place(self, row: int | None) -> tuple[str, int | None]:
+        """Return where a row stands: its sheet in “”, where there are several, and its number."""
+        if row is None or not self.sheets:
+            return "", row
+        sheet, number = divmod(row, SHEET_STEP)
+        return f"“{self.sheets[sheet]}”", number
 
     # --- What the values mean ---------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """What every format of a ledger comes down to: numbered rows of text under one header."""
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -9,9 +9,11 @@ from typing import TypeAlias
 from zhashui_stats.errors import Fault, FaultKind, FaultyData
 from zhashui_stats.ledger.columns import Headers
 from zhashui_stats.model.articles import REQUIRED
+from zhashui_stats.reading.stacked import join_headings
 
 __all__ = [
     "HEAD_ROWS",
+    "SHEET_STEP",
     "Head",
     "HeadedRows",
     "NumberedRow",
@@ -28,6 +30,9 @@ NumberedRow: TypeAlias = tuple[int, Sequence[str]]
 RowReader: TypeAlias = Callable[[], Generator[NumberedRow, None, None]]
 """Begins to read anew each time, since big tables are read more than once and never held."""
 
+SHEET_STEP = 1 << 21
+"""The rows of a second sheet are numbered from here on, more than any sheet has, and so forth."""
+
 HEAD_ROWS = 50
 """The header stands in one of so many rows; title rows may stand above it."""
 
@@ -39,7 +44,7 @@ class Head:
     """The header of a table.
 
     Attributes:
-        number: Its row, from 1.
+        number: Its row, from 1; of several, the last.
         cells: The headers as they stand.
         score: How many required columns it heads.
         notes: What stands above it (Chinese).
@@ -61,11 +66,15 @@ class HeadedRows:
         head: The header.
         records: All rows of the table, header and title rows included.
         number: The header's row for faults; None where there are no rows, as in a database.
+        notes: How its rows were read (Chinese).
+        sheets: The sheets that it was put together from; none where there is but one.
     """
 
     head: Head
     records: RowReader
     number: int | None
+    notes: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
 
 
 def find_head(records: RowReader, headers: Headers) -> Head:
@@ -85,8 +94,29 @@ def find_head(records: RowReader, headers: Headers) -> Head:
     if not filled:
         return Head(1, is_blank=True)
     number, cells = max(filled, key=lambda row: headers.score(row[1]))
-    above = tuple(f"第{n}行“{_start(row)}”在表头之上，未统计" for n, row in filled if n < number)
-    return Head(number, cells, headers.score(cells), above)
+    top, bottom, cells = _joined(dict(first), number, headers)
+    above = tuple(f"第{n}行“{_start(row)}”在表头之上，未统计" for n, row in filled if n < top)
+    return Head(bottom, cells, headers.score(cells), above)
+
+
+def _joined(
+    rows: Mapping[int, Sequence[str]], number: int, headers: Headers
+) -> tuple[int, int, tuple[str, ...]]:
+    """Join a header row with those above and below that head what it leaves open."""
+
+    def join(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
+        joined = join_headings(upper, lower, lambda cell: headers.column(str(cell or "")))
+        return tuple(str(cell or "") for cell in joined)
+
+    top, bottom, cells = number, number, tuple(rows[number])
+    while (row := rows.get(top - 1)) and not headers.is_complete(cells):
+        joined = join(row, cells)
+        if headers.heads(joined) <= headers.heads(cells):
+            break
+        top, cells = top - 1, joined
+    while (row := rows.get(bottom + 1)) and (joined := join(cells, row)):
+        bottom, cells = bottom + 1, joined
+    return top, bottom, cells
 
 
 def say_others(cells: Sequence[str], headers: Headers) -> Iterable[str]:

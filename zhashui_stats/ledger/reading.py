@@ -40,4 +40,5 @@ def open_ledger(
     return Ledger.of(
         add_row_hashes(source.relation, headers), county, roster, period,
         file=file, notes=source.notes, resources=source.resources,
+        sheets=source.sheets, places=source.places,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from zhashui_stats.ledger.columns import Headers, LedgerColumn
 from zhashui_stats.ledger.engine import identifier, literal
-from zhashui_stats.ledger.expressions import WHITE
+from zhashui_stats.ledger.expressions import ODD, UNSEEN, WIDE
 from zhashui_stats.ledger.frame import ROW_HASHES
 from zhashui_stats.model.articles import DATES, Column
 
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation
 
 __all__ = ["add_row_hashes"]
-
-_TYPED = " \t\r\n\u3000\u00a0"
 
 
 def add_row_hashes(relation: "DuckDBPyRelation", headers: Headers) -> "DuckDBPyRelation":
@@ -45,15 +43,12 @@ def _cell(column: Column, header: str, types: Mapping[str, str]) -> str:
     if column in DATES:
         is_day = kind.startswith(("DATE", "TIMESTAMP")) and "ZONE" not in kind
         return f"{cell}::DATE" if is_day else ""
-    return _stripped(cell) if kind == "VARCHAR" else cell
+    return _typed(cell) if kind == "VARCHAR" else cell
 
 
-def _stripped(cell: str) -> str:
-    """Strip a text; where nothing can be stripped, to find that out is cheaper.
-
-    Behind a text only the white space that people type is looked for: a pattern for all of it
-    takes as long as the grouping itself.
-    """
-    begins = f"{cell} < '!' OR ({cell} >= chr(127) AND {cell} <= chr(12289))"
-    ends = " OR ".join(f"suffix({cell}, {literal(space)})" for space in _TYPED)
-    return f"CASE WHEN {begins} OR {ends} THEN trim({cell}, {literal(WHITE)}) ELSE {cell} END"
+def _typed(cell: str) -> str:
+    """Return a text as it is usually typed; to find out that it is so already is cheaper."""
+    narrow, wide = "".join(WIDE), "".join(WIDE.values())
+    seen = f"regexp_replace({cell}, {literal(UNSEEN)}, '', 'g')"
+    usual = f"translate({seen}, {literal(narrow)}, {literal(wide)})"
+    return f"CASE WHEN regexp_matches({cell}, {literal(ODD)}) THEN {usual} ELSE {cell} END"

@@ -5,7 +5,8 @@ go row by row into a DuckDB database in a temporary folder.
 """
 
 import stat
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from zhashui_stats.ledger.headed_rows import HeadedRows, empty_file, say_others
 from zhashui_stats.ledger.staged_csv import load_table, place_columns
 from zhashui_stats.ledger.text_files import long_cells, read_text
 from zhashui_stats.ledger.workbooks import quiet, read_workbook
+from zhashui_stats.reading.file_names import WORKBOOK_ENDINGS
 from zhashui_stats.reading.refusals import not_to_be_opened, unreadable
 
 if TYPE_CHECKING:
@@ -41,11 +43,15 @@ class Source:
             row as a spreadsheet shows it, where rows have numbers.
         resources: What the relation needs as long as it is asked anything.
         notes: What was passed over (Chinese).
+        sheets: The sheets that it was put together from; none where there is but one.
+        places: Of a workbook, header -> its column, from 0.
     """
 
     relation: "DuckDBPyRelation"
     resources: object
     notes: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+    places: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +90,10 @@ def open_source(path: Path, file: str, headers: Headers, table: str | None = Non
     except OSError as error:
         raise OutputError(f"建不了临时文件夹：{say_os_error(error)}") from None
     try:
-        relation, notes = _opened(given, workspace)
+        return _opened(given, workspace)
     except BaseException:
         workspace.close()
         raise
-    return Source(relation, workspace, notes)
 
 
 def _first_bytes(path: Path, file: str) -> bytes:
@@ -115,13 +120,19 @@ def _check_table(given: _File) -> None:
         raise FaultyData([Fault(given.name, None, None, kind, found, expected)])
 
 
-def _opened(given: _File, workspace: Workspace) -> tuple["DuckDBPyRelation", tuple[str, ...]]:
+def _opened(given: _File, workspace: Workspace) -> Source:
     if given.ending == ".parquet":
-        return _open_parquet(given, workspace)
+        relation, notes = _open_parquet(given, workspace)
+        return Source(relation, workspace, notes)
     if given.ending in _DATABASES and given.start != _SQLITE:
-        return _open_duckdb(given, workspace)
+        relation, notes = _open_duckdb(given, workspace)
+        return Source(relation, workspace, notes)
     with long_cells(), quiet():
-        return load_table(_read_table(given), given.name, given.headers, workspace)
+        table = _read_table(given)
+        relation, notes = load_table(table, given.name, given.headers, workspace)
+        is_workbook = given.ending in WORKBOOK_ENDINGS
+        places = {cell: place for place, cell in enumerate(table.head.cells) if is_workbook}
+        return Source(relation, workspace, notes, table.sheets, places)
 
 
 def _read_table(given: _File) -> HeadedRows:
@@ -129,7 +140,7 @@ def _read_table(given: _File) -> HeadedRows:
         return read_sqlite(given.path, given.name, given.headers, given.table)
     if given.ending == ".csv":
         return read_text(given.path, given.name, given.headers)
-    if given.ending == ".xlsx":
+    if given.ending in WORKBOOK_ENDINGS:
         return read_workbook(given.path, given.name, given.headers)
     found = f"不支持 {given.ending} 格式" if given.ending else "文件名没有扩展名"
     expected = "另存为 .xlsx 或 .csv 的台账，或 .parquet、.duckdb、.db、.sqlite 文件"

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,9 @@ from zhashui_stats.ledger.columns import Headers, Placed
 from zhashui_stats.ledger.days import fold_day
 from zhashui_stats.ledger.engine import Workspace, glob_literal, identifier
 from zhashui_stats.ledger.frame import ROW
-from zhashui_stats.ledger.headed_rows import HeadedRows, empty_file, say_others
+from zhashui_stats.ledger.headed_rows import SHEET_STEP, HeadedRows, empty_file, say_others
 from zhashui_stats.model.articles import DATES
+from zhashui_stats.reading.passed_over import say_rows
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation
@@ -22,7 +24,6 @@ LONGEST_ROW = 8 << 20
 """So many characters of a row are read; the engine holds a row in memory, several times over."""
 
 _LONGEST_DAY = 40  # Longer text is no date, and a cache of such texts would fill the memory.
-_ROWS_SHOWN = 5
 _LEAST_BUFFER = 2 << 20
 
 
@@ -56,7 +57,7 @@ def load_table(
     relation = _load(path, tuple(placed.headers.values()), staged.longest, workspace)
     path.unlink()
     others = say_others(table.head.cells, headers)
-    return relation, (*table.head.notes, *others, *staged.notes())
+    return relation, (*table.head.notes, *table.notes, *others, *staged.notes())
 
 
 def place_columns(cells: Sequence[str], number: int | None, file: str, headers: Headers) -> Placed:
@@ -134,23 +135,20 @@ class _StagedCsv:
             found = f"这一行有{length}个字"
             expected = "每篇稿件一行；过长多半是因为引号没有成对"
             kind = FaultKind.UNREADABLE_FILE
-            raise FaultyData([Fault(self.file, number, None, kind, found, expected)])
+            row = number % SHEET_STEP
+            raise FaultyData([Fault(self.file, row, None, kind, found, expected)])
 
     def notes(self) -> Iterable[str]:
-        if self.blank:
-            yield f"{_say_rows(self.blank)}是空行"
-        if self.passed:
-            yield f"{_say_rows(self.passed)}没有填写台账的任何一列，未统计"
+        for sheet, rows in self._by_sheet(self.blank):
+            yield f"{sheet}{say_rows(rows)}是空行"
+        for sheet, rows in self._by_sheet(self.passed):
+            yield f"{sheet}{say_rows(rows)}没有填写台账的任何一列，未统计"
 
-
-def _say_rows(rows: list[int]) -> str:
-    """Name some rows, and how many there are.
-
-    >>> _say_rows([3, 4]), _say_rows([1, 2, 3, 4, 5, 6])
-    ('第3、4行', '第1、2、3、4、5行等6行')
-    """
-    first = "、".join(map(str, rows[:_ROWS_SHOWN]))
-    return f"第{first}行" + (f"等{len(rows)}行" if len(rows) > _ROWS_SHOWN else "")
+    def _by_sheet(self, numbers: list[int]) -> Iterator[tuple[str, list[int]]]:
+        titles = self.table.sheets
+        for place, rows in groupby(numbers, key=lambda number: number // SHEET_STEP):
+            sheet = f"“{titles[place]}”" if titles else ""
+            yield sheet, [number % SHEET_STEP for number in rows]
 
 
 def _load(

@@ -6,11 +6,13 @@ import re
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from zhashui_stats.errors import Fault, FaultKind, FaultyData
 from zhashui_stats.ledger.columns import Headers
 from zhashui_stats.ledger.headed_rows import (
+    HEAD_ROWS,
     HeadedRows,
     NumberedRow,
     empty_file,
@@ -25,12 +27,14 @@ from zhashui_stats.reading.refusals import (
     unknown_encoding,
     unreadable,
     workbook_as_text,
+    wrong_separator,
 )
 from zhashui_stats.reading.sheets import (
     HEADER_SCORE,
     OLE,
     SEPARATORS,
     ZIP,
+    find_mark,
     is_damaged_utf8,
     is_readable,
     marked_encoding,
@@ -107,8 +111,17 @@ def read_text(path: Path, file: str, headers: Headers) -> HeadedRows:
     if head.score < HEADER_SCORE:
         # Where quotes are wrong, the header may be there and not be found.
         head = find_head(text.records, headers)
-        raise empty_file(file) if head.is_blank else no_header(file)
+        if head.is_blank:
+            raise empty_file(file)
+        raise _wrong_separator(text, headers) or no_header(file)
     return HeadedRows(head, text.records, head.number)
+
+
+def _wrong_separator(text: _TextFile, headers: Headers) -> FaultyData | None:
+    for number, cells in islice(text.until_fault(), HEAD_ROWS):
+        if mark := find_mark(cells, lambda row: headers.score(map(str, row)) >= HEADER_SCORE):
+            return wrong_separator(text.file, number, mark)
+    return None
 
 
 def _best_separator(text: _TextFile, headers: Headers) -> _TextFile:

@@ -1,23 +1,25 @@
-"""Ledgers as .xlsx workbooks: by calamine, which is quick, or by openpyxl where it must be.
+"""Ledgers as .xlsx workbooks: by calamine, which is quick, or by ``OpenXml`` where it must be.
 
 Calamine gives nothing for an error cell, and nothing for a formula that was never computed; so a
-sheet that has either is read by openpyxl. Both give the same text for the same cell, but for dates
-that no calendar has, and for escapes that are escaped themselves.
+sheet that has either is read by ``OpenXml``. Both give the same text for the same cell, but for
+dates that no calendar has, and for escapes that are escaped themselves.
 """
 
-import re
 import warnings
 import zipfile
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from types import NoneType
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from zhashui_stats.errors import FaultyData
 from zhashui_stats.ledger.columns import Headers
 from zhashui_stats.ledger.headed_rows import (
+    SHEET_STEP,
+    Head,
     HeadedRows,
     NumberedRow,
     RowReader,
@@ -25,16 +27,21 @@ from zhashui_stats.ledger.headed_rows import (
     find_head,
     no_header,
 )
+from zhashui_stats.ledger.merged import fill_merged, say_merged
+from zhashui_stats.model.names import fold_heading
+from zhashui_stats.reading.grid import Layout, Sheet
+from zhashui_stats.reading.open_document import is_open_document
+from zhashui_stats.reading.open_xml import MOST_ROWS, OpenXml, is_plain_sheet
+from zhashui_stats.reading.passed_over import say_hidden
 from zhashui_stats.reading.refusals import (
     damaged_workbook,
-    encrypted_workbook,
     huge_workbook,
     several_headers,
 )
-from zhashui_stats.reading.sheets import HEADER_SCORE, OLE, Formula, Percentage, read_cells
+from zhashui_stats.reading.sheets import HEADER_SCORE, ZIP, Formula, Percentage
+from zhashui_stats.reading.sheets import read_workbook as read_sheets
 
 if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
     from python_calamine import CalamineSheet
 
 __all__ = ["NOT_COMPUTED", "quiet", "read_workbook", "say_number"]
@@ -43,38 +50,66 @@ NOT_COMPUTED = "（公式没有计算结果）"
 """What stands for a formula that the program which wrote the workbook never computed."""
 
 _MOST_UNPACKED = 2 << 30
-_MOST_ROWS = 1 << 20
-_CHUNK = 1 << 20
-_ESCAPED = re.compile("_x(?![dD][89a-fA-F])([0-9a-fA-F]{4})_")
-
-# A formula; a cell without a place, or so far right (from AO on) that calamine, which holds the
-# whole rectangle in memory, would fill it.
-_NOT_PLAIN = re.compile(rb'<[cf](?:[>/]| (?!r="(?:[A-Z]|A[A-N])[0-9]{1,7}"))')
-_ERROR = b' t="e"'
+_MOST_HELD = 256 << 20
 
 
 def read_workbook(path: Path, file: str, headers: Headers) -> HeadedRows:
-    """Return the one visible sheet that has a header.
+    """Return the one visible sheet that has a header, or all that have the same.
 
     It is to be read, and its rows as well, within ``quiet``.
 
     Raises:
         FaultyData: The workbook is encrypted, damaged, too big or empty, or none of its visible
-            sheets has a header, or several have.
+            sheets has a header, or several have different ones.
     """
     with _faults(file):
-        sheets = [(title, _records(path, title, part)) for title, part in _inspect(path, file)]
-        heads = [find_head(records, headers) for _, records in sheets]
+        sheets = _inspect(path, file)
+        heads = [find_head(sheet.records, headers) for sheet in sheets]
     headed = [
-        (title, HeadedRows(head, _guarded(records, file), head.number))
-        for (title, records), head in zip(sheets, heads, strict=True)
+        (sheet.title, sheet.headed_rows(head, file))
+        for sheet, head in zip(sheets, heads, strict=True)
         if head.score >= HEADER_SCORE
     ]
-    if len(headed) > 1:
-        raise several_headers(file, [title for title, _ in headed])
     if not headed:
         raise empty_file(file) if all(head.is_blank for head in heads) else no_header(file)
-    return headed[0][1]
+    if len(headed) == 1:
+        return headed[0][1]
+    if len({tuple(map(fold_heading, table.head.cells)) for _, table in headed}) > 1:
+        raise several_headers(file, [title for title, _ in headed])
+    return _put_together(headed)
+
+
+def _put_together(headed: Sequence[tuple[str, HeadedRows]]) -> HeadedRows:
+    """Read sheets of one header as one table: a workbook with a sheet for each month."""
+
+    def records() -> Generator[NumberedRow, None, None]:
+        for place, (_, table) in enumerate(headed):
+            for number, cells in table.records():
+                if not place or number > table.head.number:
+                    yield place * SHEET_STEP + number, cells
+
+    titles = tuple(title for title, _ in headed)
+    first = headed[0][1]
+    notes = [f"“{title}”{note}" for title, table in headed for note in table.notes]
+    said = f"{len(titles)}张工作表表头相同，合在一起读：{'、'.join(titles)}"
+    return HeadedRows(first.head, records, first.number, (said, *notes), titles)
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A sheet of a workbook: its rows, and how it is laid out."""
+
+    title: str
+    layout: Layout
+    records: RowReader
+
+    def headed_rows(self, head: Head, file: str) -> HeadedRows:
+        """Return it as a table with a header."""
+        notes = (
+            *say_merged(self.layout.merged, head.number),
+            *say_hidden(self.layout, head.number, MOST_ROWS),
+        )
+        return HeadedRows(head, _guarded(self.records, file), head.number, notes)
 
 
 @contextmanager
@@ -92,32 +127,47 @@ def _guarded(records: RowReader, file: str) -> RowReader:
     def rows() -> Generator[NumberedRow, None, None]:
         with _faults(file):
             for number, cells in records():
-                if number > _MOST_ROWS:
-                    raise huge_workbook(file, f"超过{_MOST_ROWS}行")
+                if number > MOST_ROWS:
+                    raise huge_workbook(file, f"超过{MOST_ROWS}行")
                 yield number, cells
 
     return rows
 
 
-def _inspect(path: Path, file: str) -> list[tuple[str, str]]:
-    """Return the visible sheets, each as its title and its part of the archive."""
-    from openpyxl.reader.excel import ExcelReader  # noqa: PLC0415 -- few ledgers are workbooks
-
+def _inspect(path: Path, file: str) -> list[_Sheet]:
+    """Return the visible sheets."""
     with path.open("rb") as stream:
-        if stream.read(len(OLE)) == OLE:
-            raise encrypted_workbook(file)
-        with zipfile.ZipFile(stream) as parts:
-            if sum(part.file_size for part in parts.infolist()) > _MOST_UNPACKED:
+        is_small = _is_held(stream)
+        stream.seek(0)
+        if is_small:
+            content = stream.read(_MOST_HELD + 1)
+            if len(content) > _MOST_HELD:
                 raise huge_workbook(file)
-        reader = ExcelReader(stream, read_only=True, keep_links=False)
-        with reader.archive:
-            reader.read_manifest()
-            reader.read_workbook()
-            return [
-                (sheet.name, part.Target)
-                for sheet, part in reader.parser.find_sheets()
-                if sheet.state == "visible" and part.Type.endswith("/worksheet")
-            ]
+            return [_held(sheet) for sheet in read_sheets(content, file)]
+        with OpenXml(stream) as book:
+            if book.unpacked > _MOST_UNPACKED:
+                raise huge_workbook(file)
+            return [_streamed(path, title, part, book.layout(part)) for title, part in book.sheets]
+
+
+def _is_held(stream: IO[bytes]) -> bool:
+    """Tell whether a workbook is of a kind that is held in memory while it is read, or none."""
+    if stream.read(len(ZIP)) != ZIP:
+        return True
+    with zipfile.ZipFile(stream) as archive:
+        return is_open_document(archive)
+
+
+def _held(sheet: Sheet) -> _Sheet:
+    def records() -> Generator[NumberedRow, None, None]:
+        for number, row in enumerate(sheet.rows, 1):
+            yield number, [_say(cell) for cell in row]
+
+    return _Sheet(sheet.title, sheet.layout, fill_merged(records, sheet.layout.merged))
+
+
+def _streamed(path: Path, title: str, part: str, layout: Layout) -> _Sheet:
+    return _Sheet(title, layout, fill_merged(_records(path, title, part), layout.merged))
 
 
 @contextmanager
@@ -129,29 +179,26 @@ def quiet() -> Iterator[None]:
 
 
 def _records(path: Path, title: str, part: str) -> RowReader:
+    sheet = _sheet_by_calamine(path, title) if _is_plain(path, part) else None
+    return (lambda: _quickly(sheet)) if sheet else (lambda: _slowly(path, part))
+
+
+def _sheet_by_calamine(path: Path, title: str) -> "CalamineSheet | None":
+    """Return a sheet; None where calamine stumbles over what office programs pass over."""
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 -- few ledgers are workbooks
 
-    if not _is_plain(path, part):
-        return lambda: _slowly(path, title)
-    with CalamineWorkbook.from_path(path) as book:
-        sheet = book.get_sheet_by_name(title)
-    return lambda: _quickly(sheet)
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            return book.get_sheet_by_name(title)
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException:  # noqa: BLE001, RUF100 -- it raises even what is no Exception
+        return None
 
 
 def _is_plain(path: Path, part: str) -> bool:
-    """Tell whether all that a sheet holds is values, in places that calamine reads well."""
-    with zipfile.ZipFile(path) as parts, parts.open(part) as stream:
-        tail = b""
-        is_first = True
-        while chunk := stream.read(_CHUNK):
-            # A tag that is cut off is looked at with the next chunk.
-            text = tail + chunk
-            end = max(text.rfind(b"<"), 0)
-            is_foreign = is_first and b"<worksheet" not in text
-            if is_foreign or text.find(_ERROR, 0, end) >= 0 or _NOT_PLAIN.search(text, 0, end):
-                return False
-            tail, is_first = text[end:], False
-    return True
+    with path.open("rb") as stream, OpenXml(stream) as book, book.open(part) as sheet:
+        return is_plain_sheet(sheet) and not book.shows_weekdays
 
 
 def _quickly(sheet: "CalamineSheet") -> Generator[NumberedRow, None, None]:
@@ -161,21 +208,10 @@ def _quickly(sheet: "CalamineSheet") -> Generator[NumberedRow, None, None]:
         yield number, [*left, *[cell if type(cell) is str else _say(cell) for cell in row]]
 
 
-def _slowly(path: Path, title: str) -> Generator[NumberedRow, None, None]:
-    with _opened(path, data_only=True) as values, _opened(path, data_only=False) as formulas:
-        rows = read_cells(values[title], formulas[title])
-        for number, row in enumerate(rows, 1):
+def _slowly(path: Path, part: str) -> Generator[NumberedRow, None, None]:
+    with path.open("rb") as stream, OpenXml(stream) as book:
+        for number, row in enumerate(book.rows(part), 1):
             yield number, [_say(cell) for cell in row]
-
-
-@contextmanager
-def _opened(path: Path, *, data_only: bool) -> "Iterator[Workbook]":
-    from openpyxl import load_workbook  # noqa: PLC0415 -- few ledgers are workbooks
-
-    with path.open("rb") as stream:
-        book = load_workbook(stream, read_only=True, data_only=data_only, keep_links=False)
-        yield book
-        book.close()
 
 
 def _say(cell: object) -> str:
@@ -185,15 +221,6 @@ def _say(cell: object) -> str:
     ('3', 'TRUE', '2022-01-05', '', '2')
     """
     return _SAYINGS.get(type(cell), str)(cell)
-
-
-def _unescaped(text: str) -> str:
-    r"""Undo the way in which workbooks write control characters; calamine does so by itself.
-
-    >>> _unescaped("a_x000A_b")
-    'a\nb'
-    """
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
 def say_number(number: float) -> str:
@@ -208,7 +235,7 @@ def say_number(number: float) -> str:
 # Millions of cells are said, so that their types are looked up and not asked for in turn.
 _SAYINGS: Mapping[type, Callable[[Any], str]] = {
     NoneType: lambda _: "",
-    str: _unescaped,
+    str: str,
     bool: lambda cell: str(cell).upper(),
     int: lambda cell: say_number(float(cell)),
     float: say_number,

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 __all__ = [
     "ADOPTED_TOTAL",
     "DASHES",
+    "FOLDED",
     "GROUP_HEADER",
+    "INVISIBLE",
     "NAME_HEADERS",
     "RESERVED",
     "SAFE_NAME",
@@ -17,6 +19,7 @@ __all__ = [
     "TOTAL",
     "TOTALS",
     "UNIT_HEADER",
+    "drop_invisible",
     "find_nearest",
     "fold_heading",
     "fold_name",
@@ -34,7 +37,7 @@ GROUP_HEADER = "组别"
 SERIAL_HEADER = "序号"
 SUBTOTAL = "小计"
 TOTAL = "合计"
-TOTALS = frozenset((TOTAL, "总计"))
+TOTALS = frozenset((TOTAL, "总计", "共计"))
 ADOPTED_TOTAL = "采用总量"
 """What sentences call the total."""
 
@@ -50,13 +53,42 @@ _UNSAFE_START = tuple("=+-@＝＋－＠")
 _UNSAFE_ANYWHERE = frozenset("/\\／＼")
 
 
-def fold_name(name: str) -> str:
-    """Fold full-width forms and drop all white space.
+# What NFKC leaves as it is: radicals that PDF and old fonts give in place of the character.
+_RADICALS = dict(zip(
+    "⺁⺂⺃⺄⺅⺆⺈⺉⺊⺌⺍⺎⺐⺒⺓⺔⺕⺖⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲"
+    "⺶⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+    "厂乛乚乙亻冂刀刂卜小小兀尢巳幺彑彐忄扌攵旡日月歺母民氵氺灬爫爫丬牛犭王疋目示礻竹糹纟罓罒"
+    "羊耂肀聿肉臼艹艹艹虎衤覀西见角讠贝车辶辶辶邑钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
+    strict=True,
+))  # fmt: skip
+INVISIBLE = (
+    "\u00ad\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\U000e0100-\U000e01ef"
+)
+"""What takes no place on paper, as the inside of a character class."""
 
-    >>> fold_name(" 农 行（Ａ）")
-    '农行(A)'
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+FOLDED = str.maketrans(_RADICALS)
+"""For ``str.translate``: look-alikes that NFKC does not fold."""
+
+
+def drop_invisible(text: str) -> str:
+    """Drop what takes no place on paper: zero-width blanks, marks of direction, byte order marks.
+
+    >>> drop_invisible("营盘镇\u200b")
+    '营盘镇'
     """
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
+    return _INVISIBLE.sub("", text)
+
+
+def fold_name(name: str) -> str:
+    """Fold full-width forms and look-alikes; drop all white space and what nobody sees.
+
+    >>> fold_name(" 农 行（Ａ）"), fold_name("\u200b人⺠医院")
+    ('农行(A)', '人民医院')
+    """
+    plain = unicodedata.normalize("NFKC", drop_invisible(name)).translate(FOLDED)
+    return re.sub(r"\s+", "", plain)
 
 
 def fold_heading(text: str) -> str:

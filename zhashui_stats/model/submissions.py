@@ -13,7 +13,7 @@ from zhashui_stats.model.articles import MADE_UP
 from zhashui_stats.model.county import County, Figure, Group, find_named, is_sum, named
 from zhashui_stats.model.formulas import TOTAL_ID, Formula
 from zhashui_stats.model.indicators import Indicator
-from zhashui_stats.model.names import GROUP_HEADER, TOTAL, UNIT_HEADER, find_nearest, fold_name
+from zhashui_stats.model.names import GROUP_HEADER, TOTAL, UNIT_HEADER, find_nearest
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.rounding import round_half_up
 from zhashui_stats.model.units import Roster, Unit
@@ -29,6 +29,7 @@ __all__ = [
     "Submissions",
     "add_up",
     "ask",
+    "blank_tables",
     "find_unit",
     "select",
     "split_source_key",
@@ -63,6 +64,11 @@ class SourceFile:
     notes: tuple[str, ...] = ()
     alerts: tuple[str, ...] = ()
     is_synthetic: bool = False
+
+
+def blank_tables(files: Iterable[SourceFile]) -> tuple[str, ...]:
+    """Return the tables that were never filled in: a path each."""
+    return tuple(file.path for file in files if file.units and file.alerts)
 
 
 @dataclass(frozen=True)
@@ -213,7 +219,7 @@ class Submissions:
             UnknownLabel: The county declares no such category or indicator.
         """
         column = self.county.column(figure)
-        name = unit if unit in self.counts else _resolve(self, unit).name
+        name = unit if unit in self.counts else self._roster.resolve(unit).name
         return self._of_unit(name, column)
 
     def total_amount(self, figure: str | None = None) -> Amount | None:
@@ -339,7 +345,7 @@ class Submissions:
         if find_named(name, county.groups) or find_named(name, county.figures) or is_sum(name):
             return True
         try:
-            _resolve(self, name)
+            self._roster.resolve(name)
         except UnknownUnit:
             return False
         return True
@@ -384,7 +390,7 @@ class Submissions:
 
     @cached_property
     def _roster(self) -> Roster:
-        return Roster(self.units)
+        return Roster(self.units, self.county.name)
 
     # --- Showing --------------------------------------------------------------------------------
 
@@ -565,28 +571,13 @@ def find_unit(now: Submissions, name: str, what: str, others: Iterable[Group | F
         UnknownLabel: There is none, or the name is that of several.
     """
     try:
-        return _resolve(now, str(name))
+        return now._roster.resolve(str(name))
     except UnknownUnit as error:
         others = tuple(others)
         near = (*error.candidates, *find_nearest(str(name), named(others)))
         sums = [TOTAL] * any(not isinstance(other, Group) for other in others)
         known = [*(other.label for other in others), *sums, f"{len(now.units)}个单位的名称"]
         raise UnknownLabel(what, name, known, dict.fromkeys(near)) from None
-
-
-def _resolve(now: Submissions, name: str) -> Unit:
-    """Find a unit by any of its names, with the county's before it or without.
-
-    Raises:
-        UnknownUnit: There is none, or several.
-    """
-    try:
-        return now._roster.resolve(name)
-    except UnknownUnit:
-        folded = fold_name(name)
-        if not folded.startswith(now.county.name):
-            raise
-        return now._roster.resolve(folded.removeprefix(now.county.name))
 
 
 def _listed(names: str | Iterable[str]) -> tuple[str, ...]:

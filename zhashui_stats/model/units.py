@@ -1,5 +1,6 @@
 """Units (投稿单位) and the roster (名册) that holds them, from ``units.csv``."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,9 @@ from zhashui_stats.model.periods import Period
 __all__ = ["Roster", "Unit"]
 
 _LEVELS = "县市区"
+_MOST_HINTS = 1000
+_SHORTEST = 2  # of 某县, the one character that is left names nothing
+_ABOVE = "(?:[^省市州盟区]{1,8}(?:省|市|州|盟|自治区))*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +62,31 @@ class Unit:
 
 @dataclass(frozen=True)
 class Roster:
-    """The units of a county, in the order of the annexes."""
+    """The units of a county, in the order of the annexes.
+
+    Attributes:
+        units: The units.
+        county: The county's name, which people write before a unit's; empty where it is not known.
+    """
 
     units: tuple[Unit, ...]
+    county: str = ""
 
     def valid_in(self, period: Period) -> "Roster":
         """Return the roster of one period: the units that were there on any of its days."""
-        return Roster(tuple(unit for unit in self.units if period.overlaps(unit.since, unit.until)))
+        here = tuple(unit for unit in self.units if period.overlaps(unit.since, unit.until))
+        return Roster(here, self.county)
 
     def of(self, group: str) -> tuple[Unit, ...]:
         """Return the units of a group, by the group's id."""
         return tuple(unit for unit in self.units if unit.group == group)
 
     def resolve(self, name: str) -> Unit:
-        """Find a unit: as the name stands, then folded, then without a leading 县/市/区.
+        """Find a unit: as the name stands, then folded, then without what is written before it.
 
-        In each step a unit's own name goes before full names, and these before aliases.
+        That is a leading 县/市/区, or the county's own name, also without its last character and
+        behind the names of what the county belongs to. In each step a unit's own name goes before
+        full names, and these before aliases.
 
         Raises:
             UnknownUnit: No unit goes by this name, or several do; never a guess.
@@ -81,11 +94,16 @@ class Roster:
         >>> roster = Roster((Unit("农行", "departments"), Unit("市监局", "departments")))
         >>> roster.resolve("农　行").name, roster.resolve("县市监局").name
         ('农行', '市监局')
+        >>> roster = Roster((Unit("财政局", "departments"),), "柞水县")
+        >>> roster.resolve("商洛市柞水县财政局").name, roster.resolve("柞水财政局").name
+        ('财政局', '财政局')
         """
         folded = fold_name(name)
         steps = [(self._as_is, name), (self._folded, folded)]
         if folded[:1] in tuple(_LEVELS):
             steps.append((self._folded, folded[1:]))
+        if self.county and (match := self._own_name.match(folded)):
+            steps.append((self._folded, folded[match.end() :]))
         for index, key in steps:
             if units := index.get(key):
                 if len(units) > 1:
@@ -94,8 +112,21 @@ class Roster:
         raise UnknownUnit(name, self.candidates(name))
 
     def candidates(self, name: str) -> tuple[str, ...]:
-        """Return up to three units whose names are nearest to this one, best first."""
-        return find_nearest(name, {key: units[0].name for key, units in self._folded.items()})
+        """Return up to three units whose names are nearest to this one, best first.
+
+        None for more names than anybody mistypes: that takes long, and the file is another one.
+        """
+        if name not in self._nearest and len(self._nearest) < _MOST_HINTS:
+            self._nearest[name] = find_nearest(name, self._told)
+        return self._nearest.get(name, ())
+
+    @cached_property
+    def _nearest(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _told(self) -> Mapping[str, str]:
+        return {key: units[0].name for key, units in self._folded.items()}
 
     def successor(self, ended: Unit) -> Unit | None:
         """Return the unit that an ended one was merged into, None where there is none."""
@@ -103,6 +134,13 @@ class Roster:
             if unit != ended and ended.name in unit.aliases:
                 return unit
         return None
+
+    @cached_property
+    def _own_name(self) -> re.Pattern[str]:
+        """The county's name, in full or without its last character, before that of a unit."""
+        name = fold_name(self.county)
+        short = name[:-1] if len(name) > _SHORTEST and name.endswith(tuple(_LEVELS)) else name
+        return re.compile(f"{_ABOVE}(?:{re.escape(name)}|{re.escape(short)})")
 
     @cached_property
     def _as_is(self) -> Mapping[str, list[Unit]]:

@@ -1,13 +1,14 @@
 """Title and opening: whose report, on what, and what it rests on."""
 
 from zhashui_stats.model.periods import say_parts
-from zhashui_stats.model.submissions import Submissions
+from zhashui_stats.model.submissions import Submissions, blank_tables
 from zhashui_stats.narrative.escaping import escape
 from zhashui_stats.narrative.prose import prose
 
 __all__ = ["say_basis", "say_briefs", "say_title", "with_notice"]
 
 _SYNTHETIC = "本页由合成数据生成，仅供试用，不是真实情况。"
+_BLANK = "统计表还没有填写：{files}；以下按0计，不是真实情况。"
 
 
 @prose
@@ -18,8 +19,11 @@ def say_title(now: Submissions) -> str:
 
 
 def with_notice(title: str, now: Submissions) -> str:
-    """Say under a title that the data are made up, where any of them are."""
-    return f"{title}\n\n> **{_SYNTHETIC}**" if now.is_synthetic else title
+    """Say under a title that the data are made up, or were never filled in, where any were."""
+    notices = [_SYNTHETIC] * now.is_synthetic
+    if blank := "、".join(blank_tables(now.files)):
+        notices.append(_BLANK.format(files=escape(blank)))
+    return "\n\n".join((title, *(f"> **{notice}**" for notice in notices)))
 
 
 def say_briefs(now: Submissions) -> str:

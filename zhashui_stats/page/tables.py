@@ -355,7 +355,7 @@ def files_table(history: History) -> Table:
     return Table(
         "输入文件及其校验值（SHA-256）",
         ("文件", "校验值"),
-        tuple((path, files[path].sha256) for path in sorted(files)),
+        tuple((path, files[path].sha256 or UNDEFINED) for path in sorted(files)),
         numeric=False,
         fine=True,
     )

@@ -2,28 +2,31 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from zhashui_stats.errors import Fault, FaultKind, UnknownUnit, say_nearest
 from zhashui_stats.model.amounts import Amount, Amounts
 from zhashui_stats.model.articles import SYNTHETIC
 from zhashui_stats.model.county import County, Group
-from zhashui_stats.model.names import SAFE_NAME, SUBTOTAL, TOTALS, is_safe_name
+from zhashui_stats.model.names import SAFE_NAME, SUBTOTAL, drop_invisible, is_safe_name
 from zhashui_stats.model.periods import Period
 from zhashui_stats.model.units import Roster, Unit
 from zhashui_stats.reading.blocks import Block, Headings, TableColumn, find_blocks
 from zhashui_stats.reading.cells import (
-    fold_header,
     is_blank,
     is_nothing,
+    is_number,
 )
 from zhashui_stats.reading.cross_checks import CrossChecks, UnitRow
+from zhashui_stats.reading.declared_totals import Declared, DeclaredTotals, Line
 from zhashui_stats.reading.figure_cells import FigureCells
-from zhashui_stats.reading.file_names import ROSTER
-from zhashui_stats.reading.passed_over import say_passed_over
+from zhashui_stats.reading.file_names import ROSTER, WORKBOOK_ENDINGS
+from zhashui_stats.reading.grid import UNKNOWN, Layout, cell_name
+from zhashui_stats.reading.passed_over import say_hidden, say_passed_over
 from zhashui_stats.reading.sheets import Formula, SheetRow, say_cell
+from zhashui_stats.reading.strays import find_strays, say_short_rows
+from zhashui_stats.reading.total_rows import RowSums, TotalLabels, is_signature
 
 __all__ = ["Annex", "Names", "Place", "missing_units", "read_annex"]
 
@@ -107,6 +110,8 @@ def read_annex(
     names: Names,
     *,
     given: Amounts = MappingProxyType({}),
+    widths: Sequence[int] = (),
+    layout: Layout = UNKNOWN,
 ) -> Annex:
     """Read the rows of a group's table.
 
@@ -119,6 +124,8 @@ def read_annex(
         headings: What its columns may be headed.
         names: The units of its period.
         given: What a ledger gives of indicators that have no column here.
+        widths: How many cells each row of a text has, blank ones at its end included.
+        layout: What a workbook says beside its cells.
     """
     blocks, faults = find_blocks(rows, headings, file)
     reader = _Reader(
@@ -132,15 +139,42 @@ def read_annex(
     is_named = bool(blocks) and all(block.name for block in blocks)
     if is_named and not reader.lines and names.here.of(group.id):
         reader.fault(None, None, FaultKind.EMPTY_FILE, "只有表头", "表头和各单位的数据")
+    units = [line.number for line in reader.lines]
+    annex.faults.extend(
+        find_strays(rows, blocks, file, units=units, passed=reader.passed, widths=widths)
+    )
     annex.alerts = tuple(reader.say_unfilled())
     blanks = [f"{reader.cells.blanks}个空白单元格按0计"] * (
         reader.cells.blanks > 0 and not annex.alerts
     )
-    annex.notes = (*annex.alerts, *blanks, *say_passed_over(rows, blocks, reader.passed))
-    above = rows[: blocks[0].header - 1] if blocks else ()
+    short = () if annex.alerts else say_short_rows(blocks, units, widths)
+    hidden = say_hidden(layout, blocks[0].header, len(rows)) if blocks else ()
+    annex.notes = (
+        *annex.alerts, *blanks, *short, *hidden, *say_passed_over(rows, blocks, reader.passed),
+    )  # fmt: skip
+    above = rows[: blocks[0].top - 1] if blocks else ()
     annex.is_synthetic = any(say_cell(cell).startswith(SYNTHETIC) for row in above for cell in row)
     annex.faults.sort(key=lambda fault: (fault.row is None, fault.row or 0))
+    if file.lower().endswith(WORKBOOK_ENDINGS):
+        annex.faults = [_with_cell(fault, rows, blocks) for fault in annex.faults]
     return annex
+
+
+def _with_cell(fault: Fault, rows: tuple[SheetRow, ...], blocks: Iterable[Block]) -> Fault:
+    """Name the cell of a fault, where there is but one that it may mean."""
+    row = fault.row
+    if row is None or fault.column is None:
+        return fault
+    places = [
+        column
+        for block in blocks
+        if block.top <= row <= block.last
+        for column in block.columns
+        if column.header == fault.column
+    ]
+    if len(places) > 1:
+        places = [place for place in places if say_cell(place.of(rows[row - 1])) == fault.found]
+    return replace(fault, cell=cell_name(row, places[0].index)) if len(places) == 1 else fault
 
 
 def missing_units(annexes: dict[str, Annex], here: Roster) -> Iterator[Fault]:
@@ -156,32 +190,6 @@ def missing_units(annexes: dict[str, Annex], here: Roster) -> Iterator[Fault]:
             if unit.name not in placed:
                 kind = FaultKind.MISSING_UNIT
                 yield Fault(annex.file, None, None, kind, unit.name, expected)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """The figures of one row; None where a cell holds none.
-
-    Attributes:
-        number: The row.
-        amounts: Id of a category or counted indicator -> amount.
-        unit: Whose row it is, with what its formulas print; None where that is not known.
-    """
-
-    number: int
-    amounts: Mapping[str, Amount | None]
-    unit: UnitRow | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Declared:
-    """A row that declares totals, and the lines that these cover; None: the whole group."""
-
-    block: Block
-    row: int
-    amounts: Mapping[str, Amount | None]
-    printed: Mapping[str, Decimal | None]
-    covers: tuple[_Line, ...] | None
 
 
 class _Reader:
@@ -203,10 +211,12 @@ class _Reader:
         self.county = county
         self.names = names
         self.given = given
-        self.lines: list[_Line] = []
-        self.declared: list[_Declared] = []
+        self.lines: list[Line] = []
+        self.declared: list[Declared] = []
         self.passed: list[int] = []
         self.cells = FigureCells(county, annex.file, annex.faults)
+        self.labels = TotalLabels(county, group)
+        self.sums = RowSums(county, annex.file, annex.faults)
         # While it is not known whose count a row gives, no total can be judged.
         self.in_doubt = names.roster is None
 
@@ -215,10 +225,10 @@ class _Reader:
         if block.name is None:
             self.in_doubt = True
             return
-        start = len(self.lines)
+        start = first = len(self.lines)
         for number in range(block.header + 1, block.last + 1):
             row = self.rows[number - 1]
-            label = _total_label(block, row)
+            label = self.labels.of(block, row)
             if label is None:
                 self._read_row(block, block.name, number, row)
                 continue
@@ -226,7 +236,8 @@ class _Reader:
             covers = tuple(self.lines[start:]) if is_part else None
             amounts = self.cells.amounts(block, number, row, declared=True)
             printed = self.cells.printed(block, number, row)
-            self.declared.append(_Declared(block, number, amounts, printed, covers))
+            own = tuple(self.lines[first:])
+            self.declared.append(Declared(block, number, amounts, printed, covers, own))
             start = len(self.lines) if is_part else start
 
     def _read_row(self, block: Block, column: TableColumn, number: int, row: SheetRow) -> None:
@@ -237,6 +248,9 @@ class _Reader:
             return
         if isinstance(cell, Formula):
             self._refuse(number, column, FaultKind.NO_CACHED_VALUE, say_cell(cell))
+        elif is_signature(row):
+            self.passed.append(number)
+            return
         elif is_blank(cell):
             self._refuse(number, column, FaultKind.UNKNOWN_UNIT, "有数字而没有单位名称")
         elif self._is_footnote(block, row, say_cell(cell)):
@@ -244,6 +258,7 @@ class _Reader:
             return
         amounts = self.cells.amounts(block, number, row)
         printed = self.cells.printed(block, number, row)
+        self.sums.judge(block, number, row, amounts)
         unit = None if isinstance(cell, Formula) else self._unit(number, column, say_cell(cell))
         whole = None
         if unit:
@@ -252,7 +267,7 @@ class _Reader:
             elsewhere = self.given.get(unit.name, {})
             given = {name: elsewhere[name] for name in elsewhere if name not in block.indicators}
             whole = UnitRow(unit, block.figures, {**given, **known}, printed)
-        self.lines.append(_Line(number, amounts, whole))
+        self.lines.append(Line(number, amounts, whole))
 
     def _place(self, block: Block, number: int, unit: Unit, known: Mapping[str, Amount]) -> None:
         """Keep what a row gives of a unit, and where that stands."""
@@ -268,7 +283,7 @@ class _Reader:
 
     def _is_footnote(self, block: Block, row: SheetRow, name: str) -> bool:
         """A row without counts that looks like a sentence, or like no unit at all."""
-        if not is_safe_name(_spaced(name)) or (block.serial and not is_blank(block.serial.of(row))):
+        if not is_safe_name(_spaced(name)) or (block.serial and is_number(block.serial.of(row))):
             return False
         try:
             self.names.here.resolve(name)
@@ -330,36 +345,11 @@ class _Reader:
             for number, unit in units:
                 for told in checks.of_row(unit):
                     self.fault(number, told.column, told.kind, told.found, told.expected)
-        for declared in self.declared if not self.in_doubt else ():
-            self._judge_sums(declared)
-            if checks:
-                self._judge_formulas(declared, checks)
-
-    def _covered(self, declared: _Declared) -> Sequence[_Line]:
-        return self.lines if declared.covers is None else declared.covers
-
-    def _judge_sums(self, declared: _Declared) -> None:
-        for name, total in declared.amounts.items():
-            amounts = [line.amounts.get(name) for line in self._covered(declared)]
-            known = [amount for amount in amounts if amount is not None]
-            if total is None or len(known) < len(amounts):
-                continue
-            self.annex.totals += 1
-            if total != sum(known):
-                column = declared.block.counted[name].header
-                found, expected = (self.county.show(name, sum_) for sum_ in (total, sum(known)))
-                self.fault(declared.row, column, FaultKind.TOTAL_DIFFERS, found, expected)
-
-    def _judge_formulas(self, declared: _Declared, checks: CrossChecks) -> None:
-        units = [line.unit for line in self._covered(declared) if line.unit]
-        for name, printed in declared.printed.items():
-            column = declared.block.formulas[name]
-            judged = checks.of_total(name, printed, column, units)
-            if judged is None:
-                continue
-            self.annex.totals += 1
-            for told in judged:
-                self.fault(declared.row, told.column, told.kind, told.found, told.expected)
+        totals = DeclaredTotals(self.county, self.annex.file, self.annex.faults, self.lines)
+        for declared in totals.judge(() if self.in_doubt else self.declared, checks):
+            row = self.rows[declared.row - 1]
+            self.sums.judge(declared.block, declared.row, row, declared.amounts)
+        self.annex.totals = totals.checked
 
     def _refuse(
         self, row: int, column: TableColumn, kind: FaultKind, found: str, expected: str = "单位名称"
@@ -374,18 +364,6 @@ class _Reader:
         self.annex.faults.append(Fault(self.annex.file, row, column, kind, found, expected))
 
 
-def _total_label(block: Block, row: SheetRow) -> str | None:
-    """Return 合计, 总计 or 小计 where the row declares totals.
-
-    The label may stand under 序号 where the two cells are merged.
-    """
-    for column in (block.name, block.serial):
-        if column and not is_blank(column.of(row)):
-            label = fold_header(column.of(row)).rstrip(":")
-            return label if label in {SUBTOTAL, *TOTALS} else None
-    return None
-
-
 def _spaced(name: str) -> str:
-    """A line break within a cell is white space as any other."""
-    return re.sub(r"[\s]+", " ", name)
+    """A line break within a cell is white space as any other; what nobody sees is nothing."""
+    return re.sub(r"[\s]+", " ", drop_invisible(name))

@@ -1,6 +1,6 @@
 """Blocks: the parts of a table that stand under one header, side by side or stacked."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache, cached_property
@@ -8,9 +8,10 @@ from typing import TypeAlias
 
 from zhashui_stats.errors import Fault, FaultKind
 from zhashui_stats.model.county import County, Figure
-from zhashui_stats.model.names import NAME_HEADERS, SERIAL_HEADER
+from zhashui_stats.model.names import NAME_HEADERS, SERIAL_HEADER, TOTALS
 from zhashui_stats.reading.cells import fold_header
 from zhashui_stats.reading.sheets import HEADER_SCORE, SheetCell, SheetRow, say_cell
+from zhashui_stats.reading.stacked import is_unit_row, join_headings
 
 __all__ = ["Block", "Headings", "TableColumn", "find_blocks"]
 
@@ -18,6 +19,7 @@ __all__ = ["Block", "Headings", "TableColumn", "find_blocks"]
 class _Role(Enum):
     NAME = "name"
     SERIAL = "serial"
+    TOTAL = "total"
 
 
 _AnyRole: TypeAlias = _Role | str
@@ -52,6 +54,9 @@ class Block:
         categories: Category id -> its column; a category may be missing, which is a fault.
         indicators: Id of a counted indicator -> its column, as far as there is one.
         formulas: Id of an indicator that follows from others -> its column, likewise.
+        top: The first row of a header of several rows; ``header`` is its last.
+        heading: The header as one row.
+        total: The column that adds up the categories, if there is one.
     """
 
     header: int
@@ -61,11 +66,14 @@ class Block:
     categories: Mapping[str, TableColumn]
     indicators: Mapping[str, TableColumn] = field(default_factory=dict)
     formulas: Mapping[str, TableColumn] = field(default_factory=dict)
+    top: int = field(default=0, compare=False)
+    heading: SheetRow = field(default=(), compare=False)
+    total: TableColumn | None = field(default=None, compare=False)
 
     @cached_property
     def columns(self) -> tuple[TableColumn, ...]:
         """Every column that is ours."""
-        columns = (self.name, self.serial, *self.figures.values())
+        columns = (self.name, self.serial, *self.figures.values(), self.total)
         return tuple(column for column in columns if column)
 
     @cached_property
@@ -107,6 +115,7 @@ class Headings:
         )
         roles: dict[str, _AnyRole] = {fold_header(name): _Role.NAME for name in NAME_HEADERS}
         roles[fold_header(SERIAL_HEADER)] = _Role.SERIAL
+        roles |= {name: _Role.TOTAL for total in TOTALS for name in (total, f"{total}数")}
         figures: tuple[Figure, ...] = (*county.categories, *indicators)
         for figure in figures:
             for header in (figure.label, *figure.headers):
@@ -132,6 +141,24 @@ class Headings:
         """
         return len(self._scoring.intersection(map(self.role, row)))
 
+    def joined(self, upper: SheetRow, lower: SheetRow) -> SheetRow:
+        """Return two rows as one header; nothing where they are none."""
+        joined = join_headings(upper, lower, self.role)
+        more = (self._heads(joined) > self._heads(row) for row in (upper, lower))
+        return joined if all(more) else ()
+
+    def _heads(self, row: SheetRow) -> int:
+        return sum(self.role(cell) is not None for cell in row)
+
+    def is_complete(self, row: SheetRow) -> bool:
+        """Tell whether a row heads all that a table needs."""
+        needed = {_Role.NAME, *(figure.id for figure in self.needed)}
+        return needed.issubset(map(self.role, row))
+
+    def is_figure(self, cell: SheetCell) -> bool:
+        """Tell whether a header is that of a figure."""
+        return isinstance(self.role(cell), str)
+
     def is_category(self, role: _AnyRole) -> bool:
         """Tell whether a role is that of a category."""
         return role in self._categories
@@ -154,13 +181,45 @@ def find_blocks(
     if not starts:
         return (), (_no_header(rows, headings, file),)
     builder = _Builder(headings, file)
-    ends = [*(start - 1 for start in starts[1:]), len(rows)]
+    headers = list(_headers(rows, starts, headings))
+    ends = [*(header.top - 1 for header in headers[1:]), len(rows)]
     blocks = [
         block
-        for start, last in zip(starts, ends, strict=True)
-        for block in builder.blocks(rows[start - 1], start, last)
+        for header, last in zip(headers, ends, strict=True)
+        for block in builder.blocks(header, last)
     ]
     return tuple(blocks), tuple(builder.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """A header: its first row and its last, and what it is as one row."""
+
+    top: int
+    bottom: int
+    cells: SheetRow
+
+
+def _headers(
+    rows: Sequence[SheetRow], starts: Iterable[int], headings: Headings
+) -> Iterator[_Header]:
+    """Join the header rows with what belongs to them above and below."""
+    bottom = 0
+    for start in starts:
+        if start <= bottom:
+            continue
+        top, bottom, cells = start, start, rows[start - 1]
+        while top > 1 and not headings.is_complete(cells):
+            joined = headings.joined(rows[top - 2], cells)
+            if not joined:
+                break
+            top, cells = top - 1, joined
+        while bottom < len(rows) and (joined := headings.joined(cells, rows[bottom])):
+            bottom, cells = bottom + 1, joined
+        figures = [index for index, cell in enumerate(cells) if headings.is_figure(cell)]
+        if bottom < len(rows) and is_unit_row(rows[bottom], figures):
+            bottom += 1
+        yield _Header(top, bottom, cells)
 
 
 def _no_header(rows: Sequence[SheetRow], headings: Headings, file: str) -> Fault:
@@ -178,21 +237,23 @@ class _Builder:
         self.file = file
         self.faults: list[Fault] = []
 
-    def blocks(self, row: SheetRow, number: int, last: int) -> list[Block]:
+    def blocks(self, header: _Header, last: int) -> list[Block]:
+        row = header.cells
         known = [
             (role, TableColumn(index, say_cell(cell)))
             for index, cell in enumerate(row)
             if (role := self.headings.role(cell)) is not None
         ]
         parts = _parts(known, self.headings)
-        return [self._block(part, row, number, last) for part in parts]
+        return [self._block(part, header, last) for part in parts]
 
     def _block(
-        self, part: Iterable[tuple[_AnyRole, TableColumn]], row: SheetRow, number: int, last: int
+        self, part: Iterable[tuple[_AnyRole, TableColumn]], header: _Header, last: int
     ) -> Block:
+        row, number = header.cells, header.bottom
         columns: dict[_AnyRole, TableColumn] = {}
         for role, column in part:
-            if role in columns:
+            if role in columns and role is not _Role.TOTAL:
                 found = f"“{columns[role].header}”和“{column.header}”指同一列"
                 self._fault(number, column.header, FaultKind.DUPLICATE_COLUMN, found, "只留一列")
             columns.setdefault(role, column)
@@ -204,9 +265,9 @@ class _Builder:
                 others = f"（或{'、'.join(figure.headers)}）" if figure.headers else ""
                 expected = f"一列“{figure.label}”{others}"
                 self._fault(number, figure.label, FaultKind.MISSING_COLUMN, _joined(row), expected)
-        return self._sorted(columns, number, last)
+        return self._sorted(columns, header, last)
 
-    def _sorted(self, columns: Mapping[_AnyRole, TableColumn], number: int, last: int) -> Block:
+    def _sorted(self, columns: Mapping[_AnyRole, TableColumn], header: _Header, last: int) -> Block:
         figures = {role: column for role, column in columns.items() if isinstance(role, str)}
         counted = {indicator.id for indicator in self.headings.county.counted}
         categories = {name: figures[name] for name in figures if self.headings.is_category(name)}
@@ -214,7 +275,10 @@ class _Builder:
         others = figures.keys() - categories.keys() - counted
         formulas = {name: figures[name] for name in figures if name in others}
         name, serial = columns.get(_Role.NAME), columns.get(_Role.SERIAL)
-        return Block(number, last, name, serial, categories, indicators, formulas)
+        return Block(
+            header.bottom, last, name, serial, categories, indicators, formulas,
+            top=header.top, heading=header.cells, total=columns.get(_Role.TOTAL),
+        )  # fmt: skip
 
     def _fault(self, row: int, column: str, kind: FaultKind, found: str, expected: str) -> None:
         self.faults.append(Fault(self.file, row, column, kind, found, expected))

@@ -8,7 +8,7 @@ from fractions import Fraction
 from zhashui_stats.errors import FaultKind
 from zhashui_stats.model.amounts import Amount
 from zhashui_stats.model.indicators import Indicator
-from zhashui_stats.model.names import DASHES, fold_heading
+from zhashui_stats.model.names import DASHES, drop_invisible, fold_heading
 from zhashui_stats.reading.sheets import Formula, Percentage, SheetCell, say_cell
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "fold_header",
     "is_blank",
     "is_nothing",
+    "is_number",
     "read_amount",
     "read_count",
     "read_printed",
@@ -118,8 +119,8 @@ def count_decimals(number: Decimal) -> int:
 
 
 def is_blank(cell: SheetCell) -> bool:
-    """Tell whether nothing stands in the cell."""
-    return say_cell(cell) == ""
+    """Tell whether nothing stands in the cell, or nothing that can be seen."""
+    return not drop_invisible(say_cell(cell)).strip()
 
 
 def is_nothing(cell: SheetCell) -> bool:
@@ -128,6 +129,17 @@ def is_nothing(cell: SheetCell) -> bool:
         return read_count(cell) == 0
     except BadCount:
         return False
+
+
+def is_number(cell: SheetCell) -> bool:
+    """Tell whether a number stands in the cell, of whatever kind.
+
+    >>> [is_number(cell) for cell in (7, "１,234", "-0.5", "87.5%", "12篇", True, None)]
+    [True, True, True, True, False, False, False]
+    """
+    if isinstance(cell, str):
+        return bool(_NUMBER.fullmatch(_folded(cell).translate(_MINUS)))
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 
 def fold_header(cell: SheetCell) -> str:
@@ -141,7 +153,7 @@ def fold_header(cell: SheetCell) -> str:
 
 def _folded(cell: str | None) -> str:
     """Fold full-width forms only: other foldings would read 12² as 122."""
-    return (cell or "").translate(_FULL_WIDTH).strip()
+    return drop_invisible(cell or "").translate(_FULL_WIDTH).strip()
 
 
 # --- Counts -------------------------------------------------------------------------------------

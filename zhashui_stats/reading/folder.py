@@ -6,6 +6,7 @@ the data folder, with ``/``, as faults name them.
 """
 
 import os
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -25,11 +26,13 @@ from zhashui_stats.reading import file_names
 __all__ = [
     "circular_of",
     "cover",
+    "files_of",
     "find_circular",
     "find_data",
     "has_circular",
     "has_ledger",
     "ledger_of",
+    "list_folder",
     "missing_data",
     "missing_period",
     "missing_table",
@@ -71,7 +74,8 @@ def period_folders(data: Path) -> set[Period]:
 
     Raises:
         MissingPeriod: The data folder cannot be read.
-        FaultyData: A folder is named as a span that goes by another name: ``2023-01..03``.
+        FaultyData: A folder is named as a period whose folder has another name, as people write
+            it: ``2023-01..03``, ``2022h1``, ``2022年上半年``.
     """
     try:
         if not data.is_dir():
@@ -82,7 +86,7 @@ def period_folders(data: Path) -> set[Period]:
         raise MissingPeriod(found, "请检查它的权限") from error
     periods = {name: period for name in names if (period := _named(name))}
     other = {name: period for name, period in periods.items() if name != str(period)}
-    if misnamed := [_misnamed(name, other[name]) for name in other if ".." in name]:
+    if misnamed := [_misnamed(name, other[name]) for name in other]:
         raise FaultyData(misnamed)
     return {period for name, period in periods.items() if name not in other}
 
@@ -131,13 +135,12 @@ def missing_period(wanted: Period, data: Path, at_hand: set[Period]) -> MissingP
 
 
 def table_of(data: Path, period: Period, group: Group) -> str | None:
-    """Return the path of a group's table, None where there is none.
+    """Return the path of a group's table, None where there is none; its label may name it too.
 
     Raises:
         FaultyData: There are several, or only one of a format that is not read.
     """
-    endings = (*file_names.TABLE_ENDINGS, *file_names.OTHER_TABLE_ENDINGS)
-    names = _names(data, period, group.id, endings)
+    names = _tables(list_folder(data, period), group)
     if len(names) > 1:
         raise _ambiguous(_table(period, group), names, "同一张表只留一个文件")
     if not names:
@@ -155,6 +158,23 @@ def missing_table(period: Period, group: Group) -> FaultyData:
     expected = f"“{group.label}”的统计表 {group.id}.csv 或 {group.id}.xlsx"
     file = _table(period, group)
     return FaultyData([Fault(file, None, None, FaultKind.MISSING_FILE, "", expected)])
+
+
+def files_of(data: Path, period: Period, groups: Iterable[Group]) -> Mapping[str, list[str]]:
+    """Return the names of the files of a period that are read, or refused by what they are.
+
+    Returns:
+        The name before any ending, a table's always the group's id -> the files.
+    """
+    there = list_folder(data, period)
+    found = {group.id: _tables(there, group) for group in groups}
+    found[file_names.LEDGER] = _named_files(there, (file_names.LEDGER,), _LEDGER_ENDINGS)
+    found[file_names.CIRCULAR] = _named_files(
+        there, (file_names.CIRCULAR,), file_names.CIRCULAR_ENDINGS
+    )
+    for name in (file_names.SOURCE, file_names.REMARKS):
+        found[Path(name).stem] = [path.name for path in there if path.name == name]
+    return found
 
 
 def has_ledger(data: Path, period: Period) -> bool:
@@ -247,16 +267,29 @@ def _only(
 
 
 def _names(data: Path, period: Period, stem: str, endings: tuple[str, ...]) -> list[str]:
-    """Return the files in a period's folder that have this name and one of these endings."""
+    return _named_files(list_folder(data, period), (stem,), endings)
+
+
+def _tables(there: Iterable[Path], group: Group) -> list[str]:
+    endings = (*file_names.TABLE_ENDINGS, *file_names.OTHER_TABLE_ENDINGS)
+    return _named_files(there, (group.id, group.label), endings)
+
+
+def _named_files(
+    there: Iterable[Path], stems: tuple[str, ...], endings: tuple[str, ...]
+) -> list[str]:
+    """Return the files that have one of these names and one of these endings."""
     return sorted(
-        path.name
-        for path in _listed(data, period)
-        if path.stem == stem and path.suffix.lower() in endings
+        path.name for path in there if path.stem in stems and path.suffix.lower() in endings
     )
 
 
-def _listed(data: Path, period: Period) -> list[Path]:
-    """Return what a period's folder holds; nothing where there is none."""
+def list_folder(data: Path, period: Period) -> list[Path]:
+    """Return what a period's folder holds; nothing where there is none.
+
+    Raises:
+        FaultyData: It cannot be read.
+    """
     try:
         return list((data / str(period)).iterdir())
     except FileNotFoundError:

@@ -1,12 +1,15 @@
 """What was passed over in a table: title rows, footnotes, blank rows, columns that are not ours."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from zhashui_stats.reading.blocks import Block
 from zhashui_stats.reading.cells import is_blank
+from zhashui_stats.reading.grid import Layout
 from zhashui_stats.reading.sheets import SheetRow, say_cell
 
-__all__ = ["say_passed_over"]
+__all__ = ["say_hidden", "say_passed_over", "say_rows"]
+
+_ROWS_SHOWN = 5
 
 
 def say_passed_over(
@@ -22,7 +25,7 @@ def say_passed_over(
     if not blocks:
         return
     first = blocks[0].header
-    for number in range(1, first):
+    for number in range(1, blocks[0].top):
         if any(map(say_cell, rows[number - 1])):
             yield f"第{number}行“{_start(rows[number - 1])}”在表头之上，未统计"
     for number in sorted(set(passed)):
@@ -32,7 +35,31 @@ def say_passed_over(
         yield f"第{'、'.join(empty)}行是空行"
     for header in sorted({block.header for block in blocks}):
         part = [block for block in blocks if block.header == header]
-        yield from _foreign_columns(rows[header - 1 : part[0].last], part)
+        yield from _foreign_columns((part[0].heading, *rows[header : part[0].last]), part)
+
+
+def say_hidden(layout: Layout, header: int, last: int) -> Iterable[str]:
+    """Say which rows count though nobody sees them.
+
+    Args:
+        layout: How the sheet is laid out.
+        header: The row of the header; those above it give nothing.
+        last: The last row that holds something.
+    """
+    hidden = [number for number in layout.hidden if header < number <= last]
+    if hidden:
+        why = "被筛选或隐藏" if layout.is_filtered else "是隐藏的"
+        yield f"{say_rows(hidden)}{why}，照样计入"
+
+
+def say_rows(rows: Sequence[int]) -> str:
+    """Name some rows, and how many there are.
+
+    >>> say_rows([3, 4]), say_rows([1, 2, 3, 4, 5, 6])
+    ('第3、4行', '第1、2、3、4、5行等6行')
+    """
+    first = "、".join(map(str, rows[:_ROWS_SHOWN]))
+    return f"第{first}行" + (f"等{len(rows)}行" if len(rows) > _ROWS_SHOWN else "")
 
 
 def _foreign_columns(rows: tuple[SheetRow, ...], blocks: list[Block]) -> Iterable[str]:

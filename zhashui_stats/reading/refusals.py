@@ -10,11 +10,13 @@ __all__ = [
     "encrypted_workbook",
     "huge_workbook",
     "no_text",
+    "no_workbook",
     "not_to_be_opened",
     "several_headers",
     "unknown_encoding",
     "unreadable",
     "workbook_as_text",
+    "wrong_separator",
 ]
 
 _WORKBOOK = "能用 Excel 或 WPS 打开的 .xlsx 工作簿"
@@ -55,6 +57,13 @@ def damaged_utf8(file: str, row: int | None) -> FaultyData:
     return FaultyData([Fault(file, row, None, FaultKind.WRONG_ENCODING, found, expected)])
 
 
+def wrong_separator(file: str, row: int, mark: str) -> FaultyData:
+    """Make the error for a text whose header is parted by a mark that separates nothing."""
+    found = f"各列用“{mark}”隔开"
+    expected = f"用英文逗号、制表符或分号分隔的表格；可把“{mark}”全部替换为英文逗号"
+    return FaultyData([Fault(file, row, None, FaultKind.UNREADABLE_FILE, found, expected)])
+
+
 # --- Workbooks ----------------------------------------------------------------------------------
 
 
@@ -66,6 +75,13 @@ def encrypted_workbook(file: str) -> FaultyData:
 def damaged_workbook(file: str) -> FaultyData:
     """Make the error for what no program could open."""
     return unreadable(file, "不是完好的工作簿", _WORKBOOK)
+
+
+def no_workbook(file: str, *, is_markup: bool) -> FaultyData:
+    """Make the error for what is named as a workbook and is text, which web systems export."""
+    found = "是网页或 XML，改了扩展名" if is_markup else "是文本，改了扩展名"
+    save = "用 Excel 或 WPS 打开、另存为 .xlsx 的工作簿"
+    return unreadable(file, found, save if is_markup else f"把扩展名改为 .csv，或{save}")
 
 
 def huge_workbook(file: str, found: str = "工作簿过大") -> FaultyData:

@@ -28,7 +28,7 @@ def read_roster(path: Path, county: County) -> Roster:
     Raises:
         FaultyData: The file cannot be read or a row is wrong; all faults at once.
     """
-    sheet = read_sheet(read_content(path, ROSTER, "单位名册文件"), ROSTER, _score)
+    sheet = read_sheet(read_content(path, ROSTER, f"单位名册 {ROSTER}"), ROSTER, _score)
     return _Rows(county).roster(sheet.rows)
 
 
@@ -64,7 +64,7 @@ class _Rows:
         self._distinct(units)
         if self.faults:
             raise FaultyData(sorted(self.faults, key=lambda fault: fault.row or 0))
-        return Roster(tuple(unit for _, unit in units))
+        return Roster(tuple(unit for _, unit in units), self.county.name)
 
     def _check(self, header: list[str], number: int) -> None:
         for column in _COLUMNS:

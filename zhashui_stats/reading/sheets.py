@@ -1,36 +1,43 @@
-"""Files as rows of cells: CSV in the separators and encodings of an office, XLSX by openpyxl."""
+"""Files as rows of cells: CSV in the separators and encodings of an office, workbooks."""
 
 import codecs
 import csv
 import io
-import re
 import string
-import warnings
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, time, timedelta
-from decimal import Decimal
-from enum import Enum
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TypeAlias
 
 from zhashui_stats.errors import Fault, FaultKind, FaultyData
+from zhashui_stats.reading.compound_file import find_stream
+from zhashui_stats.reading.file_names import WORKBOOK_ENDINGS, plain_name
+from zhashui_stats.reading.grid import (
+    Formula,
+    Percentage,
+    Sheet,
+    SheetCell,
+    SheetRow,
+    say_cell,
+    trim,
+)
+from zhashui_stats.reading.old_excel import is_protected, read_old_excel
+from zhashui_stats.reading.open_document import is_open_document, read_open_document
+from zhashui_stats.reading.open_xml import OpenXml
 from zhashui_stats.reading.refusals import (
     damaged_utf8,
     damaged_workbook,
     encrypted_workbook,
     huge_workbook,
     no_text,
+    no_workbook,
     not_to_be_opened,
     several_headers,
     unknown_encoding,
     unreadable,
     workbook_as_text,
+    wrong_separator,
 )
-
-if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
 
 __all__ = [
     "HEADER_SCORE",
@@ -43,10 +50,10 @@ __all__ = [
     "SheetCell",
     "SheetRow",
     "decode",
+    "find_mark",
     "is_damaged_utf8",
     "is_readable",
     "marked_encoding",
-    "read_cells",
     "read_content",
     "read_sheet",
     "read_workbook",
@@ -57,47 +64,16 @@ __all__ = [
 HEADER_SCORE = 2
 
 
-class Formula(Enum):
-    """A formula that the program which wrote the workbook never computed."""
-
-    WITHOUT_VALUE = "没有计算结果的公式"
-
-
-class Percentage(float):
-    """A number that a workbook shows in %: it holds 0.875 where 87.5% stands."""
-
-    @property
-    def percent(self) -> Decimal:
-        """What stands before the sign, by the digits that Excel shows.
-
-        >>> Percentage(0.07).percent
-        Decimal('7')
-        """
-        return Decimal(f"{self:.15g}").scaleb(2)
-
-
-SheetCell: TypeAlias = str | float | date | time | timedelta | Formula | None
-SheetRow: TypeAlias = tuple[SheetCell, ...]
 Score: TypeAlias = Callable[[SheetRow], int]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The rows of one table; ``rows[0]`` is row 1 of the spreadsheet."""
-
-    title: str
-    rows: tuple[SheetRow, ...]
-
-
 SEPARATORS = ",\t;"
+_MARKS = "，；、|｜"
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0"
 # A table of counts takes some kilobytes; the limits keep a wrong file from filling the memory.
 _MAX_BYTES = 16 << 20
 _MAX_UNPACKED = 256 << 20
-_MAX_ROWS = 1 << 20
-# What stands in quotes or behind a backslash is shown as it is, and makes no percentage.
-_LITERAL = re.compile(r'"[^"]*"|\\.')
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -121,9 +97,20 @@ def read_content(path: Path, file: str, wanted: str) -> bytes:
             raise unreadable(file, "文件过大", "不超过 16 MB 的文件")
         return path.read_bytes()
     except FileNotFoundError:
-        raise _fault(file, FaultKind.MISSING_FILE, "", wanted) from None
+        raise _fault(file, FaultKind.MISSING_FILE, _say_instead(path), wanted) from None
     except OSError as error:
         raise not_to_be_opened(file, error) from None
+
+
+def _say_instead(path: Path) -> str:
+    """Say which file may be the missing one, under a name that is not its own."""
+    try:
+        there = sorted(other.name for other in path.parent.iterdir())
+    except OSError:
+        return ""
+    meant = plain_name(path.name)[0]
+    alike = [name for name in there if plain_name(name)[0] == meant and name != path.name]
+    return f"有 {'、'.join(alike)}" if alike else ""
 
 
 def decode(content: bytes, file: str) -> str:
@@ -159,33 +146,15 @@ def read_sheet(content: bytes, file: str, score: Score) -> Sheet:
     """
     if not content.strip():
         raise _empty(file)
-    if file.lower().endswith(".xlsx"):
+    if file.lower().endswith(WORKBOOK_ENDINGS):
         return _only(read_workbook(content, file), file, score)
     text = decode(content, file)
     if not text.strip(SEPARATORS + string.whitespace):
         raise _empty(file)
-    return _best(_split(text, file), score)
-
-
-def say_cell(cell: SheetCell) -> str:
-    """Return a cell as a fault shows it; blank cells are empty.
-
-    >>> say_cell(True), say_cell(3.0), say_cell(date(2022, 7, 8)), say_cell("  农 行 ")
-    ('TRUE', '3', '2022-07-08', '农 行')
-    """
-    match cell:
-        case None:
-            return ""
-        case bool():
-            return str(cell).upper()
-        case Percentage():
-            return f"{cell.percent:f}%"
-        case float() if cell.is_integer():
-            return f"{cell:.0f}"
-        case Formula():
-            return cell.value
-        case _:
-            return str(cell).strip()
+    best = _best(_split(text, file), score)
+    if _score(best, score) < HEADER_SCORE and (told := _told_mark(best.rows, score)):
+        raise wrong_separator(file, *told)
+    return best
 
 
 def marked_encoding(content: bytes) -> str | None:
@@ -234,10 +203,31 @@ def _split(text: str, file: str) -> Iterator[Sheet]:
     for separator in SEPARATORS:
         lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         try:
-            yield Sheet("", _trimmed(tuple(line) for line in lines))
+            read = [tuple(line) for line in lines]
         except csv.Error:  # there is no other in a text that need not be well quoted
             found = f"单元格超过{csv.field_size_limit()}个字"
             raise unreadable(file, found, "用逗号、制表符或分号分隔的表格") from None
+        yield Sheet("", trim(read), tuple(map(len, read)))
+
+
+def find_mark(cells: Iterable[SheetCell], is_header: Callable[[SheetRow], bool]) -> str | None:
+    """Return the punctuation mark that stands where a header's separator should.
+
+    >>> find_mark(["单位，政务公开"], lambda row: "单位" in row)
+    '，'
+    """
+    for cell in cells:
+        for mark in _MARKS:
+            if isinstance(cell, str) and mark in cell and is_header(tuple(cell.split(mark))):
+                return mark
+    return None
+
+
+def _told_mark(rows: Sequence[SheetRow], score: Score) -> tuple[int, str] | None:
+    for number, row in enumerate(rows, 1):
+        if mark := find_mark(row, lambda cells: score(cells) >= HEADER_SCORE):
+            return number, mark
+    return None
 
 
 def read_workbook(content: bytes, file: str) -> list[Sheet]:
@@ -246,73 +236,47 @@ def read_workbook(content: bytes, file: str) -> list[Sheet]:
     Raises:
         FaultyData: It is no workbook, or is encrypted, damaged or larger than any table.
     """
-    if content.startswith(OLE):
-        raise encrypted_workbook(file)
+    if not content.startswith((OLE, ZIP)) and (text := _start(content)):
+        raise no_workbook(file, is_markup=text.startswith("<"))
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            unpacked = sum(part.file_size for part in parts.infolist())
-        sheets = _visible_sheets(content) if unpacked <= _MAX_UNPACKED else None
-    except Exception:  # noqa: BLE001, RUF100 -- openpyxl raises anything on a damaged workbook
-        raise damaged_workbook(file) from None
+        sheets = _read_old(content) if content.startswith(OLE) else _read_archive(content)
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException:  # noqa: BLE001, RUF100 -- calamine raises even what is no Exception
+        refuse = encrypted_workbook if content.startswith(OLE) else damaged_workbook
+        raise refuse(file) from None
     if sheets is None:
         raise huge_workbook(file)
     return sheets
 
 
-def _visible_sheets(content: bytes) -> list[Sheet]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # What openpyxl does not support never holds a count.
-        values, formulas = _open(content, data_only=True), _open(content, data_only=False)
+def _start(content: bytes) -> str:
+    """Return how a text begins; empty for what is none."""
+    try:
+        return decode(content, "").lstrip("\ufeff \t\r\n")[:1]
+    except FaultyData:
+        return ""
+
+
+def _read_old(content: bytes) -> list[Sheet]:
+    stream = find_stream(content, "Workbook")
+    if stream is None or is_protected(stream):
+        raise ValueError("a workbook with a password, or another document of Office")
+    return read_old_excel(content, stream)
+
+
+def _read_archive(content: bytes) -> list[Sheet] | None:
+    """Return the visible sheets of a zipped workbook; None where it would fill the memory."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > _MAX_UNPACKED:
+            return None
+        if is_open_document(archive):
+            return read_open_document(archive)
+    with OpenXml(io.BytesIO(content)) as book:
         return [
-            Sheet(sheet.title, _trimmed(read_cells(sheet, formulas[sheet.title])))
-            for sheet in values.worksheets
-            if sheet.sheet_state == "visible"
+            Sheet(title, trim(book.rows(part)), layout=book.layout(part))
+            for title, part in book.sheets
         ]
-
-
-def _open(content: bytes, *, data_only: bool) -> "Workbook":
-    from openpyxl import load_workbook  # noqa: PLC0415 -- most periods hold no workbook
-
-    return load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
-
-
-def read_cells(values: Any, formulas: Any) -> Iterator[SheetRow]:
-    """Walk through the cached values beside the formulas, which tell absent from blank."""
-    for sheet in (values, formulas):
-        sheet.reset_dimensions()  # What a file says of its own size is often wrong.
-    pairs = zip(values.iter_rows(), formulas.iter_rows(), strict=True)
-    for number, (row, sources) in enumerate(pairs):
-        if number == _MAX_ROWS:
-            raise ValueError("more rows than a spreadsheet has")
-        yield tuple(_value(*pair) for pair in zip(row, sources, strict=True))
-
-
-def _value(cell: Any, source: Any) -> SheetCell:
-    # A formula whose cached value is the empty text keeps the type of a text.
-    if source.data_type == "f" and cell.value is None and cell.data_type not in ("s", "str"):
-        return Formula.WITHOUT_VALUE
-    value: SheetCell = cell.value
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if is_number and _shows_percent(cell.number_format):
-        return Percentage(cell.value)
-    return value
-
-
-def _shows_percent(number_format: str) -> bool:
-    return "%" in number_format and "%" in _LITERAL.sub("", number_format)
-
-
-def _trimmed(rows: Iterable[SheetRow]) -> tuple[SheetRow, ...]:
-    """Drop blank cells at the end of rows and blank rows at the end of the table."""
-    kept: list[SheetRow] = []
-    for row in rows:
-        width = max(
-            (n for n, cell in enumerate(row, 1) if cell is not None and cell != ""), default=0
-        )
-        kept.append(row[:width])
-    while kept and not any(say_cell(cell) for cell in kept[-1]):
-        kept.pop()
-    return tuple(kept)
 
 
 def _score(sheet: Sheet, score: Score) -> int:

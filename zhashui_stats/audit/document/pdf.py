@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 
 from zhashui_stats.audit.document.flow import LineOrTable
 from zhashui_stats.errors import UnreadableDocument
+from zhashui_stats.model.names import FOLDED
 
 __all__ = ["read_pdf"]
 
@@ -35,10 +36,7 @@ _PAGE_NUMBER = re.compile(
 # Glyphs of radicals look like those of characters, and PDF writers take the one for the other.
 _RADICALS = {
     code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)
-} | str.maketrans(
-    "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
-    "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
-)
+} | FOLDED
 # In points: rules are thinner than this, rules of one table meet within this.
 _THIN = 3.0
 _NEAR = 3.0
@@ -48,6 +46,10 @@ _GAP = 0.8
 _WORD_GAP = 0.12
 _DIGIT_GAP = 0.25
 _SAME_LINE = 0.5
+# In heights of the page's writing: titles are smaller than this, what is laid over it is larger.
+_MUCH_LARGER = 2.0
+# So far, in radians, does the writing of a page that was scanned askew turn.
+_SLANT = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,9 @@ def _read_pages(pdf: Any, name: str) -> list[LineOrTable]:
     for number in range(len(pdf)):
         page = pdf[number]
         textpage = page.get_textpage()
-        turn = _turning(textpage)
-        glyphs = _glyphs(textpage, turn)
+        quarter = _quarter(textpage)
+        turn = _TURNS[quarter or 0]
+        glyphs = _glyphs(textpage, turn, quarter)
         textpage.close()
         characters += sum(glyph.text != " " for glyph in glyphs)
         if characters > _MOST_CHARACTERS:
@@ -124,29 +127,44 @@ def _read_pages(pdf: Any, name: str) -> list[LineOrTable]:
     return blocks
 
 
-def _turning(textpage: Any) -> _Turn:
-    """Return what sets the page upright: from its own points to ones with y growing downwards.
+# What sets a page upright, by quarters of a turn: from its own points to ones with y growing
+# downwards.
+_TURNS: tuple[_Turn, ...] = (
+    lambda x, y: (x, -y),
+    lambda x, y: (-y, -x),
+    lambda x, y: (-x, y),
+    lambda x, y: (y, x),
+)
 
-    The direction of the writing tells, as wide tables often lie on their side. Angles are
-    clockwise.
+
+def _quarter(textpage: Any) -> int | None:
+    """Return the quarters of a turn by which a page lies on its side, clockwise.
+
+    The direction of the writing tells, as wide tables often lie so. None: no writing is straight.
     """
     from pypdfium2 import raw  # noqa: PLC0415
 
     sample = range(min(textpage.count_chars(), _SAMPLE))
     angles = (raw.FPDFText_GetCharAngle(textpage, place) for place in sample)
-    quarters = Counter(round(angle / (pi / 2)) % 4 for angle in angles if angle >= 0)
-    match quarters.most_common(1):
-        case [(1, _)]:
-            return lambda x, y: (-y, -x)
-        case [(2, _)]:
-            return lambda x, y: (-x, y)
-        case [(3, _)]:
-            return lambda x, y: (y, x)
-        case _:
-            return lambda x, y: (x, -y)
+    quarters = Counter(round(angle / (pi / 2)) % 4 for angle in angles if _is_straight(angle))
+    return max(quarters, key=quarters.__getitem__, default=None)
 
 
-def _glyphs(textpage: Any, turn: _Turn) -> list[_Glyph]:
+def _is_straight(angle: float) -> bool:
+    """Tell whether writing runs along an edge of the page; watermarks run across it."""
+    return angle >= 0 and abs(angle - round(angle / (pi / 2)) * pi / 2) <= _SLANT
+
+
+def _is_along(angle: float, quarter: int | None) -> bool:
+    """Tell whether a character stands as the page's writing does; of some it is not known."""
+    if angle < 0 or quarter is None:
+        return True
+    direction = quarter * pi / 2
+    return abs((angle - direction + pi) % (2 * pi) - pi) <= _SLANT
+
+
+def _glyphs(textpage: Any, turn: _Turn, quarter: int | None) -> list[_Glyph]:
+    """Return the characters that stand along the page's writing: no watermark, no round stamp."""
     from pypdfium2 import raw  # noqa: PLC0415
 
     found: list[_Glyph] = []
@@ -154,6 +172,8 @@ def _glyphs(textpage: Any, turn: _Turn) -> list[_Glyph]:
         code = raw.FPDFText_GetUnicode(textpage, place)
         text = _character(code)
         if not text or raw.FPDFText_IsGenerated(textpage, place):
+            continue
+        if not _is_along(raw.FPDFText_GetCharAngle(textpage, place), quarter):
             continue
         left, bottom, right, top = textpage.get_charbox(place, loose=True)
         (x, y), (other_x, other_y) = turn(left, bottom), turn(right, top)
@@ -227,14 +247,25 @@ def _segments(path: Any) -> Iterator[tuple[float, float, float, float]]:
 def _layout(glyphs: Sequence[_Glyph], across: list[_Rule], down: list[_Rule]) -> list[LineOrTable]:
     """Set tables and lines in the order in which they stand on the page."""
     placed: list[tuple[float, LineOrTable]] = []
-    rest = list(glyphs)
+    rest, larger = _by_size(glyphs)
     for grid in _grids(across, down):
         inside = [glyph for glyph in rest if grid.holds(glyph)]
         if rows := grid.rows(inside):
             rest = [glyph for glyph in rest if not grid.holds(glyph)]
             placed.append((grid.ys[0], rows))
-    placed.extend((line[0].middle, text) for line in _lines(rest) if (text := _say(line)))
+    lines = (*_lines(rest), *_lines(larger))
+    placed.extend((line[0].middle, text) for line in lines if (text := _say(line)))
     return [block for _, block in sorted(placed, key=itemgetter(0))]
+
+
+def _by_size(glyphs: Sequence[_Glyph]) -> tuple[list[_Glyph], list[_Glyph]]:
+    """Tell the page's writing from much larger characters, which may be laid over its lines."""
+    heights = sorted(glyph.height for glyph in glyphs if glyph.text != " ")
+    most = _MUCH_LARGER * heights[len(heights) // 2] if heights else 0.0
+    return (
+        [glyph for glyph in glyphs if glyph.height <= most],
+        [glyph for glyph in glyphs if glyph.height > most],
+    )
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,12 @@ __all__ = ["read_word"]
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _MAIN = "word/document.xml"
+_RELATIONS = "_rels/.rels"
 _NUMBERING = "word/numbering.xml"
 _STYLES = "word/styles.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARAGRAPH = f"{_W}p"
+_EMBEDDED = f"{_W}altChunk"
 # Some programs write the strict form of the format, under a name of its own.
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -38,10 +40,22 @@ def read_word(content: bytes, name: str) -> list[LineOrTable]:
     if content.startswith(_OLE):
         found = "是加密的文档，或旧版 .doc 改了扩展名"
         raise UnreadableDocument(name, found, "请在 Word 或 WPS 中取消密码、另存为 .docx 后重试")
-    body = _body(_parse(_unpack(content, name), name), name)
+    body = _body(_parse(_unpack(content, name, _main_part(content, name)), name), name)
     flow = Flow()
     _walk(body, flow, name, _read_numbering(content, name))
     return flow.blocks()
+
+
+def _main_part(content: bytes, name: str) -> str:
+    """Return the part that holds the text; some programs call it ``word/document2.xml``."""
+    try:
+        relations = _parse(_unpack(content, name, _RELATIONS), name)
+    except KeyError:
+        return _MAIN
+    for relation in relations:
+        if str(relation.get("Type", "")).endswith("/officeDocument"):
+            return str(relation.get("Target", "")).lstrip("/") or _MAIN
+    return _MAIN
 
 
 def _read_numbering(content: bytes, name: str) -> Numbering:
@@ -66,7 +80,7 @@ def _unpack(content: bytes, name: str, wanted: str = _MAIN) -> bytes:
             # What a part says of its own size may be wrong: count while unpacking.
             text = part.read(_MAX_UNPACKED + 1)
     except KeyError:
-        if wanted != _MAIN:
+        if wanted in (_RELATIONS, _NUMBERING, _STYLES):
             raise
         raise UnreadableDocument(name, "是压缩包，但不是 Word 文档", _ADVICE) from None
     except RuntimeError:
@@ -118,6 +132,9 @@ def _walk(body: Any, flow: Flow, name: str, numbering: Numbering) -> None:
         if element.tag in _SKIPPED or _is_hidden(element):
             walker.skip_subtree()
             continue
+        if element.tag == _EMBEDDED:
+            found = "正文里嵌有另一份文件（altChunk），读不到它的内容"
+            raise UnreadableDocument(name, found, _ADVICE)
         if element.tag == _PARAGRAPH:
             flow.add(numbering.label(element))
         _open(element, flow)
