@@ -332,9 +332,13 @@ def test_the_command_line_gives_the_same_page(tmp_path: Path) -> None:
 
 
 def refusals(done: subprocess.CompletedProcess[str]) -> list[str]:
-    """What nbconvert's command says of errors; it ends with 1 and without a traceback."""
+    """What nbconvert's command says of errors; it ends with 1, without a traceback of its own.
+
+    A kernel that is told to go may leave one: that is ipykernel's, in another process.
+    """
     assert done.returncode == 1
-    assert "Traceback" not in done.stderr
+    assert "nbconvertapp.py" not in done.stderr
+    assert "zhashui_stats/" not in done.stderr
     return re.findall(r"^\[NbConvertApp\] ERROR \| (.*)$", done.stderr, re.M)
 
 
